@@ -1,0 +1,125 @@
+import type { FindingRef, FindingStatus } from './finding.ts';
+
+/**
+ * The journal: whatever changes AWS stands here before it is sent, with the state before it and the `aws` command that
+ * does the same. An entry is one thing a person did; its operations are the requests it took.
+ */
+export type EntryState =
+  /** Written, nothing sent. */
+  | 'planned'
+  /** Requests may be on the wire; after a crash an entry is found in this state. */
+  | 'running'
+  | 'done'
+  /** Some operations failed or changed less than planned. */
+  | 'partial'
+  | 'failed'
+  /** Taken back by another entry. */
+  | 'undone';
+
+export type OperationState = 'planned' | 'sent' | 'done' | 'failed' | 'skipped';
+
+/** What an operation does; `kind` names the API call family. Rooms that plan others add their kinds here. */
+export interface UpdateFindingsChange {
+  readonly kind: 'update-findings';
+  readonly status: Extract<FindingStatus, 'ACTIVE' | 'ARCHIVED'>;
+  readonly ids: readonly string[];
+  /** Same order as ids: the status each had when this was planned. */
+  readonly before: readonly FindingStatus[];
+}
+
+/** A change to an archive rule; `before`/`after` are whole rules (null: does not exist). */
+export interface ArchiveRuleChange {
+  readonly kind: 'create-archive-rule' | 'update-archive-rule' | 'delete-archive-rule' | 'apply-archive-rule';
+  readonly ruleName: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** A change in IAM (or another service): the call, its input, and what puts the state before it back. */
+export interface IamChange {
+  readonly kind: 'iam';
+  /** IAM operation name, e.g. DeleteRolePolicy. */
+  readonly call: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Full state of what the call touches, enough to restore it exactly. */
+  readonly backup: unknown;
+}
+
+/** Asks Access Analyzer to look again; changes nothing that could be undone. */
+export interface ScanChange {
+  readonly kind: 'start-resource-scan';
+  readonly resourceArn: string;
+  readonly resourceOwnerAccount: string;
+}
+
+export type Change = UpdateFindingsChange | ArchiveRuleChange | IamChange | ScanChange;
+
+export interface Operation {
+  readonly profile: string;
+  readonly region: string;
+  readonly analyzerArn: string;
+  readonly change: Change;
+  /** The equivalent `aws …` command line, shell-quoted. */
+  readonly command: string;
+}
+
+/** How one finding of an operation ended: what was read back, against what was asked for. */
+export interface FindingOutcome {
+  readonly ref: FindingRef;
+  readonly before: FindingStatus;
+  readonly wanted: FindingStatus;
+  /** Status read back; absent when it could not be read. */
+  readonly after?: FindingStatus;
+  readonly outcome: 'changed' | 'already' | 'refused' | 'gone' | 'failed' | 'unknown';
+  /** Why, where it is not `changed`. */
+  readonly error?: string;
+}
+
+export interface JournalOperation extends Operation {
+  readonly index: number;
+  readonly state: OperationState;
+  /** Reused when the request is sent again after a lost answer. */
+  readonly clientToken: string;
+  readonly sentAt?: number;
+  readonly finishedAt?: number;
+  readonly error?: string;
+  readonly outcomes?: readonly FindingOutcome[];
+}
+
+export type EntryKind = 'archive' | 'unarchive' | 'rule' | 'fix' | 'scan' | 'undo' | 'redo';
+
+export interface JournalEntry {
+  /** 1, 2, 3 …, in the order of writing. */
+  readonly id: number;
+  readonly at: number;
+  readonly kind: EntryKind;
+  /** What was done, as a person would say it: "Archive 3 findings". */
+  readonly title: string;
+  readonly state: EntryState;
+  readonly reason?: string;
+  /** The entry that this one takes back (undo) or does again (redo). */
+  readonly of?: number;
+  /** The entry that took this one back. */
+  readonly undoneBy?: number;
+  /** Who ran it: process id and host name, to tell a crash from a neighbour that is still at work. */
+  readonly by: string;
+  readonly finishedAt?: number;
+  readonly operations: readonly JournalOperation[];
+}
+
+/** A plan: exactly what would change; nothing was sent. */
+export interface Plan {
+  readonly kind: EntryKind;
+  readonly title: string;
+  readonly reason?: string;
+  readonly of?: number;
+  readonly operations: readonly Operation[];
+  /** Exposures whose decision is to be written with `reason`. */
+  readonly exposureIds: readonly string[];
+  /** Findings the person asked for that the plan leaves out, with why ("RESOLVED cannot be archived"). */
+  readonly skipped: readonly { readonly ref: FindingRef; readonly why: string }[];
+  /** For the dialog: how many findings of the plan are public. */
+  readonly publicCount: number;
+  /** The word a person must type, where the rules of behaviour ask for one. */
+  readonly typedWord?: string;
+}

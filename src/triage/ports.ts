@@ -1,0 +1,68 @@
+import type { Criteria } from '../domain/archive-rule.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Finding, FindingRef } from '../domain/finding.ts';
+import type { EntryState, FindingOutcome, JournalEntry, OperationState, Plan } from '../domain/journal.ts';
+import type { StoredFinding } from '../domain/listing.ts';
+
+/** What a change needs of the far side. Filled by src/aws; errors are thrown as ProblemError. */
+export interface TriageGateway {
+  callerAccount(profile: string, signal?: AbortSignal): Promise<string>;
+  at(target: { readonly profile: string; readonly region: string }): TriageRegionGateway;
+}
+
+export interface TriageRegionGateway {
+  updateFindings(
+    analyzerArn: string,
+    ids: readonly string[],
+    status: 'ACTIVE' | 'ARCHIVED',
+    options: CallOptions,
+  ): Promise<void>;
+  /** `undefined`: no such finding (any more). */
+  readFinding(ref: FindingRef, signal?: AbortSignal): Promise<Finding | undefined>;
+  /** Many at once where the service can list them by id; missing ones are left out. */
+  readFindings(analyzerArn: string, profile: string, ids: readonly string[], signal?: AbortSignal): Promise<readonly Finding[]>;
+  createArchiveRule(analyzerArn: string, ruleName: string, filter: Criteria, options: CallOptions): Promise<void>;
+  updateArchiveRule(analyzerArn: string, ruleName: string, filter: Criteria, options: CallOptions): Promise<void>;
+  deleteArchiveRule(analyzerArn: string, ruleName: string, options: CallOptions): Promise<void>;
+  applyArchiveRule(analyzerArn: string, ruleName: string, options: CallOptions): Promise<void>;
+  startResourceScan(analyzerArn: string, resourceArn: string, ownerAccount: string, signal?: AbortSignal): Promise<void>;
+}
+
+export interface CallOptions {
+  /** Sent again unchanged on a retry. */
+  readonly clientToken: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The journal on disk. Filled by src/cache; synchronous, each call is durable when it returns. */
+export interface JournalStore {
+  /** Writes the whole plan before the first request; returns the entry with its id and client tokens. */
+  openEntry(plan: Plan, at: number, by: string): JournalEntry;
+  setOperation(
+    entryId: number,
+    index: number,
+    change: {
+      readonly state: OperationState;
+      readonly at: number;
+      readonly error?: string;
+      readonly outcomes?: readonly FindingOutcome[];
+    },
+  ): void;
+  closeEntry(entryId: number, state: EntryState, at: number): void;
+  /** Marks `entryId` as taken back by `by`. */
+  setUndone(entryId: number, by: number | undefined): void;
+  entry(id: number): JournalEntry | undefined;
+  /** Newest first. */
+  entries(options?: { readonly limit?: number; readonly before?: number }): readonly JournalEntry[];
+  /** Entries that are still `planned` or `running`. */
+  openEntries(): readonly JournalEntry[];
+}
+
+/** What planning reads of the store. */
+export interface TriageStore {
+  finding(ref: FindingRef): StoredFinding | undefined;
+  saveFinding(finding: Finding, seenAt: number): void;
+  markGone(ref: FindingRef, at: number): void;
+  saveDecision(decision: Decision): void;
+  decision(exposureId: string): Decision | undefined;
+}
