@@ -1,0 +1,51 @@
+import type { Plan } from '../domain/journal.ts';
+import type { Problem } from '../domain/problem.ts';
+
+/** A text field inside a dialog or the palette. */
+export interface TextField {
+  readonly text: string;
+  /** UTF-16 units. */
+  readonly caret: number;
+}
+
+/**
+ * What stands over a screen and takes its keys: one value, never a set of flags. `openedAt` is the serial number of the
+ * input chunk that opened it; keys of the same chunk are not for it.
+ */
+export type Dialog = { readonly openedAt: number } & DialogContent;
+
+export type DialogContent =
+  /** Confirms a plan: what and how many, per analyzer and Region, public ones named. */
+  | {
+      readonly kind: 'confirm';
+      readonly plan: Plan;
+      readonly reason: TextField;
+      /** What was typed where the plan asks for a word. */
+      readonly typed: TextField;
+      readonly focus: 'reason' | 'typed' | 'none';
+      readonly scroll: number;
+    }
+  | { readonly kind: 'menu'; readonly menu: Menu; readonly chosen: number }
+  | { readonly kind: 'palette'; readonly field: TextField; readonly chosen: number }
+  | { readonly kind: 'help'; readonly scroll: number }
+  | { readonly kind: 'themes'; readonly before: string; readonly chosen: number }
+  | { readonly kind: 'save-view'; readonly field: TextField; readonly problem?: string }
+  /** The outcome of a change, finding by finding, where not all went as planned. */
+  | { readonly kind: 'outcome'; readonly entryId: number; readonly scroll: number }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** Menus: sort order, saved views, what to copy, what to export, which link. */
+export interface Menu {
+  readonly id: 'sort' | 'views' | 'copy' | 'export' | 'links';
+  readonly title: string;
+  readonly items: readonly MenuItem[];
+}
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  /** Right-hand side: the text to copy, the filter of a view … */
+  readonly hint: string;
+  /** One key that chooses it at once. */
+  readonly key?: string;
+}

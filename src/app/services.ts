@@ -1,0 +1,70 @@
+import type { FindingRef } from '../domain/finding.ts';
+import type { FilterKey } from '../domain/filter/ast.ts';
+import type { ExposureId } from '../domain/exposure.ts';
+import type { ExposureDetail, ExposureRow, ListCounts, ListQuery, StoreSummary, ValueCount } from '../domain/listing.ts';
+import type { JournalEntry, Plan } from '../domain/journal.ts';
+import type { Result } from '../domain/problem.ts';
+import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import type { SavedView } from './saved-view.ts';
+
+/** What the console asks of the world. Filled by src/services; effects (effect.ts) are run against it. */
+export interface Services {
+  readonly queries: Queries;
+  readonly changes: Changes;
+  readonly syncing: Syncing;
+  readonly outside: Outside;
+  readonly memory: Memory;
+}
+
+/** Reads of the store. None blocks a key: answers come later, the newest question of a slot wins. */
+export interface Queries {
+  counts(query: ListQuery, signal?: AbortSignal): Promise<ListCounts>;
+  window(query: ListQuery, offset: number, limit: number, signal?: AbortSignal): Promise<readonly ExposureRow[]>;
+  indexOf(query: ListQuery, id: ExposureId, signal?: AbortSignal): Promise<number | undefined>;
+  exposureIds(query: ListQuery, signal?: AbortSignal): Promise<readonly ExposureId[]>;
+  exposure(id: ExposureId): Promise<ExposureDetail | undefined>;
+  history(id: ExposureId): Promise<readonly JournalEntry[]>;
+  values(key: FilterKey, prefix: string, limit: number): Promise<readonly ValueCount[]>;
+  summary(): Promise<StoreSummary>;
+  journal(limit: number): Promise<readonly JournalEntry[]>;
+}
+
+/** What a change acts on: exposures by id, with the filter that says which of their findings. */
+export interface ChangeTarget {
+  readonly query: ListQuery;
+  readonly exposureIds: readonly ExposureId[];
+}
+
+export interface Changes {
+  planArchive(target: ChangeTarget, to: 'ARCHIVED' | 'ACTIVE', reason?: string): Promise<Result<Plan>>;
+  planUndo(entryId?: number): Promise<Result<Plan>>;
+  planRedo(): Promise<Result<Plan>>;
+  planScan(target: ChangeTarget): Promise<Result<Plan>>;
+  run(plan: Plan, onProgress: (done: number, total: number) => void): Promise<Result<JournalEntry>>;
+  /** Entries a dead process left in flight, with the truth read back. */
+  recover(): Promise<readonly JournalEntry[]>;
+}
+
+export interface Syncing {
+  run(options: { readonly full: boolean }, onProgress: (progress: SyncProgress) => void): Promise<Result<SyncReport>>;
+  cancel(): void;
+  /** What is on the screen first, then its neighbours; replaces the wishes before. */
+  wantDetails(refs: readonly FindingRef[], onArrived: (ref: FindingRef) => void): void;
+}
+
+/** The world beside AWS: clipboard, files, links. */
+export interface Outside {
+  /** OSC 52, also through tmux and screen. */
+  copy(text: string): Promise<Result<void>>;
+  /** Writes what the query shows; answers the file's path and how many findings are in it. */
+  exportList(query: ListQuery, format: ExportFormat): Promise<Result<{ path: string; findings: number }>>;
+}
+
+export type ExportFormat = 'json' | 'ndjson' | 'csv' | 'md';
+
+/** What is kept between visits. */
+export interface Memory {
+  saveTheme(name: string): Result<void>;
+  saveView(view: SavedView): Result<void>;
+  deleteView(name: string): Result<void>;
+}

@@ -1,0 +1,155 @@
+import type { ExposureDetail, ExposureRow, ListCounts, Sort, StoreSummary } from '../domain/listing.ts';
+import type { ExposureId } from '../domain/exposure.ts';
+import type { Expr, FilterProblem } from '../domain/filter/ast.ts';
+import type { JournalEntry } from '../domain/journal.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Dialog } from './dialog.ts';
+import type { Keymap } from './keymap.ts';
+import type { SavedView } from './saved-view.ts';
+
+/** Everything the screen shows; screens are functions of this and a theme. Replaced, never mutated. */
+export interface AppState {
+  readonly viewport: Viewport;
+  /** Epoch ms, coarse (advanced by a tick): what ages are relative to. */
+  readonly now: number;
+  readonly mode: Mode;
+  readonly keymap: Keymap;
+  readonly themeName: string;
+  readonly themeNames: readonly string[];
+  readonly screen: ScreenName;
+  readonly list: ListState;
+  /** The line under the header while it is being typed in; undefined: not open. */
+  readonly filterBar: FilterBar | undefined;
+  readonly marks: Marks;
+  readonly detail: DetailState;
+  /** At most one, and it alone gets the keys. */
+  readonly dialog: Dialog | undefined;
+  readonly toast: Toast | undefined;
+  readonly sync: SyncState;
+  readonly summary: StoreSummary | undefined;
+  readonly journal: JournalState;
+  readonly analyzers: TableState;
+  readonly rules: TableState;
+  readonly overview: TableState;
+  readonly views: readonly SavedView[];
+  /** Name of the saved view that the list shows, until filter or sort change. */
+  readonly viewName: string | undefined;
+  readonly running: RunningChange | undefined;
+  /** Set once the program is to end. */
+  readonly quit: { readonly exitCode: number } | undefined;
+}
+
+export interface Viewport {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What was fixed at start. */
+export interface Mode {
+  readonly readOnly: boolean;
+  readonly offline: boolean;
+  readonly demo: boolean;
+  readonly ascii: boolean;
+  readonly screenReader: boolean;
+  /** Epoch ms of the visit before this one; 0 on the first. */
+  readonly lastVisitAt: number;
+  /** For the header: profiles asked for, as typed. */
+  readonly profiles: readonly string[];
+}
+
+export const SCREEN_NAMES = ['findings', 'rules', 'analyzers', 'overview', 'journal'] as const;
+export type ScreenName = (typeof SCREEN_NAMES)[number];
+
+export interface ListState {
+  /** The filter in force, as text and as tree. A wrong text never gets here. */
+  readonly filterText: string;
+  readonly filter: Expr;
+  readonly sort: Sort;
+  /** Grows with each change of filter, sort or store; a late answer with an older version is dropped. */
+  readonly version: number;
+  readonly counts: ListCounts | undefined;
+  /** Rows from `offset` on: the viewport and some neighbours. */
+  readonly offset: number;
+  readonly rows: readonly ExposureRow[];
+  /** Row number of the cursor and the exposure it follows. */
+  readonly cursor: number;
+  readonly cursorId: ExposureId | undefined;
+  /** Row number at the top of the viewport. */
+  readonly top: number;
+  readonly loading: boolean;
+  readonly problem: Problem | undefined;
+  /** Said after a refresh that moved or added rows: "4 new, 2 gone". */
+  readonly notice: string | undefined;
+}
+
+export interface FilterBar {
+  readonly text: string;
+  /** Caret, in UTF-16 units. */
+  readonly caret: number;
+  readonly problem: FilterProblem | undefined;
+  readonly completions: readonly CompletionItem[];
+  /** Index into completions; -1: none chosen. */
+  readonly chosen: number;
+  /** Filter to go back to on esc. */
+  readonly before: string;
+}
+
+export interface CompletionItem {
+  /** What replaces text[from, to). */
+  readonly insert: string;
+  readonly from: number;
+  readonly to: number;
+  /** Shown beside it: a count, or what the key means. */
+  readonly hint: string;
+}
+
+export interface Marks {
+  readonly ids: ReadonlySet<ExposureId>;
+  /** Row where a range (v) began. */
+  readonly anchor: number | undefined;
+}
+
+export interface DetailState {
+  /** Full screen (enter); beside the list it follows the cursor whenever the terminal is wide enough. */
+  readonly open: boolean;
+  readonly exposureId: ExposureId | undefined;
+  readonly data: ExposureDetail | undefined;
+  readonly history: readonly JournalEntry[];
+  readonly scroll: number;
+  /** Finding ids whose detail has been asked for and has not arrived. */
+  readonly pending: ReadonlySet<string>;
+}
+
+export interface Toast {
+  readonly kind: 'info' | 'success' | 'warning' | 'error';
+  readonly text: string;
+  readonly hint?: string;
+  /** Epoch ms after which a tick removes it; errors stay until the next key. */
+  readonly until: number | undefined;
+}
+
+export type SyncState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly fraction: number; readonly text: string; readonly findings: number }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export interface JournalState {
+  readonly entries: readonly JournalEntry[];
+  readonly cursor: number;
+  readonly top: number;
+  readonly open: boolean;
+  readonly scroll: number;
+}
+
+/** Cursor and first visible row of a table screen. */
+export interface TableState {
+  readonly cursor: number;
+  readonly top: number;
+}
+
+/** A change that is being carried out. */
+export interface RunningChange {
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+}

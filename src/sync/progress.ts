@@ -1,0 +1,27 @@
+import type { RegionOutcome, RegionStatus } from '../domain/analyzer.ts';
+
+/** One Region's way through a sync. */
+export interface RegionProgress {
+  readonly profile: string;
+  readonly region: string;
+  readonly state: 'waiting' | 'running' | RegionStatus;
+  readonly findings: number;
+}
+
+/** Said often; `changed` tells what the store has that it had not before. */
+export interface SyncProgress {
+  /** 0–1; never goes back. */
+  readonly fraction: number;
+  readonly findings: number;
+  readonly regions: readonly RegionProgress[];
+  /** Findings or outcomes were written since the last progress. */
+  readonly storeChanged: boolean;
+}
+
+export interface SyncReport {
+  readonly findings: number;
+  readonly analyzers: number;
+  readonly requests: number;
+  readonly durationMs: number;
+  readonly regions: readonly Pick<RegionOutcome, 'profile' | 'region' | 'status' | 'error'>[];
+}
