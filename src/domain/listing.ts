@@ -65,6 +65,8 @@ export interface ListCounts {
 /** A finding as the store gives it back: what AWS said, and what this program knows beside it. */
 export interface StoredFinding extends Finding {
   readonly exposureId: ExposureId;
+  /** 0–100, of the exposure. */
+  readonly risk: number;
   readonly firstSeenAt: number;
   /** AWS no longer lists it (epoch ms of the pass that noticed). */
   readonly goneAt: number | undefined;

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// The launcher: checks the Node version, turns the compile cache on, and starts the bundle. It has to run on every Node
+// that knows ES modules, so it uses nothing newer than that.
+import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const NEEDED = [22, 13];
+const found = process.versions.node.split('.').map(Number);
+
+if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
+  process.stderr.write(
+    `iam-triage needs Node ${NEEDED.join('.')} or newer, and this is Node ${process.versions.node}: install a current one from https://nodejs.org.\n`,
+  );
+  process.exit(2);
+}
+
+const bundle = new URL('../dist/main.js', import.meta.url);
+if (!existsSync(bundle)) {
+  process.stderr.write('iam-triage is not built yet: run `npm ci && npm run build` in its folder first.\n');
+  process.exit(2);
+}
+
+// In a folder of the user's own: code from a cache in a shared /tmp could be somebody else's.
+const home = process.env.IAM_TRIAGE_HOME;
+const cache = home ? join(home, 'cache') : join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'iam-triage');
+if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(join(cache, 'compiled'));
+
+// node:sqlite prints a warning on Node 22 that a user could do nothing about.
+const emitWarning = process.emitWarning;
+process.emitWarning = (warning, ...rest) => {
+  if (String(warning).startsWith('SQLite is an experimental feature')) return;
+  emitWarning.call(process, warning, ...rest);
+};
+
+await import(bundle.href);

@@ -1,0 +1,33 @@
+// Bundles the program into dist/: one minified ES module, chunks that are loaded when they are needed (the AWS SDK, the
+// console, the emulator), and the two worker threads as entries of their own.
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+rmSync('dist', { recursive: true, force: true });
+const result = await build({
+  entryPoints: {
+    main: 'src/main.ts',
+    'query-worker': 'src/cache/query-worker.ts',
+    'emulator-worker': 'src/services/emulator-worker.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.13',
+  minify: true,
+  sourcemap: false,
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  // Ink asks for the developer tools only when DEV is true.
+  external: ['react-devtools-core'],
+  // Some dependencies are CommonJS inside and call require().
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+  metafile: true,
+});
+const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+process.stderr.write(`dist: ${Object.keys(result.metafile.outputs).length} files, ${Math.round(bytes / 1024)} KiB\n`);

@@ -1,0 +1,135 @@
+import type { Command } from './command.ts';
+
+/** Name, words and loader of every command; usage, help and the README's table are derived from it. */
+export interface CommandSpec {
+  readonly name: string;
+  /** Arguments as usage shows them. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Own options besides the global ones: name → how it is shown and whether it takes a value. */
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Least and most number of positional arguments. */
+  readonly positionals: readonly [number, number];
+  /** Whether it changes AWS; refused in read-only mode. Options such as --dry-run are looked at by the command. */
+  readonly mutates: boolean;
+  load(): Promise<Command>;
+}
+
+export interface OptionSpec {
+  readonly type: 'boolean' | 'string';
+  readonly multiple?: boolean;
+  /** What the value is, in capitals. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+const json: OptionSpec = { type: 'boolean', help: 'JSON on stdout' };
+const yes: OptionSpec = { type: 'boolean', help: 'do it without asking' };
+const dryRun: OptionSpec = { type: 'boolean', help: 'show the plan, send nothing' };
+const reason: OptionSpec = { type: 'string', value: 'TEXT', help: 'why; kept with the exposure and in the journal' };
+
+export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  profile: { type: 'string', multiple: true, value: 'NAME', help: 'AWS profile; repeatable' },
+  region: { type: 'string', multiple: true, value: 'NAME', help: 'Region; repeatable (default: every Region)' },
+  demo: { type: 'boolean', help: 'an embedded demo organization instead of AWS' },
+  offline: { type: 'boolean', help: 'the store only; nothing is asked of AWS' },
+  'read-only': { type: 'boolean', help: 'refuse every command that changes AWS' },
+  theme: { type: 'string', value: 'NAME', help: 'theme (see `iam-triage themes`)' },
+  ascii: { type: 'boolean', help: 'plain ASCII instead of box and dot characters' },
+  'no-color': { type: 'boolean', help: 'no colours' },
+  filter: { type: 'string', value: 'TEXT', help: 'filter to start the console with' },
+  help: { type: 'boolean', help: 'this help, or that of a command' },
+  version: { type: 'boolean', help: 'the version' },
+};
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'sync',
+    usage: '[--full] [--json]',
+    summary: 'refresh the store from AWS',
+    options: { full: { type: 'boolean', help: 'read everything again, not only what changed' }, json },
+    positionals: [0, 0],
+    mutates: false,
+    load: async () => (await import('./sync.ts')).sync,
+  },
+  {
+    name: 'list',
+    usage: '[FILTER] [--format table|json|ndjson|csv|md] [--sync]',
+    summary: 'findings from the store',
+    options: {
+      format: { type: 'string', value: 'FORMAT', help: 'table, json, ndjson, csv or md (default: table)' },
+      sync: { type: 'boolean', help: 'refresh the store first' },
+    },
+    positionals: [0, Infinity],
+    mutates: false,
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
+    name: 'show',
+    usage: 'ID [--json]',
+    summary: 'one finding with its detail',
+    options: { json },
+    positionals: [1, 1],
+    mutates: false,
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'archive',
+    usage: 'FILTER|ID… [--reason TEXT] [--yes] [--dry-run] [--json]',
+    summary: 'archive what a filter or ids name',
+    options: { reason, yes, 'dry-run': dryRun, json },
+    positionals: [1, Infinity],
+    mutates: true,
+    load: async () => (await import('./archive.ts')).archive,
+  },
+  {
+    name: 'unarchive',
+    usage: 'FILTER|ID… [--reason TEXT] [--yes] [--dry-run] [--json]',
+    summary: 'make archived findings active again',
+    options: { reason, yes, 'dry-run': dryRun, json },
+    positionals: [1, Infinity],
+    mutates: true,
+    load: async () => (await import('./archive.ts')).unarchive,
+  },
+  {
+    name: 'journal',
+    usage: '[--json]',
+    summary: 'what was done',
+    options: { json },
+    positionals: [0, 0],
+    mutates: false,
+    load: async () => (await import('./journal.ts')).journal,
+  },
+  {
+    name: 'undo',
+    usage: '[ENTRY] [--yes] [--dry-run] [--json]',
+    summary: 'take an entry of the journal back (the last one, if none is named)',
+    options: { yes, 'dry-run': dryRun, json },
+    positionals: [0, 1],
+    mutates: true,
+    load: async () => (await import('./undo.ts')).undo,
+  },
+  {
+    name: 'emulator',
+    usage: '[--port N] [--findings N] [--latency MS] [--seed N]',
+    summary: 'Access Analyzer, IAM and STS on a loopback port, for other AWS clients',
+    options: {
+      port: { type: 'string', value: 'N', help: 'port (default: a free one)' },
+      findings: { type: 'string', value: 'N', help: 'a plain world of N findings instead of the demo' },
+      latency: { type: 'string', value: 'MS', help: 'delay of every answer' },
+      seed: { type: 'string', value: 'N', help: 'seed of the world (default: 1)' },
+    },
+    positionals: [0, 0],
+    mutates: false,
+    load: async () => (await import('./emulator.ts')).emulator,
+  },
+  {
+    name: 'themes',
+    usage: '',
+    summary: 'the themes, and where to put your own',
+    options: {},
+    positionals: [0, 0],
+    mutates: false,
+    load: async () => (await import('./themes.ts')).themes,
+  },
+];
