@@ -14,7 +14,12 @@ export interface TextField {
  */
 export type Dialog = { readonly openedAt: number } & DialogContent;
 
+/** `openedAt` of a dialog that no key opened: it came with an answer. */
+export const OPENED_BY_ANSWER = -1;
+
 export type DialogContent =
+  /** A plan is being made; esc drops it. */
+  | { readonly kind: 'planning'; readonly title: string; readonly serial: number }
   /** Confirms a plan: what and how many, per analyzer and Region, public ones named. */
   | {
       readonly kind: 'confirm';
@@ -24,6 +29,8 @@ export type DialogContent =
       readonly typed: TextField;
       readonly focus: 'reason' | 'typed' | 'none';
       readonly scroll: number;
+      /** Said after an enter that could not be obeyed. */
+      readonly problem?: string;
     }
   | { readonly kind: 'menu'; readonly menu: Menu; readonly chosen: number }
   | { readonly kind: 'palette'; readonly field: TextField; readonly chosen: number }
@@ -34,9 +41,9 @@ export type DialogContent =
   | { readonly kind: 'outcome'; readonly entryId: number; readonly scroll: number }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
-/** Menus: sort order, saved views, what to copy, what to export, which link. */
+/** Menus: sort order, saved views, columns, what to copy, what to export, which link. */
 export interface Menu {
-  readonly id: 'sort' | 'views' | 'copy' | 'export' | 'links';
+  readonly id: 'sort' | 'views' | 'columns' | 'copy' | 'export' | 'links';
   readonly title: string;
   readonly items: readonly MenuItem[];
 }
@@ -48,4 +55,8 @@ export interface MenuItem {
   readonly hint: string;
   /** One key that chooses it at once. */
   readonly key?: string;
+  /** Whole text to copy, where the hint is only its beginning. */
+  readonly value?: string;
+  /** Already in force (sort order, view, column). */
+  readonly current?: boolean;
 }

@@ -1,7 +1,14 @@
 import type { FindingRef } from '../domain/finding.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { ExposureId } from '../domain/exposure.ts';
-import type { ExposureDetail, ExposureRow, ListCounts, ListQuery, StoreSummary, ValueCount } from '../domain/listing.ts';
+import type {
+  ExposureDetail,
+  ExposureRow,
+  ListCounts,
+  ListQuery,
+  StoreSummary,
+  ValueCount,
+} from '../domain/listing.ts';
 import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type { Result } from '../domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
@@ -19,10 +26,17 @@ export interface Services {
 /** Reads of the store. None blocks a key: answers come later, the newest question of a slot wins. */
 export interface Queries {
   counts(query: ListQuery, signal?: AbortSignal): Promise<ListCounts>;
-  window(query: ListQuery, offset: number, limit: number, signal?: AbortSignal): Promise<readonly ExposureRow[]>;
+  window(
+    query: ListQuery,
+    offset: number,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<readonly ExposureRow[]>;
   indexOf(query: ListQuery, id: ExposureId, signal?: AbortSignal): Promise<number | undefined>;
   exposureIds(query: ListQuery, signal?: AbortSignal): Promise<readonly ExposureId[]>;
   exposure(id: ExposureId): Promise<ExposureDetail | undefined>;
+  /** Of these exposures, the findings whose detail is worth fetching and is not in the store; in the order given. */
+  missingDetails(ids: readonly ExposureId[]): Promise<readonly FindingRef[]>;
   history(id: ExposureId): Promise<readonly JournalEntry[]>;
   values(key: FilterKey, prefix: string, limit: number): Promise<readonly ValueCount[]>;
   summary(): Promise<StoreSummary>;
@@ -46,7 +60,10 @@ export interface Changes {
 }
 
 export interface Syncing {
-  run(options: { readonly full: boolean }, onProgress: (progress: SyncProgress) => void): Promise<Result<SyncReport>>;
+  run(
+    options: { readonly full: boolean },
+    onProgress: (progress: SyncProgress) => void,
+  ): Promise<Result<SyncReport>>;
   cancel(): void;
   /** What is on the screen first, then its neighbours; replaces the wishes before. */
   wantDetails(refs: readonly FindingRef[], onArrived: (ref: FindingRef) => void): void;

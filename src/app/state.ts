@@ -1,8 +1,9 @@
 import type { ExposureDetail, ExposureRow, ListCounts, Sort, StoreSummary } from '../domain/listing.ts';
 import type { ExposureId } from '../domain/exposure.ts';
-import type { Expr, FilterProblem } from '../domain/filter/ast.ts';
+import type { Expr, FilterContext, FilterProblem } from '../domain/filter/ast.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { RegionProgress } from '../sync/progress.ts';
 import type { Dialog } from './dialog.ts';
 import type { Keymap } from './keymap.ts';
 import type { SavedView } from './saved-view.ts';
@@ -55,6 +56,8 @@ export interface Mode {
   readonly lastVisitAt: number;
   /** For the header: profiles asked for, as typed. */
   readonly profiles: readonly string[];
+  /** What esc clears the filter to: the `--filter` of the command line, else `status:active`. */
+  readonly homeFilter: string;
 }
 
 export const SCREEN_NAMES = ['findings', 'rules', 'analyzers', 'overview', 'journal'] as const;
@@ -67,6 +70,10 @@ export interface ListState {
   readonly sort: Sort;
   /** Grows with each change of filter, sort or store; a late answer with an older version is dropped. */
   readonly version: number;
+  /** What ages, `new:` and `marked:` meant when this version began: one version never mixes two answers. */
+  readonly context: FilterContext;
+  /** Ids of the columns shown; undefined: as the width decides (columns.ts). */
+  readonly columns: readonly string[] | undefined;
   readonly counts: ListCounts | undefined;
   /** Rows from `offset` on: the viewport and some neighbours. */
   readonly offset: number;
@@ -76,10 +83,21 @@ export interface ListState {
   readonly cursorId: ExposureId | undefined;
   /** Row number at the top of the viewport. */
   readonly top: number;
+  /** The answer to this version has not come yet. */
   readonly loading: boolean;
+  /** The store changed while an answer was under way: ask once more when it is there. */
+  readonly stale: boolean;
+  /** A window that was asked for and has not come. */
+  readonly asked: RowRange | undefined;
   readonly problem: Problem | undefined;
   /** Said after a refresh that moved or added rows: "4 new, 2 gone". */
   readonly notice: string | undefined;
+}
+
+/** Rows [offset, offset + limit). */
+export interface RowRange {
+  readonly offset: number;
+  readonly limit: number;
 }
 
 export interface FilterBar {
@@ -90,8 +108,10 @@ export interface FilterBar {
   readonly completions: readonly CompletionItem[];
   /** Index into completions; -1: none chosen. */
   readonly chosen: number;
-  /** Filter to go back to on esc. */
+  /** Filter, cursor and view to go back to on esc. */
   readonly before: string;
+  readonly cursorBefore: ExposureId | undefined;
+  readonly viewBefore: string | undefined;
 }
 
 export interface CompletionItem {
@@ -105,8 +125,11 @@ export interface CompletionItem {
 
 export interface Marks {
   readonly ids: ReadonlySet<ExposureId>;
-  /** Row where a range (v) began. */
+  /** Marked, but not among the rows that the filter shows: a command leaves these alone. */
+  readonly hidden: ReadonlySet<ExposureId>;
+  /** Row where a range (v) began, and its exposure. */
   readonly anchor: number | undefined;
+  readonly anchorId: ExposureId | undefined;
 }
 
 export interface DetailState {
@@ -124,13 +147,19 @@ export interface Toast {
   readonly kind: 'info' | 'success' | 'warning' | 'error';
   readonly text: string;
   readonly hint?: string;
-  /** Epoch ms after which a tick removes it; errors stay until the next key. */
-  readonly until: number | undefined;
+  /** Serial: the effect that takes it away names it. Errors stay until the next key. */
+  readonly id: number;
 }
 
 export type SyncState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly fraction: number; readonly text: string; readonly findings: number }
+  | {
+      readonly kind: 'running';
+      readonly fraction: number;
+      readonly text: string;
+      readonly findings: number;
+      readonly regions: readonly RegionProgress[];
+    }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 export interface JournalState {

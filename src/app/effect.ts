@@ -1,0 +1,73 @@
+import type { ExposureId } from '../domain/exposure.ts';
+import type { FilterKey } from '../domain/filter/ast.ts';
+import type { Plan } from '../domain/journal.ts';
+import type { ListQuery } from '../domain/listing.ts';
+import type { ExportFormat } from './services.ts';
+import type { SavedView } from './saved-view.ts';
+
+/** What update asks of the world, as a value. `run-effect.ts` carries it out and answers with messages. */
+export type Effect =
+  | LoadList
+  | {
+      readonly kind: 'load-window';
+      readonly version: number;
+      readonly query: ListQuery;
+      readonly offset: number;
+      readonly limit: number;
+    }
+  | { readonly kind: 'load-detail'; readonly exposureId: ExposureId; readonly delayMs: number }
+  /** What is on the screen first, then its neighbours. */
+  | { readonly kind: 'want-details'; readonly exposureIds: readonly ExposureId[]; readonly delayMs: number }
+  | { readonly kind: 'load-values'; readonly key: FilterKey; readonly prefix: string; readonly text: string }
+  | LoadMarks
+  | { readonly kind: 'load-all-ids'; readonly version: number; readonly query: ListQuery }
+  | { readonly kind: 'load-summary' }
+  | { readonly kind: 'load-journal' }
+  | { readonly kind: 'load-menu'; readonly menu: 'copy' | 'links'; readonly exposureId: ExposureId }
+  | { readonly kind: 'plan'; readonly serial: number; readonly request: PlanRequest }
+  | { readonly kind: 'run-plan'; readonly plan: Plan }
+  | { readonly kind: 'recover' }
+  | { readonly kind: 'sync'; readonly full: boolean }
+  | { readonly kind: 'cancel-sync' }
+  | { readonly kind: 'copy'; readonly text: string; readonly what: string }
+  | { readonly kind: 'export'; readonly query: ListQuery; readonly format: ExportFormat }
+  | { readonly kind: 'save-theme'; readonly name: string }
+  | { readonly kind: 'save-view'; readonly view: SavedView }
+  | { readonly kind: 'delete-view'; readonly name: string }
+  | { readonly kind: 'expire-toast'; readonly id: number; readonly delayMs: number };
+
+/** Counts and window in one answer, around the exposure that the cursor follows. */
+export interface LoadList {
+  readonly kind: 'load-list';
+  readonly version: number;
+  readonly query: ListQuery;
+  readonly reason: LoadReason;
+  /** Exposure to find again; undefined: go by row number. */
+  readonly follow: ExposureId | undefined;
+  /** Row number of the cursor when this was asked. */
+  readonly cursor: number;
+  /** Screen line of the cursor, and how many lines there are. */
+  readonly line: number;
+  readonly page: number;
+}
+
+/** Why a list is loaded: a start, another question, or the same question to a changed store. */
+export type LoadReason = 'open' | 'query' | 'refresh';
+
+/** Which marked exposures exist at all, and which of them the filter shows. */
+export interface LoadMarks {
+  readonly kind: 'load-marks';
+  readonly version: number;
+  readonly reason: LoadReason;
+  readonly existing: ListQuery;
+  readonly shown: ListQuery;
+}
+
+export type PlanRequest =
+  | {
+      readonly kind: 'archive' | 'unarchive' | 'scan';
+      readonly query: ListQuery;
+      readonly exposureIds: readonly ExposureId[];
+    }
+  | { readonly kind: 'undo'; readonly entryId?: number }
+  | { readonly kind: 'redo' };

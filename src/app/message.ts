@@ -1,0 +1,136 @@
+import type { ExposureId } from '../domain/exposure.ts';
+import type { FilterKey } from '../domain/filter/ast.ts';
+import type { FindingRef } from '../domain/finding.ts';
+import type { JournalEntry, Plan } from '../domain/journal.ts';
+import type {
+  ExposureDetail,
+  ExposureRow,
+  ListCounts,
+  Sort,
+  StoreSummary,
+  ValueCount,
+} from '../domain/listing.ts';
+import type { Problem, Result } from '../domain/problem.ts';
+import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import type { Chord } from './keymap.ts';
+import type { LoadReason, PlanRequest } from './effect.ts';
+import type { Menu } from './dialog.ts';
+import type { ScreenName, Toast } from './state.ts';
+
+/** All that can happen: what a person does, what the terminal says, what effects answer. */
+export type Message = InputMessage | CommandMessage | AnswerMessage;
+
+export type InputMessage =
+  /** One key; `chunk` is the serial of the input chunk that it came in. */
+  | { readonly kind: 'key'; readonly chord: Chord; readonly chunk: number }
+  /** Pasted text: text, never keys. */
+  | { readonly kind: 'paste'; readonly text: string }
+  | { readonly kind: 'resize'; readonly columns: number; readonly rows: number }
+  /** Now and then, so that ages stay true. */
+  | { readonly kind: 'tick'; readonly now: number }
+  | { readonly kind: 'say'; readonly toast: Omit<Toast, 'id'> };
+
+/** What commands ask for. */
+export type CommandMessage =
+  | { readonly kind: 'move'; readonly unit: 'row' | 'half-page' | 'page' | 'end'; readonly by: number }
+  /** The other direction of moving: the detail beside the list, or the next exposure under an open detail. */
+  | { readonly kind: 'move-other'; readonly by: number }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'show-screen'; readonly screen: ScreenName }
+  | { readonly kind: 'next-screen'; readonly by: number }
+  | { readonly kind: 'open-filter' }
+  | { readonly kind: 'set-filter'; readonly text: string; readonly viewName?: string }
+  | { readonly kind: 'set-sort'; readonly sort: Sort }
+  | { readonly kind: 'toggle-mark' }
+  | { readonly kind: 'toggle-range' }
+  | { readonly kind: 'mark-all' }
+  | { readonly kind: 'plan-change'; readonly what: 'archive' | 'unarchive' | 'scan' | 'undo' | 'redo' }
+  | { readonly kind: 'open-menu'; readonly menu: Menu['id'] }
+  | { readonly kind: 'open-palette' }
+  | { readonly kind: 'open-help' }
+  | { readonly kind: 'open-themes' }
+  | { readonly kind: 'open-save-view' }
+  | { readonly kind: 'sync'; readonly full: boolean }
+  | { readonly kind: 'stop-sync' }
+  | { readonly kind: 'quit'; readonly exitCode: number };
+
+/** What effects answer. Those of a list carry its version: late ones are dropped. */
+export type AnswerMessage =
+  | ListLoaded
+  | {
+      readonly kind: 'window-loaded';
+      readonly version: number;
+      readonly offset: number;
+      readonly rows: readonly ExposureRow[];
+    }
+  | {
+      readonly kind: 'detail-loaded';
+      readonly exposureId: ExposureId;
+      readonly data: ExposureDetail | undefined;
+      readonly history: readonly JournalEntry[];
+    }
+  | { readonly kind: 'details-wanted'; readonly refs: readonly FindingRef[] }
+  | { readonly kind: 'detail-arrived'; readonly ref: FindingRef }
+  | {
+      readonly kind: 'values-loaded';
+      readonly key: FilterKey;
+      /** Text of the filter bar that was asked about. */
+      readonly text: string;
+      readonly values: readonly ValueCount[];
+    }
+  | {
+      readonly kind: 'marks-loaded';
+      readonly version: number;
+      readonly reason: LoadReason;
+      readonly existing: ReadonlySet<ExposureId>;
+      readonly shown: ReadonlySet<ExposureId>;
+    }
+  | { readonly kind: 'all-ids-loaded'; readonly version: number; readonly ids: readonly ExposureId[] }
+  | { readonly kind: 'summary-loaded'; readonly summary: StoreSummary }
+  | { readonly kind: 'journal-loaded'; readonly entries: readonly JournalEntry[] }
+  | {
+      readonly kind: 'menu-loaded';
+      readonly menu: 'copy' | 'links';
+      readonly data: ExposureDetail | undefined;
+    }
+  | {
+      readonly kind: 'planned';
+      readonly serial: number;
+      readonly request: PlanRequest;
+      readonly result: Result<Plan>;
+    }
+  | { readonly kind: 'change-progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'change-finished'; readonly result: Result<JournalEntry> }
+  | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[] }
+  | { readonly kind: 'sync-progress'; readonly progress: SyncProgress }
+  | { readonly kind: 'sync-finished'; readonly result: Result<SyncReport> }
+  /** Something else wrote the store (another console, a command). */
+  | { readonly kind: 'store-changed' }
+  | { readonly kind: 'copied'; readonly what: string; readonly result: Result<void> }
+  | {
+      readonly kind: 'exported';
+      readonly result: Result<{ readonly path: string; readonly findings: number }>;
+    }
+  | { readonly kind: 'saved'; readonly what: string; readonly result: Result<void> }
+  | { readonly kind: 'toast-expired'; readonly id: number }
+  /** An effect threw. */
+  | {
+      readonly kind: 'effect-failed';
+      readonly effect: string;
+      readonly version?: number;
+      readonly problem: Problem;
+    };
+
+export interface ListLoaded {
+  readonly kind: 'list-loaded';
+  readonly version: number;
+  readonly reason: LoadReason;
+  readonly counts: ListCounts;
+  readonly offset: number;
+  readonly rows: readonly ExposureRow[];
+  /** Row number of the followed exposure; undefined: it is not in the list any more. */
+  readonly found: number | undefined;
+  /** Row number of the cursor when this was asked. */
+  readonly askedCursor: number;
+}
