@@ -33,6 +33,8 @@ export interface ArchiveRuleChange {
   readonly ruleName: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** Applying: ids of the findings that the dry run says it archives, to hold against what is read back. */
+  readonly foreseen?: readonly string[];
 }
 
 /** A change in IAM (or another service): the call, its input, and what puts the state before it back. */
@@ -120,6 +122,8 @@ export interface Plan {
   readonly skipped: readonly { readonly ref: FindingRef; readonly why: string }[];
   /** For the dialog: how many findings of the plan are public. */
   readonly publicCount: number;
+  /** Their resources' ARNs, each once: a dialog names them. */
+  readonly publicResources?: readonly string[];
   /** The word a person must type, where the rules of behaviour ask for one. */
   readonly typedWord?: string;
 }

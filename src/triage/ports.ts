@@ -20,12 +20,32 @@ export interface TriageRegionGateway {
   /** `undefined`: no such finding (any more). */
   readFinding(ref: FindingRef, signal?: AbortSignal): Promise<Finding | undefined>;
   /** Many at once where the service can list them by id; missing ones are left out. */
-  readFindings(analyzerArn: string, profile: string, ids: readonly string[], signal?: AbortSignal): Promise<readonly Finding[]>;
-  createArchiveRule(analyzerArn: string, ruleName: string, filter: Criteria, options: CallOptions): Promise<void>;
-  updateArchiveRule(analyzerArn: string, ruleName: string, filter: Criteria, options: CallOptions): Promise<void>;
+  readFindings(
+    analyzerArn: string,
+    profile: string,
+    ids: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<readonly Finding[]>;
+  createArchiveRule(
+    analyzerArn: string,
+    ruleName: string,
+    filter: Criteria,
+    options: CallOptions,
+  ): Promise<void>;
+  updateArchiveRule(
+    analyzerArn: string,
+    ruleName: string,
+    filter: Criteria,
+    options: CallOptions,
+  ): Promise<void>;
   deleteArchiveRule(analyzerArn: string, ruleName: string, options: CallOptions): Promise<void>;
   applyArchiveRule(analyzerArn: string, ruleName: string, options: CallOptions): Promise<void>;
-  startResourceScan(analyzerArn: string, resourceArn: string, ownerAccount: string, signal?: AbortSignal): Promise<void>;
+  startResourceScan(
+    analyzerArn: string,
+    resourceArn: string,
+    ownerAccount: string,
+    signal?: AbortSignal,
+  ): Promise<void>;
 }
 
 export interface CallOptions {
@@ -65,4 +85,12 @@ export interface TriageStore {
   markGone(ref: FindingRef, at: number): void;
   saveDecision(decision: Decision): void;
   decision(exposureId: string): Decision | undefined;
+}
+
+/** Time, as a port: tests turn it by hand. */
+export interface TriageClock {
+  /** Epoch ms. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal is aborted; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

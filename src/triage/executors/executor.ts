@@ -1,0 +1,48 @@
+import type { Change, FindingOutcome, JournalOperation } from '../../domain/journal.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { TriageClock, TriageGateway, TriageStore } from '../ports.ts';
+
+/** What an executor works with. */
+export interface ExecutorContext {
+  readonly gateway: TriageGateway;
+  readonly store: TriageStore;
+  readonly clock: TriageClock;
+  /** Aborted: send nothing more. Reading back goes on, so that the journal knows the truth. */
+  readonly signal?: AbortSignal;
+}
+
+export type OperationOf<C extends Change> = JournalOperation & { readonly change: C };
+
+/** What became of sending. */
+export interface Attempt {
+  /** `false`: this process never sent it (recovery after a crash, before its turn came). */
+  readonly sent: boolean;
+  /** Why the request as a whole failed, or why its answer is not known. */
+  readonly problem?: Problem;
+  /** Findings that the service refused one by one. */
+  readonly refused?: ReadonlyMap<string, Problem>;
+}
+
+/** The truth as read back, ready for the journal. */
+export interface OperationResult {
+  readonly state: 'done' | 'failed';
+  /** One sentence, where not everything is as wanted. */
+  readonly error?: string;
+  readonly outcomes?: readonly FindingOutcome[];
+}
+
+/**
+ * How one kind of change is made. `execute` sends and may throw ProblemError; `readBack` reads what is really there
+ * now and never throws for something the service said: what cannot be read is an outcome too.
+ */
+export interface Executor<C extends Change = Change> {
+  execute(operation: OperationOf<C>, context: ExecutorContext): Promise<Attempt>;
+  readBack(operation: OperationOf<C>, attempt: Attempt, context: ExecutorContext): Promise<OperationResult>;
+}
+
+/** Executors by kind of change. A kind without one cannot be run: `runPlan` refuses the plan before it is journalled. */
+export type Executors = { readonly [K in Change['kind']]?: Executor<Extract<Change, { readonly kind: K }>> };
+
+export function executorOf(executors: Executors, change: Change): Executor | undefined {
+  return executors[change.kind];
+}

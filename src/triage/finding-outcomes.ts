@@ -1,0 +1,61 @@
+import type { Finding, FindingRef, FindingStatus } from '../domain/finding.ts';
+import type { FindingOutcome } from '../domain/journal.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Attempt, OperationResult } from './executors/executor.ts';
+
+interface Wish {
+  readonly ref: FindingRef;
+  readonly before: FindingStatus;
+  readonly wanted: FindingStatus;
+}
+
+/** How one finding ended: `found` is what was read back just now, `undefined` when AWS no longer lists it. */
+export function toOutcome(wish: Wish, found: Finding | undefined, attempt: Attempt): FindingOutcome {
+  if (found === undefined) return { ...wish, outcome: 'gone', error: 'AWS no longer lists it.' };
+  const after = found.status;
+  if (after === wish.wanted) {
+    const already = wish.before === wish.wanted || !attempt.sent;
+    return already
+      ? { ...wish, after, outcome: 'already', error: alreadyWords(attempt) }
+      : { ...wish, after, outcome: 'changed' };
+  }
+  if (after === 'RESOLVED') {
+    return { ...wish, after, outcome: 'refused', error: `It is RESOLVED and cannot become ${wish.wanted}.` };
+  }
+  const refused = attempt.refused?.get(wish.ref.id);
+  if (refused !== undefined) return { ...wish, after, outcome: 'refused', error: refused.message };
+  if (!attempt.sent) return { ...wish, after, outcome: 'failed', error: 'The request was never sent.' };
+  const error = attempt.problem?.message ?? `AWS took the request, but the finding is still ${after}.`;
+  return { ...wish, after, outcome: 'failed', error };
+}
+
+const alreadyWords = (attempt: Attempt): string =>
+  attempt.sent ? 'It was so before.' : 'It became so without a request of this entry.';
+
+/** Nothing could be read back: what was sent may or may not have arrived. */
+export function toUnknown(wish: Wish, attempt: Attempt, reading: Problem): FindingOutcome {
+  const cause = attempt.problem === undefined ? '' : `${attempt.problem.message} `;
+  return {
+    ...wish,
+    outcome: 'unknown',
+    error: `${cause}Its status could not be read back: ${reading.message}`,
+  };
+}
+
+export const isAsWanted = ({ outcome }: FindingOutcome): boolean =>
+  outcome === 'changed' || outcome === 'already';
+
+/** An operation is done when its request was taken, though single findings may have been refused or be gone. */
+export function toResult(outcomes: readonly FindingOutcome[], attempt: Attempt): OperationResult {
+  const open = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown');
+  if (open.length > 0) {
+    const first = open[0]?.error;
+    return { state: 'failed', outcomes, ...(first === undefined ? {} : { error: first }) };
+  }
+  const left = outcomes.filter((outcome) => !isAsWanted(outcome));
+  if (left.length === 0) return { state: 'done', outcomes };
+  if (left.length === outcomes.length && attempt.problem !== undefined) {
+    return { state: 'failed', outcomes, error: attempt.problem.message };
+  }
+  return { state: 'done', outcomes, error: `${left.length} of ${outcomes.length} findings did not change.` };
+}

@@ -1,0 +1,78 @@
+import type { FindingOutcome, JournalEntry, JournalOperation } from '../domain/journal.ts';
+import type { Problem } from '../domain/problem.ts';
+import { closeEntry } from './close-entry.ts';
+import { saveDecisions } from './decisions.ts';
+import { executorOf, type OperationResult } from './executors/executor.ts';
+import { isAtWork, type Machine, thisMachine } from './owner.ts';
+import type { JournalStore } from './ports.ts';
+import type { TriageDeps } from './run-plan.ts';
+
+/** Entries in flight whose process is no longer at work on them: after a crash or a dropped line. Oldest first. */
+export function loadInterrupted(
+  journal: JournalStore,
+  now: number,
+  machine: Machine = thisMachine,
+): readonly JournalEntry[] {
+  return journal
+    .openEntries()
+    .filter((entry) => !isAtWork(entry, now, machine))
+    .sort((a, b) => a.id - b.id);
+}
+
+/** What became of an interrupted entry. */
+export interface Recovery {
+  /** Closed with the truth, unless `unread` says that some of it could not be read: then it stays open. */
+  readonly entry: JournalEntry;
+  /** Changed before the interruption; undo takes these back. */
+  readonly changed: readonly FindingOutcome[];
+  /** Not as wanted: finish would send these (again). */
+  readonly left: readonly FindingOutcome[];
+  /** Operations on something else than findings that were not done (rules, fixes). */
+  readonly operationsLeft: number;
+  readonly unread?: Problem;
+}
+
+type RecoverDeps = Omit<TriageDeps, 'by' | 'readOnly'>;
+
+/**
+ * Reads the truth back for each operation of an interrupted entry that has no outcome yet and writes it to the journal.
+ * Sends nothing: finishing (planFinish) or undoing (planUndo) is the person's choice.
+ */
+export async function recoverEntry(entry: JournalEntry, deps: RecoverDeps): Promise<Recovery> {
+  let unread: Problem | undefined;
+  for (const operation of entry.operations.filter(isOpen)) {
+    const result = await readTruth(operation, deps);
+    unread ??= unreadProblem(result);
+    if (unread !== undefined) continue;
+    deps.journal.setOperation(entry.id, operation.index, { ...result, at: deps.clock.now() });
+    saveDecisions(entry, entry.reason, result.outcomes ?? [], deps);
+  }
+  const written = unread === undefined ? closeEntry(entry.id, deps) : (deps.journal.entry(entry.id) ?? entry);
+  return { ...sortOutcomes(written), ...(unread === undefined ? {} : { unread }) };
+}
+
+const isOpen = ({ state }: JournalOperation): boolean => state === 'planned' || state === 'sent';
+
+async function readTruth(operation: JournalOperation, deps: RecoverDeps): Promise<OperationResult> {
+  const executor = executorOf(deps.executors, operation.change);
+  if (executor === undefined)
+    return { state: 'failed', error: `Nothing here can read ${operation.change.kind} back.` };
+  return executor.readBack(operation, { sent: operation.state === 'sent' }, deps);
+}
+
+function unreadProblem({ outcomes, error }: OperationResult): Problem | undefined {
+  if (outcomes === undefined || !outcomes.some(({ outcome }) => outcome === 'unknown')) return undefined;
+  return { kind: 'unreachable', message: error ?? 'The truth could not be read back.', retryable: true };
+}
+
+function sortOutcomes(entry: JournalEntry): Omit<Recovery, 'unread'> {
+  const outcomes = entry.operations.flatMap((operation) => operation.outcomes ?? []);
+  return {
+    entry,
+    changed: outcomes.filter(({ outcome }) => outcome === 'changed'),
+    left: outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown'),
+    operationsLeft: entry.operations.filter(
+      ({ change, state }) => change.kind !== 'update-findings' && state !== 'done',
+    ).length,
+  };
+}

@@ -1,0 +1,167 @@
+import type { JournalEntry, JournalOperation, Plan } from '../domain/journal.ts';
+import { fail, type Problem, type ProblemKind, type Result, succeed, toProblem } from '../domain/problem.ts';
+import { closeEntry } from './close-entry.ts';
+import { saveDecisions } from './decisions.ts';
+import {
+  type Attempt,
+  type ExecutorContext,
+  executorOf,
+  type Executors,
+  type OperationResult,
+} from './executors/executor.ts';
+import { isAsWanted } from './finding-outcomes.ts';
+import type { JournalStore } from './ports.ts';
+import { guardReadOnly } from './read-only.ts';
+import { groupByAnalyzer, sideBySide } from './side-by-side.ts';
+
+/** Analyzers that are changed at the same time; the requests of one analyzer go one after the other. */
+const ANALYZERS_AT_ONCE = 4;
+
+/** What the engine of changes runs on: the ports, and who it is. */
+export interface TriageDeps extends ExecutorContext {
+  readonly journal: JournalStore;
+  readonly executors: Executors;
+  /** This process, see owner.ts. */
+  readonly by: string;
+  readonly readOnly: boolean;
+}
+
+export interface RunPlanOptions extends TriageDeps {
+  readonly plan: Plan;
+  readonly onProgress?: (progress: PlanProgress) => void;
+}
+
+export interface PlanProgress {
+  readonly operations: number;
+  readonly finished: number;
+  readonly failed: number;
+  /** Findings with an outcome so far, and of these the ones that are as wanted. */
+  readonly findings: number;
+  readonly changed: number;
+}
+
+/**
+ * Makes a plan true: the whole plan is in the journal before the first request; one failing chunk does not stop the
+ * others; what really happened is read back and written for each finding. The entry says how it ended; a Problem
+ * means that nothing was sent (read-only, a kind of change that cannot be run) or that the journal itself failed.
+ */
+export async function runPlan(options: RunPlanOptions): Promise<Result<JournalEntry>> {
+  const { plan, journal, clock } = options;
+  const allowed = guardReadOnly(options.readOnly, plan.title);
+  if (!allowed.ok) return allowed;
+  const stranger = plan.operations.find(({ change }) => executorOf(options.executors, change) === undefined);
+  if (stranger !== undefined) {
+    return fail({ kind: 'bug', message: `Nothing here can run a change of kind ${stranger.change.kind}.` });
+  }
+  try {
+    const entry = journal.openEntry(plan, clock.now(), options.by);
+    await runOperations(entry, options);
+    return succeed(closeEntry(entry.id, options));
+  } catch (thrown) {
+    return fail(toProblem(thrown));
+  }
+}
+
+interface Run extends RunPlanOptions {
+  readonly entry: JournalEntry;
+  readonly progress: { -readonly [K in keyof PlanProgress]: PlanProgress[K] };
+  /** Profiles whose credentials turned out not to work: nothing more is sent with them. */
+  readonly dead: Map<string, Problem>;
+}
+
+async function runOperations(entry: JournalEntry, options: RunPlanOptions): Promise<void> {
+  const lanes = groupByAnalyzer(entry.operations);
+  const progress = { operations: entry.operations.length, finished: 0, failed: 0, findings: 0, changed: 0 };
+  const run: Run = { ...options, entry, progress, dead: new Map() };
+  await sideBySide(lanes.values(), ANALYZERS_AT_ONCE, (lane) => runLane(lane, run));
+}
+
+/** The credentials of a profile: no other Region would answer them either. */
+const STOPS_PROFILE: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'no-credentials',
+  'expired-credentials',
+  'mfa-required',
+]);
+/** No other chunk of the same analyzer would fare better. */
+const STOPS_ANALYZER: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'denied',
+  'not-found',
+  'region-not-enabled',
+  'unknown-region',
+]);
+/** The line is down: give up on an analyzer after this many in a row, each of which took its full time limit. */
+const LOST_IN_A_ROW = 2;
+
+async function runLane(lane: readonly JournalOperation[], run: Run): Promise<void> {
+  let lost = 0;
+  let stopped: Problem | undefined;
+  for (const operation of lane) {
+    stopped ??= run.signal?.aborted === true ? CANCELLED : run.dead.get(operation.profile);
+    if (stopped !== undefined) {
+      skip(operation, stopped, run);
+      continue;
+    }
+    const problem = await runOperation(operation, run);
+    if (problem === undefined) {
+      lost = 0;
+      continue;
+    }
+    lost = problem.kind === 'unreachable' || problem.kind === 'timeout' ? lost + 1 : 0;
+    if (STOPS_PROFILE.has(problem.kind)) run.dead.set(operation.profile, problem);
+    else if (STOPS_ANALYZER.has(problem.kind) || lost >= LOST_IN_A_ROW || dependsOnEarlier(operation))
+      stopped = problem;
+  }
+}
+
+const CANCELLED: Problem = { kind: 'cancelled', message: 'Cancelled before it was sent.' };
+
+/** Chunks of findings stand alone; the steps of a rule or of a fix build on each other. */
+const dependsOnEarlier = ({ change }: JournalOperation): boolean => change.kind !== 'update-findings';
+
+/** The problem of the request, when the truth read back afterwards is not what was wanted. */
+async function runOperation(operation: JournalOperation, run: Run): Promise<Problem | undefined> {
+  const { journal, clock, entry } = run;
+  journal.setOperation(entry.id, operation.index, { state: 'sent', at: clock.now() });
+  const { attempt, result } = await sendAndReadBack(operation, run);
+  journal.setOperation(entry.id, operation.index, { ...result, at: clock.now() });
+  if (result.outcomes !== undefined) saveDecisions(entry, run.plan.reason, result.outcomes, run);
+  report(result.state, result, run);
+  return result.state === 'failed' ? attempt.problem : undefined;
+}
+
+async function sendAndReadBack(
+  operation: JournalOperation,
+  run: Run,
+): Promise<{ attempt: Attempt; result: OperationResult }> {
+  const executor = executorOf(run.executors, operation.change);
+  if (executor === undefined) throw new Error(`no executor for ${operation.change.kind}`);
+  let attempt: Attempt;
+  try {
+    attempt = await executor.execute(operation, run);
+  } catch (thrown) {
+    attempt = { sent: true, problem: toProblem(thrown) };
+  }
+  return { attempt, result: await executor.readBack(operation, attempt, run) };
+}
+
+function skip(operation: JournalOperation, problem: Problem, run: Run): void {
+  run.journal.setOperation(run.entry.id, operation.index, {
+    state: 'skipped',
+    at: run.clock.now(),
+    error: problem.message,
+  });
+  report('skipped', {}, run);
+}
+
+function report(
+  state: OperationResult['state'] | 'skipped',
+  { outcomes }: Pick<OperationResult, 'outcomes'>,
+  run: Run,
+): void {
+  const { progress } = run;
+  progress.finished += 1;
+  if (state !== 'done') progress.failed += 1;
+  progress.findings += outcomes?.length ?? 0;
+  progress.changed += outcomes?.filter(isAsWanted).length ?? 0;
+  run.onProgress?.({ ...progress });
+}

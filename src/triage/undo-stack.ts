@@ -1,0 +1,74 @@
+import type { EntryKind, JournalEntry } from '../domain/journal.ts';
+import type { JournalStore } from './ports.ts';
+
+/** Entries are read this many at a time: the one that is looked for is nearly always among the first. */
+const PAGE = 20;
+
+const CAN_BE_UNDONE: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'archive',
+  'unarchive',
+  'rule',
+  'fix',
+  'redo',
+]);
+
+/** What `z` takes back: the newest entry that changed something and was not taken back. Survives a restart. */
+export function selectUndo(journal: JournalStore): JournalEntry | undefined {
+  return firstOf(journal, (entry) => (isUndoable(entry) ? 'take' : 'go on'));
+}
+
+/**
+ * What `Z` does again: the newest undo that was not itself taken back. Something new done after it closes the way: what
+ * was undone then belongs to another past.
+ */
+export function selectRedo(journal: JournalStore): JournalEntry | undefined {
+  return firstOf(journal, (entry) => {
+    if (entry.kind === 'undo')
+      return entry.undoneBy === undefined && changedSomething(entry) ? 'take' : 'go on';
+    return isUndoable(entry) && entry.kind !== 'redo' ? 'stop' : 'go on';
+  });
+}
+
+/** The undo of `of` that a redo of it takes back. */
+export function selectUndoOf(journal: JournalStore, of: number): JournalEntry | undefined {
+  return firstOf(journal, (entry) => {
+    if (entry.id <= of) return 'stop';
+    return entry.kind === 'undo' && entry.of === of && entry.undoneBy === undefined ? 'take' : 'go on';
+  });
+}
+
+/** Whether `undo ENTRY` can name this one. */
+export function isUndoable(entry: JournalEntry): boolean {
+  return (
+    CAN_BE_UNDONE.has(entry.kind) &&
+    entry.undoneBy === undefined &&
+    isClosed(entry) &&
+    changedSomething(entry)
+  );
+}
+
+const isClosed = ({ state }: JournalEntry): boolean => state !== 'planned' && state !== 'running';
+
+function changedSomething({ operations }: JournalEntry): boolean {
+  return operations.some(({ change, state, outcomes }) =>
+    change.kind === 'update-findings'
+      ? outcomes?.some(({ outcome }) => outcome === 'changed') === true
+      : state === 'done',
+  );
+}
+
+function firstOf(
+  journal: JournalStore,
+  judge: (entry: JournalEntry) => 'take' | 'go on' | 'stop',
+): JournalEntry | undefined {
+  let before: number | undefined;
+  for (;;) {
+    const page = journal.entries({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+    for (const entry of page) {
+      const verdict = judge(entry);
+      if (verdict !== 'go on') return verdict === 'take' ? entry : undefined;
+    }
+    before = page.at(-1)?.id;
+    if (page.length < PAGE || before === undefined) return undefined;
+  }
+}

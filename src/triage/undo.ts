@@ -1,0 +1,58 @@
+import type { JournalEntry, Plan } from '../domain/journal.ts';
+import { fail, type Result, succeed } from '../domain/problem.ts';
+import { planFinish, refsToFinish } from './plan-finish.ts';
+import { planRedo, planUndo, refsToUndo } from './plan-undo.ts';
+import type { JournalStore, TriageClock, TriageGateway, TriageStore } from './ports.ts';
+import { loadPresent } from './present.ts';
+import { isUndoable, selectRedo, selectUndo } from './undo-stack.ts';
+
+export interface UndoDeps {
+  readonly gateway: TriageGateway;
+  readonly store: TriageStore;
+  readonly journal: JournalStore;
+  readonly clock: TriageClock;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads back what the entry (the last one that can be undone, if none is named) left, and plans its undo. */
+export async function prepareUndo(deps: UndoDeps, entryId?: number): Promise<Result<Plan>> {
+  const entry = entryId === undefined ? selectUndo(deps.journal) : deps.journal.entry(entryId);
+  if (entry === undefined)
+    return fail({ kind: 'not-found', message: noEntry(entryId, 'undo'), hint: JOURNAL_HINT });
+  if (!isUndoable(entry))
+    return fail({ kind: 'conflict', message: whyNotUndoable(entry), hint: JOURNAL_HINT });
+  return succeed(planUndo(entry, await loadTruth(refsToUndo(entry), deps)));
+}
+
+/** The same for the last undo that nothing new has come after. */
+export async function prepareRedo(deps: UndoDeps): Promise<Result<Plan>> {
+  const undo = selectRedo(deps.journal);
+  const original = undo?.of === undefined ? undefined : deps.journal.entry(undo.of);
+  if (undo === undefined || original === undefined) {
+    return fail({ kind: 'not-found', message: noEntry(undefined, 'redo'), hint: JOURNAL_HINT });
+  }
+  return succeed(planRedo(undo, original, await loadTruth(refsToUndo(undo), deps)));
+}
+
+/** What is left of an entry that was interrupted or done in part. */
+export async function prepareFinish(entry: JournalEntry, deps: UndoDeps): Promise<Plan> {
+  return planFinish(entry, await loadTruth(refsToFinish(entry), deps));
+}
+
+async function loadTruth(refs: ReturnType<typeof refsToUndo>, deps: UndoDeps) {
+  return { present: await loadPresent(refs, deps), store: deps.store };
+}
+
+const JOURNAL_HINT = 'See what was done: iam-triage journal';
+
+const noEntry = (id: number | undefined, verb: 'undo' | 'redo'): string =>
+  id === undefined ? `There is nothing to ${verb}.` : `The journal has no entry ${id}.`;
+
+function whyNotUndoable(entry: JournalEntry): string {
+  const name = `Entry ${entry.id} (${entry.title})`;
+  if (entry.undoneBy !== undefined) return `${name} was undone already, by entry ${entry.undoneBy}.`;
+  if (entry.state === 'planned' || entry.state === 'running') return `${name} is still under way.`;
+  if (entry.kind === 'undo') return `${name} is itself an undo: redo takes it back.`;
+  if (entry.kind === 'scan') return `${name} changed nothing that could be undone.`;
+  return `${name} changed nothing, so there is nothing to undo.`;
+}
