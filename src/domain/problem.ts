@@ -54,7 +54,8 @@ export class ProblemError extends Error {
   }
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
 export const fail = <T = never>(problem: Problem): Result<T> => ({ ok: false, problem });

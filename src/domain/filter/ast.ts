@@ -53,7 +53,12 @@ export type Term =
   /** A bare word: substring, case-insensitive, of all text of the exposure. `text` is the word without quotes. */
   | { readonly kind: 'word'; readonly pattern: Pattern; readonly span: Span }
   /** `key:a,b*`: one of these, case-insensitive; a pattern without `*` must match whole (see filter keys for exceptions). */
-  | { readonly kind: 'match'; readonly key: FilterKey; readonly values: readonly Pattern[]; readonly span: Span }
+  | {
+      readonly kind: 'match';
+      readonly key: FilterKey;
+      readonly values: readonly Pattern[];
+      readonly span: Span;
+    }
   /** `public:yes`, `new:no`, `error:yes`, `marked:yes`, `rule:no`, `note:yes`. */
   | { readonly kind: 'flag'; readonly key: FilterKey; readonly value: boolean; readonly span: Span }
   /**
@@ -77,8 +82,7 @@ export interface FilterProblem {
 }
 
 export type ParsedFilter =
-  | { readonly ok: true; readonly expr: Expr }
-  | { readonly ok: false; readonly problem: FilterProblem };
+  { readonly ok: true; readonly expr: Expr } | { readonly ok: false; readonly problem: FilterProblem };
 
 /** What a filter needs to know besides the store. */
 export interface FilterContext {

@@ -1,0 +1,33 @@
+/** Command lines as a person would paste them into a POSIX shell. */
+const NEEDS_NO_QUOTES = /^[A-Za-z0-9_@%+=:,./-]+$/;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** `$'…'` escapes of bash, zsh and ksh keep control and bidirectional characters out of what is shown and copied. */
+function escapeUnprintable(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code <= 0xffff
+    ? `\\u${code.toString(16).padStart(4, '0')}`
+    : `\\U${code.toString(16).padStart(8, '0')}`;
+}
+
+/** One argument, quoted only where it has to be. */
+export function shellQuote(arg: string): string {
+  if (NEEDS_NO_QUOTES.test(arg)) return arg;
+  const escaped = arg.replace(/[\\']/g, '\\$&').replace(UNPRINTABLE, escapeUnprintable);
+  if (UNPRINTABLE.test(arg)) return `$'${escaped}'`;
+  return `'${arg.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * An AWS CLI command line. `words` follow `aws`: service, operation and options, unquoted.
+ * The profile is named unless it is the default one.
+ */
+export function awsCommand(
+  words: readonly string[],
+  options: { readonly profile?: string; readonly region: string },
+): string {
+  const { profile, region } = options;
+  const place = profile === undefined || profile === 'default' ? [] : ['--profile', profile];
+  return ['aws', ...words, '--region', region, ...place].map(shellQuote).join(' ');
+}
