@@ -1,14 +1,26 @@
-const ESCAPED = /[.+^${}()|[\]\\]/g;
-
-/** `*` and `?` as IAM policies have them; the whole text must match. Letter case counts. */
+/**
+ * `*` and `?` as IAM policies have them; the whole text must match, letter case counts. Walks both once and comes back
+ * only to the last `*`, so that no pattern takes more than |pattern| × |text| steps.
+ */
 export function matchesWildcard(pattern: string, text: string): boolean {
   if (pattern === '*' || pattern === text) return true;
-  if (!pattern.includes('*') && !pattern.includes('?')) return false;
-  const source = pattern
-    .replaceAll(ESCAPED, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+  let at = 0;
+  let star = -1;
+  let resumeAt = 0;
+  for (let i = 0; i < text.length;) {
+    if (pattern[at] === '*') {
+      star = at++;
+      resumeAt = i;
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[i])) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++resumeAt;
+    } else return false;
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
 }
 
 /** Action names are matched without regard to case (IAM User Guide, "Action"). */
