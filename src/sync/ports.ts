@@ -12,6 +12,8 @@ export interface Gateway {
   at(target: Target): RegionGateway;
   /** Requests sent so far, retries included. */
   readonly requests: number;
+  /** What was left out of answers because this version does not know it; each sentence once. */
+  readonly oddities?: readonly string[];
 }
 
 export interface Target {
@@ -30,6 +32,8 @@ export interface ListOptions {
   readonly sort?: { readonly attributeName: string; readonly orderBy: 'ASC' | 'DESC' };
   /** Where to go on. */
   readonly startToken?: string;
+  /** Findings a page; the far side may send fewer. */
+  readonly pageSize?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -40,7 +44,10 @@ export interface RegionGateway {
   /** External analyzers through ListFindings (v1), the rest through ListFindingsV2; one page is held at a time. */
   listFindings(analyzer: Analyzer, options?: ListOptions): AsyncIterable<FindingPage>;
   /** GetFindingV2 with all its detail pages; paced per account and Region. `undefined`: no such finding any more. */
-  getFinding(ref: FindingRef, signal?: AbortSignal): Promise<{ finding: Finding; detail: FindingDetail | undefined } | undefined>;
+  getFinding(
+    ref: FindingRef,
+    signal?: AbortSignal,
+  ): Promise<{ finding: Finding; detail: FindingDetail | undefined } | undefined>;
   listArchiveRules(analyzer: Analyzer, signal?: AbortSignal): Promise<readonly ArchiveRule[]>;
 }
 
@@ -92,6 +99,8 @@ export interface InterruptedPass {
 }
 
 export interface LastPass {
+  /** When it began; what changed after that may have been missed by a page that was read before. */
+  readonly startedAt?: number;
   readonly finishedAt: number;
   readonly fullAt: number | undefined;
   readonly maxUpdatedAt: number | undefined;

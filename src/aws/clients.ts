@@ -1,0 +1,109 @@
+import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { createCredentials, type CredentialOptions, type CredentialProvider } from './credentials.ts';
+import type { ServiceName } from './endpoint.ts';
+import type { Profile } from './profile.ts';
+import type { Transport } from './transport.ts';
+
+/** Counts what goes over the wire, retries included, and hears of throttling that a retry hides. */
+export interface Meter {
+  requests: number;
+  readonly throttled: (profile: string, region: string) => void;
+}
+
+export interface ClientOptions extends CredentialOptions {
+  readonly transport: Transport;
+  readonly meter: Meter;
+}
+
+export interface Clients {
+  accessAnalyzer(profile: Profile, region: string): Promise<AccessAnalyzerClient>;
+  sts(profile: Profile): Promise<STSClient>;
+}
+
+/** Clients of each profile and Region, made when first asked for; the SDK itself is loaded then. */
+export function createClients(options: ClientOptions): Clients {
+  const credentials = new Map<string, CredentialProvider>();
+  const clients = new Map<string, Promise<AccessAnalyzerClient>>();
+
+  const credentialsOf = (profile: Profile) =>
+    remember(credentials, profile.name, () => createCredentials(profile, options));
+  const settings = (profile: Profile, service: ServiceName, region: string) => {
+    const endpoint = profile.endpoints[service];
+    return {
+      region,
+      ...(profile.named ? { profile: profile.name } : {}),
+      // What applies was decided for this profile; the SDK itself would look at the default one.
+      ...(endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint }),
+      credentials: credentialsOf(profile),
+      requestHandler: options.transport.handlerFor(endpoint),
+      ...retrySettings(options),
+    };
+  };
+
+  return {
+    accessAnalyzer: (profile, region) =>
+      remember(clients, `${profile.name}\n${region}`, async () => {
+        const { AccessAnalyzerClient } = await import('@aws-sdk/client-accessanalyzer');
+        const client = new AccessAnalyzerClient(settings(profile, 'accessanalyzer', region));
+        meterRequests(client, options.meter, { profile: profile.name, region });
+        return client;
+      }),
+    sts: async (profile) => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      const client = new STSClient(settings(profile, 'sts', profile.homeRegion));
+      meterRequests(client, options.meter, { profile: profile.name, region: profile.homeRegion });
+      return client;
+    },
+  };
+}
+
+/** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS have the last word; without them the SDK adapts its pace to throttling. */
+function retrySettings({ env }: ClientOptions): { retryMode: string; maxAttempts: number } {
+  const attempts = Number(env['AWS_MAX_ATTEMPTS']);
+  return { retryMode: env['AWS_RETRY_MODE'] ?? 'adaptive', maxAttempts: attempts >= 1 ? attempts : 4 };
+}
+
+function remember<T>(known: Map<string, T>, key: string, create: () => T): T {
+  const there = known.get(key);
+  if (there !== undefined) return there;
+  const value = create();
+  known.set(key, value);
+  return value;
+}
+
+type Stack = Pick<AccessAnalyzerClient, 'middlewareStack'> | Pick<STSClient, 'middlewareStack'>;
+
+/** Inside the retry loop, so that each attempt passes. */
+function meterRequests(
+  client: Stack,
+  meter: Meter,
+  at: { readonly profile: string; readonly region: string },
+): void {
+  const stack = client.middlewareStack as AccessAnalyzerClient['middlewareStack'];
+  stack.add(
+    (next) => async (args) => {
+      meter.requests += 1;
+      try {
+        return await next(args);
+      } catch (thrown) {
+        if (isThrottling(thrown)) meter.throttled(at.profile, at.region);
+        throw isTimeout(thrown) ? onceOnly(thrown) : thrown;
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'iamTriageMeter' },
+  );
+}
+
+function isThrottling(thrown: unknown): boolean {
+  const error = thrown as { name?: string; $metadata?: { httpStatusCode?: number } };
+  return error.$metadata?.httpStatusCode === 429 || /Throttl|TooManyRequests/.test(error.name ?? '');
+}
+
+const isTimeout = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error && thrown.name === 'TimeoutError';
+
+/** The SDK would wait out the timeout again on each attempt: a hanging endpoint would take minutes to report. */
+function onceOnly(timeout: Error): Error {
+  return Object.assign(new Error(timeout.message), { name: 'RequestTimedOut' });
+}
