@@ -1,0 +1,24 @@
+import type { FindingStatus } from '../../domain/finding.ts';
+import type { WorldFinding } from '../world/finding.ts';
+
+/** An access preview: what a changed resource policy would do to the findings of one analyzer. */
+export interface AccessPreviewRecord {
+  readonly id: string;
+  readonly analyzerArn: string;
+  readonly createdAt: number;
+  /** As it was sent: resource ARN → configuration of its type. */
+  readonly configurations: Readonly<Record<string, unknown>>;
+  /** CREATING until then. */
+  readonly readyAt: number;
+  /** FAILED with this code, e.g. INVALID_CONFIGURATION. */
+  readonly failure?: string;
+  readonly findings: readonly PreviewFinding[];
+}
+
+export interface PreviewFinding {
+  readonly id: string;
+  readonly finding: WorldFinding;
+  readonly changeType: 'NEW' | 'CHANGED' | 'UNCHANGED';
+  readonly status: FindingStatus;
+  readonly existing?: { readonly id: string; readonly status: FindingStatus };
+}

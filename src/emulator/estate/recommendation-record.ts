@@ -1,0 +1,19 @@
+/** A recommendation for an UnusedPermission finding, from the moment it was asked for. */
+export interface RecommendationRecord {
+  readonly startedAt: number;
+  /** IN_PROGRESS until then. */
+  readonly readyAt: number;
+  readonly resourceArn: string;
+  readonly outcome:
+    | { readonly status: 'SUCCEEDED'; readonly steps: readonly RecommendedStep[] }
+    | { readonly status: 'FAILED'; readonly code: string; readonly message: string };
+}
+
+/** Members of UnusedPermissionsRecommendedStep (API model); times are epoch milliseconds. */
+export interface RecommendedStep {
+  readonly recommendedAction: 'CREATE_POLICY' | 'DETACH_POLICY';
+  readonly recommendedPolicy?: string;
+  /** ARN of a managed policy, or the bare name of an inline one. */
+  readonly existingPolicyId: string;
+  readonly policyUpdatedAt?: number;
+}
