@@ -1,0 +1,249 @@
+import type { ArchiveRule } from '../../src/domain/archive-rule.ts';
+import type { Decision } from '../../src/domain/decision.ts';
+import { exposureIdOf } from '../../src/domain/exposure.ts';
+import type { Finding, FindingRef, FindingStatus } from '../../src/domain/finding.ts';
+import type { JournalEntry, JournalOperation, Plan } from '../../src/domain/journal.ts';
+import type { StoredFinding } from '../../src/domain/listing.ts';
+import { type Problem, ProblemError } from '../../src/domain/problem.ts';
+import type {
+  JournalStore,
+  TriageClock,
+  TriageGateway,
+  TriageRegionGateway,
+  TriageStore,
+} from '../../src/triage/ports.ts';
+
+export const ANALYZER = 'arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/external';
+
+export function finding(id: string, changes: Partial<Finding> = {}): Finding {
+  return {
+    profile: 'default',
+    region: 'eu-west-1',
+    analyzerArn: ANALYZER,
+    id,
+    findingType: 'ExternalAccess',
+    status: 'ACTIVE',
+    resource: `arn:aws:s3:::bucket-${id}`,
+    resourceType: 'AWS::S3::Bucket',
+    resourceOwnerAccount: '111122223333',
+    createdAt: 1,
+    analyzedAt: 1,
+    updatedAt: 1,
+    isPublic: false,
+    principal: { AWS: '444455556666' },
+    action: ['s3:GetObject'],
+    condition: {},
+    ...changes,
+  };
+}
+
+export const stored = (from: Finding, goneAt?: number): StoredFinding => ({
+  ...from,
+  exposureId: exposureIdOf(from),
+  firstSeenAt: 1,
+  goneAt,
+  detail: undefined,
+  risk: 10,
+});
+
+/** A clock that stands still until someone sleeps. */
+export function fakeClock(start = 1_000_000): TriageClock {
+  let now = start;
+  return { now: () => now, sleep: async (ms) => void (now += ms) };
+}
+
+export interface Call {
+  readonly method: string;
+  readonly analyzerArn: string;
+  readonly ids: readonly string[];
+  readonly token: string | undefined;
+}
+
+/** Asked before a call is answered: a problem refuses it; 'lost' makes the change but loses the answer. */
+export type Fault = (call: Call) => Problem | 'lost' | undefined;
+
+/** Access Analyzer's behaviour as its notes tell it, in memory. */
+export class FakeService implements TriageGateway {
+  readonly findings = new Map<string, Finding>();
+  readonly rules = new Map<string, ArchiveRule>();
+  readonly calls: Call[] = [];
+  fault: Fault = () => undefined;
+
+  constructor(findings: readonly Finding[] = []) {
+    for (const one of findings) this.put(one);
+  }
+
+  put(one: Finding): void {
+    this.findings.set(`${one.analyzerArn} ${one.id}`, one);
+  }
+
+  remove(id: string, analyzerArn = ANALYZER): void {
+    this.findings.delete(`${analyzerArn} ${id}`);
+  }
+
+  statusOf(id: string, analyzerArn = ANALYZER): FindingStatus | undefined {
+    return this.findings.get(`${analyzerArn} ${id}`)?.status;
+  }
+
+  setStatus(id: string, status: FindingStatus, analyzerArn = ANALYZER): void {
+    const one = this.findings.get(`${analyzerArn} ${id}`);
+    if (one !== undefined) this.put({ ...one, status });
+  }
+
+  sent(method = 'updateFindings'): readonly Call[] {
+    return this.calls.filter((call) => call.method === method);
+  }
+
+  callerAccount = async (): Promise<string> => '111122223333';
+
+  at: TriageGateway['at'] = (): TriageRegionGateway => {
+    const rule =
+      (method: string) =>
+      async (analyzerArn: string, name: string, ...rest: unknown[]) => {
+        void rest;
+        this.answer({ method, analyzerArn, ids: [name], token: undefined }, () => undefined);
+      };
+    return {
+      updateFindings: async (analyzerArn, ids, status, { clientToken, signal }) => {
+        if (signal?.aborted === true) throw new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
+        this.answer({ method: 'updateFindings', analyzerArn, ids, token: clientToken }, () =>
+          this.update(analyzerArn, ids, status),
+        );
+      },
+      readFinding: async ({ analyzerArn, id }) => this.findings.get(`${analyzerArn} ${id}`),
+      readFindings: async (analyzerArn, _profile, ids) => {
+        this.answer({ method: 'readFindings', analyzerArn, ids, token: undefined }, () => undefined);
+        return ids.flatMap((id) => this.findings.get(`${analyzerArn} ${id}`) ?? []);
+      },
+      listArchiveRules: async () => [...this.rules.values()],
+      createArchiveRule: rule('createArchiveRule'),
+      updateArchiveRule: rule('updateArchiveRule'),
+      deleteArchiveRule: rule('deleteArchiveRule'),
+      applyArchiveRule: rule('applyArchiveRule'),
+      startResourceScan: async () => undefined,
+    } as TriageRegionGateway;
+  };
+
+  private answer(call: Call, work: () => void): void {
+    this.calls.push(call);
+    const fault = this.fault(call);
+    if (fault !== undefined && fault !== 'lost') throw new ProblemError(fault);
+    work();
+    if (fault === 'lost')
+      throw new ProblemError({ kind: 'timeout', message: 'No answer came in 20 s.', retryable: true });
+  }
+
+  private update(analyzerArn: string, ids: readonly string[], status: FindingStatus): void {
+    for (const id of ids) {
+      const one = this.findings.get(`${analyzerArn} ${id}`);
+      if (one === undefined) throw new ProblemError({ kind: 'not-found', message: `No finding ${id}.` });
+      if (one.status === 'RESOLVED')
+        throw new ProblemError({ kind: 'invalid', message: `Finding ${id} is RESOLVED.` });
+    }
+    for (const id of ids) this.setStatus(id, status, analyzerArn);
+  }
+}
+
+export class MemoryStore implements TriageStore {
+  readonly findings = new Map<string, StoredFinding>();
+  readonly decisions = new Map<string, Decision>();
+
+  finding = ({ profile, analyzerArn, id }: FindingRef): StoredFinding | undefined =>
+    this.findings.get(`${profile} ${analyzerArn} ${id}`);
+
+  saveFinding(one: Finding): void {
+    this.findings.set(`${one.profile} ${one.analyzerArn} ${one.id}`, stored(one));
+  }
+
+  markGone(ref: FindingRef, at: number): void {
+    const one = this.finding(ref);
+    if (one !== undefined) this.findings.set(`${ref.profile} ${ref.analyzerArn} ${ref.id}`, stored(one, at));
+  }
+
+  saveDecision(decision: Decision): void {
+    this.decisions.set(decision.exposureId, decision);
+  }
+
+  decision = (exposureId: string): Decision | undefined => this.decisions.get(exposureId);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class MemoryJournal implements JournalStore {
+  private readonly list: JournalEntry[] = [];
+  /** Called after each write: a test that throws here is a crash at that very point. */
+  afterWrite: (what: string) => void = () => undefined;
+
+  openEntry(plan: Plan, at: number, by: string): JournalEntry {
+    const { kind, title, reason, of } = plan;
+    const id = this.list.length + 1;
+    const operations = plan.operations.map((operation, index) => ({
+      ...operation,
+      index,
+      state: 'planned' as const,
+      clientToken: `token-${id}-${index}`,
+    }));
+    const entry: JournalEntry = {
+      id,
+      at,
+      kind,
+      title,
+      state: 'planned',
+      by,
+      operations,
+      ...(reason === undefined ? {} : { reason }),
+      ...(of === undefined ? {} : { of }),
+    };
+    this.list.push(entry);
+    this.afterWrite('open');
+    return entry;
+  }
+
+  setOperation(entryId: number, index: number, change: Parameters<JournalStore['setOperation']>[2]): void {
+    const entry = this.need(entryId);
+    const { at, ...rest } = change;
+    const operations = entry.operations.map((operation): JournalOperation =>
+      operation.index !== index
+        ? operation
+        : { ...operation, ...rest, ...(rest.state === 'sent' ? { sentAt: at } : { finishedAt: at }) },
+    );
+    this.replace({ ...entry, state: 'running', operations });
+    this.afterWrite(change.state);
+  }
+
+  closeEntry(entryId: number, state: JournalEntry['state'], at: number): void {
+    this.replace({ ...this.need(entryId), state, finishedAt: at });
+    this.afterWrite('close');
+  }
+
+  setUndone(entryId: number, by: number | undefined): void {
+    const entry: Mutable<JournalEntry> = { ...this.need(entryId) };
+    delete entry.undoneBy;
+    this.replace(by === undefined ? entry : { ...entry, undoneBy: by, state: 'undone' });
+  }
+
+  entry = (id: number): JournalEntry | undefined => this.list[id - 1];
+
+  entries({
+    limit = 100,
+    before = Infinity,
+  }: { limit?: number; before?: number } = {}): readonly JournalEntry[] {
+    return this.list
+      .filter(({ id }) => id < before)
+      .toReversed()
+      .slice(0, limit);
+  }
+
+  openEntries = (): readonly JournalEntry[] =>
+    this.list.filter(({ state }) => state === 'planned' || state === 'running');
+
+  private need(id: number): JournalEntry {
+    const entry = this.entry(id);
+    if (entry === undefined) throw new Error(`no entry ${id}`);
+    return entry;
+  }
+
+  private replace(entry: JournalEntry): void {
+    this.list[entry.id - 1] = entry;
+  }
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { planArchive } from '../../src/triage/plan-archive.ts';
+import { CHUNK_SIZE } from '../../src/triage/batches.ts';
+import { formatOwner, isAtWork, type Machine } from '../../src/triage/owner.ts';
+import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
+import { runPlan } from '../../src/triage/run-plan.ts';
+import { prepareFinish, prepareUndo } from '../../src/triage/undo.ts';
+import { finding, type MemoryJournal, stored } from './fakes.ts';
+import { need, outcomesOf, setUp } from './setup.ts';
+
+const machine: Machine = { pid: 2, host: 'test', startedAt: 0, isRunning: () => false };
+const findings = Array.from({ length: CHUNK_SIZE * 2 }, (_, index) =>
+  finding(`f${index}`, { isPublic: index === 99 }),
+);
+
+/** Runs a plan of two chunks and dies at the first write for which `when` says so. */
+async function crash(when: (what: string, nth: number) => boolean) {
+  const house = setUp(findings);
+  dieAt(house.journal, when);
+  const plan = planArchive({
+    findings: findings.map((one) => stored(one)),
+    to: 'ARCHIVED',
+    reason: 'partner',
+  });
+  const result = await runPlan({ ...house.deps, plan });
+  assert.equal(result.ok, false);
+  house.journal.afterWrite = () => undefined;
+  const [entry] = loadInterrupted(house.journal, house.clock.now(), machine);
+  assert.ok(entry !== undefined);
+  return { ...house, entry };
+}
+
+function dieAt(journal: MemoryJournal, when: (what: string, nth: number) => boolean): void {
+  let nth = 0;
+  journal.afterWrite = (what) => {
+    nth += 1;
+    if (when(what, nth)) throw new Error('crash');
+  };
+}
+
+test('a crash between journal and request: nothing was sent, and the truth says so', async () => {
+  const { entry, deps, gateway } = await crash((what) => what === 'open');
+  const recovery = await recoverEntry(entry, deps);
+  assert.equal(recovery.entry.state, 'failed');
+  assert.equal(recovery.left.length, findings.length);
+  assert.equal(recovery.left[0]?.error, 'The request was never sent.');
+  assert.equal(gateway.sent().length, 0);
+  assert.equal(loadInterrupted(deps.journal, deps.clock.now(), machine).length, 0);
+});
+
+test('a crash after the request: its outcome is read back, the rest is offered to finish or to undo', async () => {
+  const { entry, deps, run, gateway, store } = await crash((what) => what === 'done');
+  const lost = {
+    ...entry,
+    operations: entry.operations.map((o) => ({ ...o, state: o.index === 0 ? ('sent' as const) : o.state })),
+  };
+  const recovery = await recoverEntry(lost, deps);
+  assert.equal(recovery.entry.state, 'partial');
+  assert.equal(recovery.changed.length, CHUNK_SIZE);
+  assert.equal(recovery.left.length, CHUNK_SIZE);
+  assert.equal(store.decision(stored(finding('f0')).exposureId)?.reason, 'partner');
+
+  const finish = await prepareFinish(recovery.entry, deps);
+  assert.equal(finish.title, 'Finish “Archive 100 findings”');
+  assert.equal(finish.typedWord, 'archive', 'the public one is among those left');
+  const undo = need(await prepareUndo(deps));
+  assert.equal(undo.operations.length, 1);
+
+  const finished = await run(finish);
+  assert.equal(finished.state, 'done');
+  assert.ok(findings.every(({ id }) => gateway.statusOf(id) === 'ARCHIVED'));
+});
+
+test('undo after a crash takes back exactly what arrived', async () => {
+  const { entry, deps, run, gateway } = await crash((what, nth) => what === 'sent' && nth > 2);
+  const recovery = await recoverEntry(entry, deps);
+  assert.equal(recovery.changed.length, CHUNK_SIZE);
+  await run(need(await prepareUndo(deps)));
+  assert.ok(findings.every(({ id }) => gateway.statusOf(id) === 'ACTIVE'));
+});
+
+test('what others did meanwhile is not claimed', async () => {
+  const { entry, deps, gateway } = await crash((what) => what === 'open');
+  for (const { id } of findings) gateway.setStatus(id, 'ARCHIVED');
+  const recovery = await recoverEntry(entry, deps);
+  assert.equal(recovery.entry.state, 'done');
+  assert.equal(recovery.changed.length, 0);
+  assert.equal(outcomesOf(recovery.entry)['f0'], 'already');
+  assert.equal((await prepareUndo(deps)).ok, false);
+});
+
+test('offline the entry stays open, to be read at the next start', async () => {
+  const { entry, deps, gateway } = await crash((what) => what === 'open');
+  gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+  const recovery = await recoverEntry(entry, deps);
+  assert.match(recovery.unread?.message ?? '', /No route to host/);
+  assert.equal(loadInterrupted(deps.journal, deps.clock.now(), machine).length, 1);
+});
+
+test('an entry belongs to its process while that lives', async () => {
+  const { entry } = await crash((what) => what === 'open');
+  const at = entry.at;
+  const by = (owner: string) => ({ ...entry, by: owner });
+  assert.equal(isAtWork(by('7@test'), at, { ...machine, isRunning: (pid) => pid === 7 }), true);
+  assert.equal(isAtWork(by('8@test'), at, { ...machine, isRunning: (pid) => pid === 7 }), false);
+  assert.equal(isAtWork(by('8@elsewhere'), at, machine), true);
+  assert.equal(isAtWork(by('8@elsewhere'), at + 3_600_001, machine), false);
+  assert.equal(isAtWork(by('2@test'), at, machine), true, 'this very process');
+  assert.equal(
+    isAtWork(by('2@test'), at, { ...machine, startedAt: at + 1 }),
+    false,
+    'the same process id after a restart',
+  );
+  assert.equal(isAtWork(by(formatOwner()), Date.now()), false, 'opened before this process began');
+  assert.equal(isAtWork({ ...by(formatOwner()), at: Date.now() }, Date.now()), true);
+});

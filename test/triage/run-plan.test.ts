@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Problem } from '../../src/domain/problem.ts';
+import { CHUNK_SIZE } from '../../src/triage/batches.ts';
+import { planArchive } from '../../src/triage/plan-archive.ts';
+import { type PlanProgress, runPlan } from '../../src/triage/run-plan.ts';
+import { ANALYZER, finding, stored } from './fakes.ts';
+import { need, outcomesOf, setUp } from './setup.ts';
+
+const DENIED: Problem = { kind: 'denied', message: 'Not allowed.' };
+const EUROPE = { profile: 'default', region: 'eu-west-1' };
+const many = (count: number, analyzerArn = ANALYZER) =>
+  Array.from({ length: count }, (_, index) => finding(`f${index}`, { analyzerArn }));
+const planOf = (findings: ReturnType<typeof many>, reason?: string) =>
+  planArchive({
+    findings: findings.map((one) => stored(one)),
+    to: 'ARCHIVED',
+    ...(reason === undefined ? {} : { reason }),
+  });
+
+test('the whole plan is in the journal before the first request', async () => {
+  const { gateway, journal, run } = setUp([finding('a'), finding('b')]);
+  const written: string[] = [];
+  journal.afterWrite = (what) => written.push(`${what} after ${gateway.calls.length} calls`);
+  await run(planOf([finding('a'), finding('b')]));
+  assert.deepEqual(written, [
+    'open after 0 calls',
+    'sent after 0 calls',
+    'done after 2 calls',
+    'close after 2 calls',
+  ]);
+});
+
+test('archives, reads back, stores what was read and the reason', async () => {
+  const a = finding('a');
+  const { store, archive, gateway } = setUp([a, finding('b')]);
+  store.saveDecision({ exposureId: stored(a).exposureId, ticket: 'SEC-1', decidedAt: 1 });
+  const entry = await archive(['a'], 'partner');
+  assert.equal(entry.state, 'done');
+  assert.deepEqual(outcomesOf(entry), { a: 'changed' });
+  assert.equal(gateway.statusOf('a'), 'ARCHIVED');
+  assert.equal(gateway.statusOf('b'), 'ACTIVE');
+  assert.equal(store.finding(a)?.status, 'ARCHIVED');
+  const decision = store.decision(stored(a).exposureId);
+  assert.equal(decision?.reason, 'partner');
+  assert.equal(decision?.ticket, 'SEC-1');
+});
+
+test('one failing chunk does not stop the others, and the entry says partial', async () => {
+  const findings = many(CHUNK_SIZE * 3);
+  const { gateway, run } = setUp(findings);
+  gateway.fault = ({ method, ids }) =>
+    method === 'updateFindings' && ids.includes(`f${CHUNK_SIZE}`)
+      ? { kind: 'service', message: 'Internal error.' }
+      : undefined;
+  const progress: PlanProgress[] = [];
+  const entry = await run(planOf(findings), { onProgress: (now) => progress.push(now) });
+  assert.equal(entry.state, 'partial');
+  assert.deepEqual(
+    entry.operations.map(({ state, error }) => [state, error]),
+    [
+      ['done', undefined],
+      ['failed', 'Internal error.'],
+      ['done', undefined],
+    ],
+  );
+  assert.equal(entry.operations[1]?.outcomes?.[0]?.after, 'ACTIVE');
+  assert.deepEqual(progress.at(-1), { operations: 3, finished: 3, failed: 1, findings: 150, changed: 100 });
+});
+
+test('an unknown and a resolved id in a chunk leave the others archived', async () => {
+  const findings = many(6);
+  const { gateway, run } = setUp(findings);
+  gateway.remove('f2');
+  gateway.setStatus('f4', 'RESOLVED');
+  const entry = await run(planOf(findings));
+  assert.deepEqual(outcomesOf(entry), {
+    f0: 'changed',
+    f1: 'changed',
+    f2: 'gone',
+    f3: 'changed',
+    f4: 'refused',
+    f5: 'changed',
+  });
+  assert.equal(entry.state, 'partial');
+  assert.equal(entry.operations[0]?.state, 'done');
+  assert.equal(gateway.sent().length, 2);
+});
+
+test('an id that the service refuses for a reason of its own is found by halving, with new tokens', async () => {
+  const findings = many(20);
+  const { gateway, run } = setUp(findings);
+  gateway.fault = ({ method, ids }) =>
+    method === 'updateFindings' && ids.includes('f13')
+      ? { kind: 'invalid', message: 'f13 is odd.' }
+      : undefined;
+  const entry = await run(planOf(findings));
+  const outcomes = entry.operations[0]?.outcomes ?? [];
+  assert.deepEqual(
+    outcomes
+      .filter(({ outcome }) => outcome !== 'changed')
+      .map(({ ref, outcome, error }) => [ref.id, outcome, error]),
+    [['f13', 'refused', 'f13 is odd.']],
+  );
+  const tokens = gateway.sent().map(({ token }) => token);
+  assert.equal(new Set(tokens).size, tokens.length);
+});
+
+test('a chunk that is refused whatever is in it costs a bounded number of requests', async () => {
+  const findings = many(CHUNK_SIZE);
+  const { gateway, run } = setUp(findings);
+  gateway.fault = ({ method }) =>
+    method === 'updateFindings' ? { kind: 'invalid', message: 'No.' } : undefined;
+  const entry = await run(planOf(findings));
+  assert.equal(entry.state, 'failed');
+  assert.ok(gateway.sent().length <= 30, `${gateway.sent().length} requests`);
+});
+
+test('a lost answer is not a failure when the truth says that it arrived', async () => {
+  const { gateway, run } = setUp(many(3));
+  gateway.fault = ({ method }) => (method === 'updateFindings' ? 'lost' : undefined);
+  const entry = await run(planOf(many(3)));
+  assert.equal(entry.state, 'done');
+  assert.deepEqual(outcomesOf(entry), { f0: 'changed', f1: 'changed', f2: 'changed' });
+});
+
+test('what can neither be sent nor read back is unknown, never claimed', async () => {
+  const { gateway, run } = setUp(many(1));
+  gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+  const entry = await run(planOf(many(1)));
+  assert.equal(entry.state, 'failed');
+  assert.deepEqual(outcomesOf(entry), { f0: 'unknown' });
+  const [outcome] = entry.operations[0]?.outcomes ?? [];
+  assert.equal(outcome?.after, undefined);
+  assert.match(outcome?.error ?? '', /could not be read back: No route to host\./);
+});
+
+test('reads again when a read lags the write', async () => {
+  const { gateway, run, clock } = setUp(many(1));
+  let reads = 0;
+  const { at } = gateway;
+  gateway.at = () => ({
+    ...at(EUROPE),
+    readFindings: async () => [finding('f0', { status: ++reads < 3 ? 'ACTIVE' : 'ARCHIVED' })],
+  });
+  const started = clock.now();
+  const entry = await run(planOf(many(1)));
+  assert.deepEqual(outcomesOf(entry), { f0: 'changed' });
+  assert.equal(reads, 3);
+  assert.ok(clock.now() > started);
+});
+
+test('a request that was taken but changed nothing is called failed', async () => {
+  const { gateway, run } = setUp(many(1));
+  const { at } = gateway;
+  gateway.at = () => ({ ...at(EUROPE), updateFindings: async () => undefined });
+  const entry = await run(planOf(many(1)));
+  assert.equal(entry.state, 'failed');
+  assert.equal(entry.operations[0]?.error, 'AWS took the request, but the finding is still ACTIVE.');
+});
+
+test('what an analyzer denies is not sent again to it; other analyzers go on', async () => {
+  const other = `${ANALYZER}-2`;
+  const findings = [...many(CHUNK_SIZE * 3), ...many(2, other)];
+  const { gateway, run } = setUp(findings);
+  gateway.fault = ({ method, analyzerArn }) =>
+    method === 'updateFindings' && analyzerArn === ANALYZER ? DENIED : undefined;
+  const entry = await run(planOf(findings));
+  assert.deepEqual(
+    entry.operations.map(({ state }) => state),
+    ['failed', 'skipped', 'skipped', 'done'],
+  );
+  assert.equal(gateway.sent().filter(({ analyzerArn }) => analyzerArn === ANALYZER).length, 1);
+  assert.equal(entry.operations[2]?.error, 'Not allowed.');
+});
+
+test('expired credentials stop their profile everywhere', async () => {
+  const analyzers = [1, 2, 3, 4, 5, 6].map((number) => `${ANALYZER}-${number}`);
+  const findings = analyzers.flatMap((arn) => many(1, arn));
+  const { gateway, run } = setUp(findings);
+  gateway.fault = () => ({ kind: 'expired-credentials', message: 'The session has expired.' });
+  const entry = await run(planOf(findings));
+  assert.equal(entry.state, 'failed');
+  assert.ok(gateway.sent().length <= 4);
+  assert.equal(entry.operations.at(-1)?.state, 'skipped');
+});
+
+test('a dead line is given up after two time limits in a row', async () => {
+  const findings = many(CHUNK_SIZE * 10);
+  const { gateway, run } = setUp(findings);
+  gateway.fault = () => ({ kind: 'timeout', message: 'No answer.' });
+  await run(planOf(findings));
+  assert.equal(gateway.sent().length, 2);
+});
+
+test('after a cancel nothing more is sent, and what was sent is read back', async () => {
+  const findings = many(CHUNK_SIZE * 3);
+  const { gateway, run } = setUp(findings);
+  const cancel = new AbortController();
+  gateway.fault = ({ method }) => {
+    if (method === 'updateFindings') cancel.abort();
+    return undefined;
+  };
+  const entry = await run(planOf(findings), { signal: cancel.signal });
+  assert.equal(entry.state, 'partial');
+  assert.deepEqual(
+    entry.operations.map(({ state }) => state),
+    ['done', 'skipped', 'skipped'],
+  );
+  assert.equal(gateway.sent().length, 1);
+});
+
+test('read-only mode sends nothing and writes nothing', async () => {
+  const { deps, gateway, journal } = setUp(many(1));
+  const result = await runPlan({ ...deps, readOnly: true, plan: planOf(many(1)) });
+  assert.equal(result.ok ? '' : result.problem.kind, 'read-only');
+  assert.equal(gateway.calls.length, 0);
+  assert.equal(journal.entries().length, 0);
+});
+
+test('a journal that cannot be written stops everything before the request', async () => {
+  const { deps, gateway, journal } = setUp(many(1));
+  journal.openEntry = () => {
+    throw new Error('disk full');
+  };
+  const result = await runPlan({ ...deps, plan: planOf(many(1)) });
+  assert.equal(result.ok, false);
+  assert.equal(gateway.calls.length, 0);
+});
+
+test('a change of a kind that nothing can run is refused before it is journalled', async () => {
+  const { deps, journal } = setUp(many(1));
+  const result = await runPlan({ ...deps, executors: {}, plan: planOf(many(1)) });
+  assert.equal(result.ok, false);
+  assert.equal(journal.entries().length, 0);
+});
+
+test('analyzers are changed side by side, each one chunk after the other', async () => {
+  const findings = [1, 2, 3, 4, 5].flatMap((number) => many(CHUNK_SIZE * 2, `${ANALYZER}-${number}`));
+  const { deps, gateway } = setUp(findings);
+  const inside = new Map<string, number>();
+  let most = 0;
+  const { at } = gateway;
+  gateway.at = () => {
+    const region = at(EUROPE);
+    return {
+      ...region,
+      updateFindings: async (arn, ids, status, options) => {
+        assert.equal(inside.get(arn) ?? 0, 0, 'two requests at once on one analyzer');
+        inside.set(arn, 1);
+        most = Math.max(most, [...inside.values()].filter((count) => count > 0).length);
+        await new Promise((resolve) => setImmediate(resolve));
+        inside.set(arn, 0);
+        return region.updateFindings(arn, ids, status, options);
+      },
+    };
+  };
+  const entry = need(await runPlan({ ...deps, plan: planOf(findings) }));
+  assert.equal(entry.state, 'done');
+  assert.equal(most, 4);
+});
