@@ -26,6 +26,7 @@ export const TOKENS = [
   'error',
   'added',
   'removed',
+  'caret',
 ] as const;
 export type Token = (typeof TOKENS)[number];
 
@@ -53,6 +54,7 @@ export const FALLBACK: Readonly<Record<Exclude<Token, 'text'>, Token>> = {
   error: 'text',
   added: 'success',
   removed: 'error',
+  caret: 'selection',
 };
 
 export const isToken = (word: string): word is Token => (TOKENS as readonly string[]).includes(word);

@@ -1,0 +1,42 @@
+import { cleanText } from '../../domain/text.ts';
+import type { AppState, RunningChange, Toast } from '../../app/state.ts';
+import type { Token } from '../../theme/tokens.ts';
+import { cutLine, EMPTY_LINE, span, type Line } from '../line.ts';
+
+const TOKENS: Readonly<Record<Toast['kind'], Token>> = {
+  info: 'text',
+  success: 'success',
+  warning: 'warning',
+  error: 'error',
+};
+const SIGNS: Readonly<Record<Toast['kind'], string>> = { info: '·', success: '✓', warning: '!', error: '×' };
+
+const BAR_CELLS = 20;
+
+/** `█████░░░░░`, for a share between 0 and 1. */
+export function formatBar(share: number, cells: number = BAR_CELLS): string {
+  const full = Math.round(Math.max(0, Math.min(1, share)) * cells);
+  return '█'.repeat(full) + '░'.repeat(cells - full);
+}
+
+const formatToast = ({ kind, text, hint }: Toast): Line => [
+  span(` ${SIGNS[kind]} `, TOKENS[kind]),
+  span(cleanText(text), TOKENS[kind]),
+  span(hint === undefined ? '' : `  ${cleanText(hint)}`, 'muted'),
+];
+
+const formatRunning = ({ title, done, total }: RunningChange): Line => [
+  span(` ${cleanText(title)} `, 'accent'),
+  span(formatBar(total === 0 ? 0 : done / total), 'accent'),
+  span(` ${done} of ${total}`, 'muted'),
+];
+
+/** The line over the footer: what is being changed, what has just happened, or what a refresh did to the list. */
+export function formatMessage(state: AppState, width: number): Line {
+  if (state.running !== undefined) return cutLine(formatRunning(state.running), width);
+  if (state.toast !== undefined) return cutLine(formatToast(state.toast), width);
+  const { notice } = state.list;
+  return notice === undefined || state.screen !== 'findings'
+    ? EMPTY_LINE
+    : cutLine([span(` · ${cleanText(notice)}`, 'muted')], width);
+}

@@ -1,0 +1,34 @@
+import { cleanText } from '../../domain/text.ts';
+import type { SortKey } from '../../domain/listing.ts';
+import type { AppState } from '../../app/state.ts';
+import { bothSides, EMPTY_LINE, joinLines, span, type Line } from '../line.ts';
+
+/** Which way the arrow points: down is what a person expects first (riskiest, newest, A to Z). */
+const FALLS: Readonly<Record<SortKey, boolean>> = {
+  risk: true,
+  age: true,
+  updated: true,
+  resource: false,
+  type: false,
+  account: false,
+  region: false,
+};
+
+export const sortText = ({ list: { sort } }: AppState): string =>
+  `by ${sort.key} ${sort.descending === FALLS[sort.key] ? '↓' : '↑'}`;
+
+/** The filter in force, the order, and what the list cannot know. `unseen`: "3 Regions not seen", or ''. */
+export function formatFilterLine(state: AppState, unseen: string, width: number): Line {
+  const { list, viewName } = state;
+  const name: Line = viewName === undefined ? EMPTY_LINE : [span(`${cleanText(viewName)}  `, 'heading')];
+  const filter = list.filterText === '' ? span('no filter', 'muted') : span(cleanText(list.filterText));
+  const right = joinLines(
+    [
+      list.loading ? [span('looking …', 'muted')] : EMPTY_LINE,
+      [span(sortText(state), 'muted')],
+      unseen === '' ? EMPTY_LINE : [span(`! ${unseen}`, 'warning')],
+    ],
+    [span('   ')],
+  );
+  return bothSides([span(' / ', 'key'), ...name, filter], [...right, span(' ')], width);
+}
