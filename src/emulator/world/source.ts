@@ -12,10 +12,21 @@ export interface DerivedFindings {
   readonly kind: 'derived';
   /** Analyzers to start with. */
   readonly analyzers: readonly AnalyzerSpec[];
+  /**
+   * What changed between the ledger's first look and now, by time: apply one, let every analyzer look again at its
+   * `at`, go on with the next. This is where the RESOLVED findings of the start come from.
+   */
+  readonly history?: readonly WorldChange[];
   /** Everything the analyzer finds in the world as it is now. */
   findings(analyzer: AnalyzerView): Iterable<WorldFinding>;
   /** The same for one resource: what StartResourceScan looks at. Empty for a resource that is not there (any more). */
   findingsOf(analyzer: AnalyzerView, resourceArn: string): Iterable<WorldFinding>;
+}
+
+export interface WorldChange {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly apply: () => void;
 }
 
 /** Pure: the same arguments always give equal answers; nothing is held per finding. */
