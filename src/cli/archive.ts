@@ -1,0 +1,55 @@
+import type { StoredFinding } from '../domain/listing.ts';
+import type { Problem, Result } from '../domain/problem.ts';
+import { fail, succeed } from '../domain/problem.ts';
+import type { Store } from '../cache/open-store.ts';
+import { createChangeService } from '../services/change-service.ts';
+import type { Runtime } from '../services/runtime.ts';
+import type { Command, CommandInput } from './command.ts';
+import { runPlanCommand } from './plan-command.ts';
+import { createQuery, parseFilterWords } from './query.ts';
+
+/** `archive FILTER|ID…` and `unarchive …`: as the console does it, through the journal. */
+export const archive: Command = (input) => changeStatus(input, 'ARCHIVED');
+export const unarchive: Command = (input) => changeStatus(input, 'ACTIVE');
+
+async function changeStatus(input: CommandInput, to: 'ARCHIVED' | 'ACTIVE') {
+  const { runtime, positionals, options } = input;
+  const store = runtime.store();
+  if (!store.ok) return store.problem;
+  const findings = findTargets(runtime, store.value, positionals, to);
+  if (!findings.ok) return findings.problem;
+  const plan = createChangeService(runtime).planArchive(findings.value, to, options.text('reason'));
+  return runPlanCommand(input, plan);
+}
+
+const ID = /^(?:[0-9a-f]{8}-[0-9a-f-]{27,}|[0-9a-f]{16})$/i;
+
+/** Ids (of findings or exposures) where every word looks like one, else one filter over all words. */
+function findTargets(
+  runtime: Runtime,
+  store: Store,
+  words: readonly string[],
+  to: 'ARCHIVED' | 'ACTIVE',
+): Result<Iterable<StoredFinding>> {
+  if (words.every((word) => ID.test(word))) {
+    const found = words.map((word) => [word, store.findById(word)] as const);
+    const missing = found.filter(([, findings]) => findings.length === 0).map(([word]) => word);
+    if (missing.length > 0) return fail(noSuchFinding(missing));
+    return succeed(found.flatMap(([, findings]) => findings));
+  }
+  const filter = parseFilterWords(words);
+  if (!filter.ok) return filter;
+  // What is in the wanted status already needs no mention when a filter, not a person, named it.
+  const matching = store.findingsOf(createQuery(runtime, store, filter.value));
+  return succeed(without(matching, to));
+}
+
+function* without(findings: Iterable<StoredFinding>, status: string): Generator<StoredFinding> {
+  for (const finding of findings) if (finding.status !== status) yield finding;
+}
+
+const noSuchFinding = (ids: readonly string[]): Problem => ({
+  kind: 'not-found',
+  message: `The store has no finding ${ids.join(', ')}; nothing was changed.`,
+  hint: 'List ids with `iam-triage list`, or refresh the store with `iam-triage sync`.',
+});

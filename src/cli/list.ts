@@ -1,0 +1,61 @@
+import { isUnseen } from '../domain/analyzer.ts';
+import { nearest } from '../domain/nearest.ts';
+import type { ListQuery, StoredFinding, StoreSummary } from '../domain/listing.ts';
+import type { Result } from '../domain/problem.ts';
+import { fail, succeed } from '../domain/problem.ts';
+import type { Store } from '../cache/open-store.ts';
+import type { Command, CommandIo, ExitCode } from './command.ts';
+import { formatFindings, LIST_FORMATS, type ListFormat } from '../services/formats/list-format.ts';
+import { formatFindingTables } from './formats/finding-table.ts';
+import { print } from './print.ts';
+import { createQuery, parseFilterWords } from './query.ts';
+import { exitCodeOfReport, syncWithBar } from './sync.ts';
+
+/** `list`: the findings that match a filter, riskiest first, streamed from the store. */
+export const list: Command = async ({ io, runtime, positionals, options, signal }) => {
+  const format = parseFormat(options.text('format') ?? 'table');
+  if (!format.ok) return format.problem;
+  const filter = parseFilterWords(positionals.length > 0 ? positionals : filterOption(options.text('filter')));
+  if (!filter.ok) return filter.problem;
+  let exitCode: ExitCode = 0;
+  if (options.flag('sync')) {
+    const report = await syncWithBar(io, runtime, { full: false, signal });
+    if (!report.ok) return report.problem;
+    exitCode = exitCodeOfReport(report.value);
+  }
+  const store = runtime.store();
+  if (!store.ok) return store.problem;
+  await printFindings(io, store.value, createQuery(runtime, store.value, filter.value), format.value);
+  io.err.write(formatSummary(store.value.summary()));
+  return exitCode;
+};
+
+const filterOption = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
+
+function parseFormat(text: string): Result<ListFormat> {
+  const format = LIST_FORMATS.find((name) => name === text);
+  if (format !== undefined) return succeed(format);
+  const near = nearest(text, LIST_FORMATS);
+  return fail({
+    kind: 'usage',
+    message: `There is no format "${text}"${near === undefined ? '' : `; did you mean "${near}"`}.`,
+    hint: `Formats: ${LIST_FORMATS.join(', ')}.`,
+  });
+}
+
+async function printFindings(io: CommandIo, store: Store, query: ListQuery, format: ListFormat): Promise<void> {
+  const findings: Iterable<StoredFinding> = store.findingsOf(query);
+  const chunks = format === 'table' ? formatFindingTables(findings, io, query.context.now) : formatFindings(findings, format);
+  for (const chunk of chunks) await print(io.out, chunk);
+}
+
+/** What the list does not hold, on stderr: a bare zero must not look like "nothing is exposed". */
+export function formatSummary({ regions, lastSyncAt }: StoreSummary): string {
+  if (lastSyncAt === undefined && regions.length === 0) return notSynced;
+  const unseen = regions.filter(({ status }) => isUnseen(status));
+  if (unseen.length === 0) return '';
+  return `${unseen.length} Regions not seen: ${unseen.map(({ region, status }) => `${region} (${status})`).join(', ')}.\n`;
+}
+
+const notSynced = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync`, or add --sync.\n';
+

@@ -1,0 +1,113 @@
+import type { FindingOutcome, JournalEntry, Plan } from '../domain/journal.ts';
+import type { Problem } from '../domain/problem.ts';
+import { cleanText } from '../domain/text.ts';
+import { createChangeService } from '../services/change-service.ts';
+import { guardReadOnly } from '../triage/read-only.ts';
+import { summarizePlan } from '../triage/summarize-plan.ts';
+import { ask } from './ask.ts';
+import type { CommandInput, CommandIo, ExitCode } from './command.ts';
+import { toEntryJson } from '../services/formats/journal-json.ts';
+import { print } from './print.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+/**
+ * Shows a plan, asks (unless --yes), runs it through the journal and reports what was read back. `--dry-run` stops after
+ * showing. Exit code 3 when some of it failed, 1 when all of it did.
+ */
+export async function runPlanCommand(input: CommandInput, plan: Plan): Promise<ExitCode | Problem> {
+  const { io, options, runtime } = input;
+  const json = options.flag('json');
+  if (plan.operations.length === 0) {
+    await print(io.out, json ? `${JSON.stringify({ plan: toPlanJson(plan) })}\n` : `Nothing to do.\n${formatSkipped(plan)}`);
+    return plan.skipped.length > 0 ? 3 : 0;
+  }
+  if (options.flag('dry-run')) {
+    await print(io.out, json ? `${JSON.stringify({ plan: toPlanJson(plan) })}\n` : formatPlan(plan));
+    return 0;
+  }
+  const allowed = guardReadOnly(runtime.readOnly, plan.title);
+  if (!allowed.ok) return allowed.problem;
+  if (!options.flag('yes')) {
+    const refused = await confirm(io, plan, input.signal);
+    if (refused !== undefined) return refused;
+  }
+  const bar = createProgressBar(io);
+  const entry = await createChangeService(runtime).run(
+    plan,
+    ({ finished, operations, findings }) => bar.update(finished / operations, `${findings} findings read back`),
+    input.signal,
+  );
+  bar.finish();
+  if (!entry.ok) return entry.problem;
+  await print(io.out, json ? `${JSON.stringify(toEntryJson(entry.value))}\n` : formatEntry(entry.value));
+  return entry.value.state === 'failed' ? 1 : entry.value.state === 'partial' ? 3 : 0;
+}
+
+async function confirm(io: CommandIo, plan: Plan, signal: AbortSignal): Promise<Problem | undefined> {
+  io.err.write(formatPlan(plan));
+  if (!io.interactive) {
+    return { kind: 'usage', message: 'Nobody is there to confirm this; nothing was sent.', hint: 'Add --yes, or --dry-run to see the plan only.' };
+  }
+  const word = plan.typedWord ?? 'yes';
+  const answer = await ask(io, `Type ${word} to do it: `, signal);
+  if (answer?.trim() === word) return undefined;
+  return { kind: 'cancelled', message: 'Nothing was sent.' };
+}
+
+/** The plan in words: per analyzer and Region, public ones named, commands, and what is left out. */
+export function formatPlan(plan: Plan): string {
+  const { lines } = summarizePlan(plan);
+  const publicOnes = (plan.publicResources ?? []).slice(0, 5).map(cleanText);
+  return [
+    `${plan.title}${plan.reason === undefined ? '' : ` · ${cleanText(plan.reason)}`}`,
+    ...lines.map(
+      ({ region, analyzerName, profile, findings, requests }) =>
+        `  ${region}  ${cleanText(analyzerName)} (${cleanText(profile)})  ${findings} findings in ${requests} requests`,
+    ),
+    ...(plan.publicCount > 0 ? [`  ! ${plan.publicCount} of them public: ${publicOnes.join(', ')}`] : []),
+    formatSkipped(plan),
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+    .concat('\n');
+}
+
+function formatSkipped(plan: Plan): string {
+  return summarizePlan(plan)
+    .skipped.map(({ why, count }) => `  ${count} left out: ${why}`)
+    .join('\n');
+}
+
+/** What was read back, and every finding that is not as wanted. */
+export function formatEntry(entry: JournalEntry): string {
+  const outcomes = entry.operations.flatMap(({ outcomes: read }) => read ?? []);
+  const count = (...kinds: readonly FindingOutcome['outcome'][]) =>
+    outcomes.filter(({ outcome }) => kinds.includes(outcome)).length;
+  const wrong = outcomes.filter(({ outcome }) => outcome !== 'changed' && outcome !== 'already');
+  const failed = entry.operations.filter(({ error }) => error !== undefined);
+  return [
+    `${entry.title}: ${entry.state}, entry ${entry.id} of the journal.`,
+    `  ${count('changed')} changed, ${count('already')} were so already, ${wrong.length} not as wanted (read back from AWS).`,
+    ...wrong.map(({ ref, outcome, error }) => `  ${ref.region} ${ref.id} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`),
+    ...(wrong.length === 0 ? failed.map(({ region, error }) => `  ${region}: ${cleanText(error ?? '')}`) : []),
+    entry.kind === 'undo' ? '' : `  Take it back: iam-triage undo ${entry.id}`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+    .concat('\n');
+}
+
+export const toPlanJson = (plan: Plan): unknown => ({
+  title: plan.title,
+  kind: plan.kind,
+  reason: plan.reason,
+  publicCount: plan.publicCount,
+  operations: plan.operations.map(({ profile, region, analyzerArn, change, command }) => ({
+    profile,
+    region,
+    analyzerArn,
+    ...change,
+    command,
+  })),
+  skipped: plan.skipped,
+});

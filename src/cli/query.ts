@@ -1,0 +1,28 @@
+import type { Expr } from '../domain/filter/ast.ts';
+import { parseFilter } from '../domain/filter/parse.ts';
+import { DEFAULT_SORT, type ListQuery } from '../domain/listing.ts';
+import type { Result } from '../domain/problem.ts';
+import { fail, succeed } from '../domain/problem.ts';
+import { cleanText } from '../domain/text.ts';
+import { filterContext, type Runtime } from '../services/runtime.ts';
+import type { Store } from '../cache/open-store.ts';
+
+/** A filter from the words of a command line; a wrong one is shown with a caret under what is wrong. */
+export function parseFilterWords(words: readonly string[]): Result<Expr> {
+  const text = words.join(' ');
+  const parsed = parseFilter(text);
+  if (parsed.ok) return succeed(parsed.expr);
+  const { message, span, suggestion } = parsed.problem;
+  const width = Math.max(1, span.end - span.start);
+  return fail({
+    kind: 'filter',
+    message: `${message}\n  ${cleanText(text)}\n  ${' '.repeat(span.start)}${'^'.repeat(width)}`,
+    ...(suggestion === undefined ? {} : { hint: `Did you mean "${suggestion}"?` }),
+  });
+}
+
+export const createQuery = (runtime: Runtime, store: Store, filter: Expr): ListQuery => ({
+  filter,
+  sort: DEFAULT_SORT,
+  context: filterContext(runtime, store),
+});

@@ -1,0 +1,62 @@
+import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import { syncRuntime } from '../services/sync-service.ts';
+import type { Runtime } from '../services/runtime.ts';
+import type { Result } from '../domain/problem.ts';
+import { cleanText } from '../domain/text.ts';
+import type { Command, CommandIo, ExitCode } from './command.ts';
+import { print } from './print.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+/** `sync`: refreshes the store; each Region that failed is named, and then the exit code is 3 (1 where all failed). */
+export const sync: Command = async ({ io, runtime, options, signal }) => {
+  const report = await syncWithBar(io, runtime, { full: options.flag('full'), signal });
+  if (!report.ok) return report.problem;
+  await print(io.out, options.flag('json') ? `${JSON.stringify(report.value)}\n` : formatReport(report.value));
+  return exitCodeOfReport(report.value);
+};
+
+/** A sync with a progress bar on a terminal; `list --sync` uses it too. */
+export async function syncWithBar(
+  io: CommandIo,
+  runtime: Runtime,
+  options: { readonly full: boolean; readonly signal: AbortSignal },
+): Promise<Result<SyncReport>> {
+  const bar = createProgressBar(io);
+  try {
+    const onProgress = (progress: SyncProgress) => bar.update(progress.fraction, progressText(progress));
+    return await syncRuntime(runtime, { ...options, onProgress });
+  } finally {
+    bar.finish();
+  }
+}
+
+export function progressText({ regions, findings }: SyncProgress): string {
+  const running = regions.filter(({ state }) => state === 'running').map(({ region }) => region);
+  const ended = regions.filter(({ state }) => state !== 'running' && state !== 'waiting').length;
+  return `${ended}/${regions.length} Regions · ${findings} findings${running.length > 0 ? ` · ${running.join(' ')}` : ''}`;
+}
+
+const isUnseen = ({ status }: SyncReport['regions'][number]): boolean =>
+  status === 'denied' || status === 'throttled' || status === 'failed';
+
+/** Done, in part, or not at all. A Region without an analyzer, or that is off, is no failure: it was seen. */
+export function exitCodeOfReport({ regions }: SyncReport): ExitCode {
+  const unseen = regions.filter(isUnseen).length;
+  if (unseen === 0) return 0;
+  return unseen === regions.length ? 1 : 3;
+}
+
+export function formatReport(report: SyncReport): string {
+  const { findings, analyzers, requests, durationMs, regions } = report;
+  const seconds = (durationMs / 1000).toFixed(1);
+  const lines = [`${findings} findings of ${analyzers} analyzers read in ${seconds} s with ${requests} requests.`];
+  const count = (status: string) => regions.filter((region) => region.status === status).length;
+  lines.push(
+    `${regions.length} Regions: ${count('ok')} with analyzers, ${count('no-analyzer')} without, ${count('not-enabled')} not enabled, ${regions.filter(isUnseen).length} not seen.`,
+  );
+  for (const { profile, region, status, error } of regions.filter(isUnseen)) {
+    lines.push(`  ${region} (${cleanText(profile)}) ${status}${error === undefined ? '' : `: ${cleanText(error)}`}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { parseArguments, type Arguments } from './cli/arguments.ts';
+import { formatCommandHelp, formatHelp } from './cli/help.ts';
+import { ask } from './cli/ask.ts';
+import type { CommandIo, ExitCode } from './cli/command.ts';
+import { print, printProblem } from './cli/print.ts';
+import { exitCodeOf, toProblem, type Problem } from './domain/problem.ts';
+import { createRuntime, type Runtime } from './services/runtime.ts';
+
+/** The process: argv → runtime → console or command → exit code. Everything else is told what it needs to know. */
+async function main(argv: readonly string[]): Promise<number> {
+  const parsed = parseArguments(argv);
+  if (!parsed.ok) {
+    printProblem({ err: process.stderr }, parsed.problem);
+    return exitCodeOf(parsed.problem);
+  }
+  const { options, command } = parsed.value;
+  if (options.flag('help')) {
+    await print(process.stdout, command === undefined ? formatHelp() : formatCommandHelp(command));
+    return 0;
+  }
+  if (options.flag('version')) {
+    await print(process.stdout, `${version()}\n`);
+    return 0;
+  }
+  const demo = options.flag('demo') ? await startDemo() : undefined;
+  const io = createIo(parsed.value);
+  const runtime = openRuntime(parsed.value, io);
+  try {
+    return command === undefined ? await openConsole(parsed.value, runtime, io) : await runCommand(parsed.value, runtime, io);
+  } finally {
+    runtime.close();
+    await demo?.stop();
+  }
+}
+
+/** The demo is the same program: its endpoint is the emulator, its files are in a folder of their own. */
+async function startDemo(): Promise<{ stop(): Promise<void> }> {
+  const { startDemo: start } = await import('./services/demo.ts');
+  const demo = await start(process.env);
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, demo.env);
+  return demo;
+}
+
+function createIo({ options }: Arguments): CommandIo {
+  const noColor = options.flag('no-color') || (process.env['NO_COLOR'] ?? '') !== '';
+  return {
+    out: process.stdout,
+    err: process.stderr,
+    in: process.stdin,
+    interactive: process.stdin.isTTY && process.stderr.isTTY,
+    columns: process.stdout.columns ?? 120,
+    color: process.stdout.isTTY && !noColor,
+    ascii: options.flag('ascii'),
+  };
+}
+
+function openRuntime({ options, profiles, regions }: Arguments, io: CommandIo): Runtime {
+  const { env } = process;
+  return createRuntime({
+    env,
+    cwd: process.cwd(),
+    profiles,
+    regions,
+    readOnly: options.flag('read-only') || env['IAM_TRIAGE_READ_ONLY'] === '1',
+    offline: options.flag('offline'),
+    demo: options.flag('demo'),
+    ...(io.interactive ? { mfaPrompt: async (serial) => (await ask(io, `MFA code for ${serial}: `)) ?? '' } : {}),
+  });
+}
+
+async function runCommand({ command, positionals, options }: Arguments, runtime: Runtime, io: CommandIo): Promise<number> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
+  const run = await command?.load();
+  const ended = await run?.({ io, runtime, positionals, options, signal: stopping.signal });
+  for (const notice of runtime.takeNotices()) printProblem(io, notice);
+  return typeof ended === 'object' ? report(io, ended) : (ended ?? 0);
+}
+
+async function openConsole(args: Arguments, runtime: Runtime, io: CommandIo): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    const hint = 'Use a command such as `iam-triage list`; see `iam-triage --help`.';
+    return report(io, { kind: 'usage', message: 'The console needs a terminal, and this is none.', hint });
+  }
+  const { startConsole } = await import('./services/start-console.ts');
+  const ended = await startConsole({ runtime, io, filter: args.options.text('filter'), theme: args.options.text('theme') });
+  return typeof ended === 'object' ? report(io, ended) : ended;
+}
+
+function report(io: Pick<CommandIo, 'err'>, problem: Problem): ExitCode {
+  printProblem(io, problem);
+  if (process.env['IAM_TRIAGE_DEBUG'] === '1' && problem.detail !== undefined) io.err.write(`${problem.detail}\n`);
+  return exitCodeOf(problem);
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+// A reader that has seen enough (`list | head`) closes the pipe: that is an end, not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (thrown) {
+  process.exitCode = report({ err: process.stderr }, toProblem(thrown));
+}

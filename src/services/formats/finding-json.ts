@@ -1,0 +1,43 @@
+import type { FindingDetail } from '../../domain/finding.ts';
+import type { StoredFinding } from '../../domain/listing.ts';
+
+/** A finding as JSON: the SDK's names, times as ISO 8601, plus what only this program knows. Absent stays absent. */
+export function toFindingJson(finding: StoredFinding): Readonly<Record<string, unknown>> {
+  return {
+    id: finding.id,
+    findingType: finding.findingType,
+    status: finding.status,
+    resource: finding.resource,
+    resourceType: finding.resourceType,
+    resourceOwnerAccount: finding.resourceOwnerAccount,
+    isPublic: finding.isPublic,
+    principal: finding.principal,
+    action: finding.action,
+    condition: finding.condition,
+    sources: finding.sources,
+    error: finding.error,
+    resourceControlPolicyRestriction: finding.resourceControlPolicyRestriction,
+    accessKeyId: finding.accessKeyId,
+    createdAt: toIso(finding.createdAt),
+    analyzedAt: toIso(finding.analyzedAt),
+    updatedAt: toIso(finding.updatedAt),
+    region: finding.region,
+    profile: finding.profile,
+    analyzerArn: finding.analyzerArn,
+    exposure: finding.exposureId,
+    risk: finding.risk,
+    firstSeenAt: toIso(finding.firstSeenAt),
+    goneAt: finding.goneAt === undefined ? undefined : toIso(finding.goneAt),
+  };
+}
+
+/** The detail of a finding as JSON, times as ISO 8601. */
+export function toDetailJson(detail: FindingDetail): unknown {
+  return JSON.parse(
+    JSON.stringify(detail, (key, value: unknown) =>
+      key === 'lastAccessed' && typeof value === 'number' ? toIso(value) : value,
+    ),
+  );
+}
+
+export const toIso = (epochMs: number): string => new Date(epochMs).toISOString();

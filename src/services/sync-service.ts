@@ -1,0 +1,26 @@
+import type { Result } from '../domain/problem.ts';
+import { succeed } from '../domain/problem.ts';
+import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import { runSync } from '../sync/run-sync.ts';
+import { openBoth, type Runtime } from './runtime.ts';
+
+export interface SyncServiceOptions {
+  readonly full: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: SyncProgress) => void;
+}
+
+/** Refreshes the store of a runtime: the one way in which console and commands sync. */
+export async function syncRuntime(runtime: Runtime, options: SyncServiceOptions): Promise<Result<SyncReport>> {
+  const opened = await openBoth(runtime);
+  if (!opened.ok) return opened;
+  const report = await runSync({
+    ...opened.value,
+    clock: runtime.now,
+    full: options.full,
+    concurrency: runtime.settings.values.concurrency,
+    onProgress: options.onProgress,
+    signal: options.signal,
+  });
+  return succeed(report);
+}
