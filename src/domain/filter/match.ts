@@ -6,7 +6,7 @@ import { kindOf, namesOfKind } from '../resource-kind.ts';
 import { lastUsed } from '../usage.ts';
 import type { Expr, FilterContext, FilterKey, Pattern, Term } from './ast.ts';
 import { matchesMoment, type MomentTerm } from './moments.ts';
-import { anywhere, matchesFromBoundary, matchesPattern } from './patterns.ts';
+import { anywhere, isLiteral, matchesFromBoundary, matchesPattern } from './patterns.ts';
 import { namesOfType } from './values.ts';
 
 /**
@@ -101,10 +101,26 @@ const timeOf = (key: MomentTerm['key'], facts: MatchFacts): number | 'never' | u
   return key === 'updated' ? facts.updatedAt : lastUsed(facts.detail);
 };
 
+/** Ids are random: fewer characters of one would match by chance (four hexadecimal digits, one id in 2,000). */
+export const ID_WORD_LENGTH = 8;
+
+/** Whether a bare word is the beginning of an id, as it is pasted whole or cut short. */
+function beginsId(pattern: Pattern, id: string): boolean {
+  const word = isLiteral(pattern) ? (pattern.parts[0] ?? '') : '';
+  return word.length >= ID_WORD_LENGTH && id.startsWith(word.toLowerCase());
+}
+
+/** A bare word is in one line of the text, or begins the id. */
+function matchesWord(pattern: Pattern, facts: MatchFacts): boolean {
+  if (beginsId(pattern, facts.id)) return true;
+  const inside = anywhere(pattern);
+  return facts.text.split('\n').some((line) => matchesPattern(inside, line));
+}
+
 function matchesTerm(term: Term, facts: MatchFacts, context: FilterContext): boolean {
   switch (term.kind) {
     case 'word':
-      return matchesPattern(anywhere(term.pattern), facts.text);
+      return matchesWord(term.pattern, facts);
     case 'match':
       return matchesValues(term.key, term.values, facts);
     case 'flag':
@@ -133,11 +149,10 @@ export function matchesFilter(expr: Expr, facts: MatchFacts, context: FilterCont
 const analyzerNameIn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /**
- * What a bare word searches, in lower case, one thing a line. `public` and `everyone` are in it where they hold.
+ * What a bare word searches, in lower case, one thing a line (`matchesFilter` knows the id beside it). `public` and `everyone` are in it where they hold.
  */
 export function searchTextOf(finding: Finding & { readonly analyzerName?: string }): string {
   return present([
-    finding.id,
     finding.resource,
     TYPE_LABELS[finding.findingType],
     kindOf(finding.resourceType),
