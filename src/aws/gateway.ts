@@ -2,7 +2,7 @@ import { fail, ProblemError, succeed, type Result } from '../domain/problem.ts';
 import { createCallerAccount } from './caller-account.ts';
 import { createRegionChanger, type RegionChanger } from './change-region.ts';
 import { createClients, type Meter } from './clients.ts';
-import { createPacer, DETAIL_PACE, type Pace, type Pacer } from './pacing.ts';
+import { createPacer, paceOf, type Pace, type Pacer } from './pacing.ts';
 import { resolveProfiles, type Profile } from './profile.ts';
 import { createRegionReader, type RegionReader } from './read-region.ts';
 import { createRegionCalls } from './region-calls.ts';
@@ -19,8 +19,8 @@ export interface GatewayOptions {
   /** Default: this process's. The SDK's own credential providers always read this process's. */
   readonly env?: Environment;
   readonly timeouts?: Timeouts;
-  /** Of GetFindingV2, per profile and Region. */
-  readonly detailPace?: Pace;
+  /** Pace of GetFindingV2 in each profile and Region; it falls when the service throttles. */
+  readonly detailsPerSecond?: number;
 }
 
 export interface Target {
@@ -68,7 +68,7 @@ function joinGateway(
   options: GatewayOptions & { readonly env: Environment },
 ): AwsGateway {
   const byName = new Map(profiles.map((profile) => [profile.name, profile]));
-  const pacers = createPacers(options.detailPace ?? DETAIL_PACE);
+  const pacers = createPacers(paceOf(options.detailsPerSecond));
   const meter: Meter = { requests: 0, throttled: (profile, region) => pacers(profile, region).slowDown() };
   const clients = createClients({ env: options.env, mfaPrompt: options.mfaPrompt, transport, meter });
   const callerAccount = createCallerAccount(clients);

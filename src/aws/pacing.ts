@@ -11,7 +11,14 @@ export interface Pace {
   readonly slowest: number;
 }
 
-export const DETAIL_PACE: Pace = { burst: 20, perSecond: 2, slowest: 0.5 };
+const DETAIL_PACE: Pace = { burst: 20, perSecond: 2, slowest: 0.5 };
+
+/** The pace of GetFindingV2; a screenful may go at once. */
+export const paceOf = (perSecond: number = DETAIL_PACE.perSecond): Pace => ({
+  burst: Math.max(DETAIL_PACE.burst, perSecond),
+  perSecond,
+  slowest: Math.min(DETAIL_PACE.slowest, perSecond),
+});
 
 export interface Pacer {
   /** Resolves when a request may be sent; first come, first served. Rejects with the signal's reason when it aborts. */
@@ -36,62 +43,75 @@ const SYSTEM_TIME: PacerTime = {
   },
 };
 
-interface Waiter {
-  readonly go: () => void;
+export function createPacer(pace: Pace = DETAIL_PACE, time: PacerTime = SYSTEM_TIME): Pacer {
+  const bucket = createBucket(pace, time);
+  const waiting: (() => void)[] = [];
+  let cancelTimer: (() => void) | undefined;
+
+  const serve = (): void => {
+    cancelTimer = undefined;
+    while (waiting.length > 0 && bucket.take()) waiting.shift()?.();
+    if (waiting.length > 0) cancelTimer = time.after(bucket.untilNext(), serve);
+  };
+  const leave = (go: () => void): void => {
+    waiting.splice(waiting.indexOf(go), 1);
+    if (waiting.length > 0) return;
+    cancelTimer?.();
+    cancelTimer = undefined;
+  };
+
+  const turn = (signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const abort = (): void => {
+        leave(go);
+        reject(reasonOf(signal));
+      };
+      const go = (): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      if (signal?.aborted === true) return reject(reasonOf(signal));
+      signal?.addEventListener('abort', abort, { once: true });
+      waiting.push(go);
+      if (cancelTimer === undefined) serve();
+    });
+
+  return { turn, slowDown: () => bucket.slowDown(), speedUp: () => bucket.speedUp() };
 }
 
-export function createPacer(pace: Pace = DETAIL_PACE, time: PacerTime = SYSTEM_TIME): Pacer {
-  const waiting: Waiter[] = [];
+interface Bucket {
+  take(): boolean;
+  /** Milliseconds until there is a token. */
+  untilNext(): number;
+  slowDown(): void;
+  speedUp(): void;
+}
+
+function createBucket(pace: Pace, time: PacerTime): Bucket {
   let tokens = pace.burst;
   let rate = pace.perSecond;
   let filledAt = time.now();
-  let cancelTimer: (() => void) | undefined;
-
   const refill = (): void => {
     const now = time.now();
     tokens = Math.min(pace.burst, tokens + ((now - filledAt) / 1000) * rate);
     filledAt = now;
   };
-
-  const serve = (): void => {
-    cancelTimer = undefined;
-    refill();
-    // A hair below one still counts: timers may fire a fraction of a millisecond early.
-    while (waiting.length > 0 && tokens >= 0.999) {
-      tokens -= 1;
-      waiting.shift()?.go();
-    }
-    if (waiting.length > 0) cancelTimer = time.after(Math.ceil(((1 - tokens) / rate) * 1000), serve);
-  };
-
-  const turn = (signal?: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const leave = (): void => {
-        waiting.splice(waiting.indexOf(waiter), 1);
-        if (waiting.length === 0) cancelTimer?.();
-        if (waiting.length === 0) cancelTimer = undefined;
-        reject(reasonOf(signal));
-      };
-      const waiter: Waiter = {
-        go: () => {
-          signal?.removeEventListener('abort', leave);
-          resolve();
-        },
-      };
-      if (signal?.aborted === true) return reject(reasonOf(signal));
-      signal?.addEventListener('abort', leave, { once: true });
-      waiting.push(waiter);
-      if (cancelTimer === undefined) serve();
-    });
-
   return {
-    turn,
+    take: () => {
+      refill();
+      // A hair below one still counts: timers may fire a fraction of a millisecond early.
+      if (tokens < 0.999) return false;
+      tokens -= 1;
+      return true;
+    },
+    untilNext: () => Math.ceil(((1 - tokens) / rate) * 1000),
     slowDown: () => {
       refill();
       rate = Math.max(pace.slowest, rate / 2);
       tokens = Math.min(tokens, 0);
     },
     speedUp: () => {
+      refill();
       rate = Math.min(pace.perSecond, rate * 1.05);
     },
   };

@@ -39,22 +39,31 @@ export function toAwsProblem(thrown: unknown, context: RequestContext): Problem 
 }
 
 function readError(thrown: unknown): SdkError {
-  const of = (thrown ?? {}) as Record<string, unknown>;
-  const metadata = of['$metadata'] as { httpStatusCode?: number } | undefined;
-  const inner =
-    of['errors'] instanceof Array ? (of['errors'][0] as Record<string, unknown> | undefined) : undefined;
-  const cause = of['cause'] as Record<string, unknown> | undefined;
-  const code = [of['code'], of['Code'], inner?.['code'], cause?.['code']].find(
-    (value) => typeof value === 'string',
-  );
+  const of = (thrown ?? {}) as Loose;
+  // A connection tried over several addresses fails with one error for each.
+  const inner = of.errors?.[0];
+  const codes = [of.code, of.Code, inner?.code, of.cause?.code];
   return {
-    name: typeof of['name'] === 'string' ? of['name'] : 'Error',
-    message: thrown instanceof Error ? thrown.message || String(inner?.['message'] ?? '') : String(thrown),
-    code: code as string | undefined,
-    status: metadata?.httpStatusCode,
-    fields: fieldsOf(of['fieldList']),
+    name: of.name ?? 'Error',
+    message: thrown instanceof Error ? thrown.message || (inner?.message ?? '') : String(thrown),
+    code: codes.find((code) => typeof code === 'string'),
+    status: of.$metadata?.httpStatusCode,
+    fields: fieldsOf(of.fieldList),
     notJson: isNotJson(of),
   };
+}
+
+/** An error as far as it is looked at; what the SDK and Node put there is not declared in one place. */
+interface Loose {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly Code?: string;
+  readonly errors?: readonly Loose[];
+  readonly cause?: Loose;
+  readonly fieldList?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 function fieldsOf(list: unknown): readonly string[] {
@@ -65,9 +74,8 @@ function fieldsOf(list: unknown): readonly string[] {
 }
 
 /** The SDK hides the raw answer in `$response`; its content type tells a proxy's page from the service's JSON. */
-function isNotJson(error: Record<string, unknown>): boolean {
-  const response = error['$response'] as { headers?: Record<string, string> } | undefined;
-  const type = response?.headers?.['content-type'];
+function isNotJson(error: Loose): boolean {
+  const type = error.$response?.headers?.['content-type'];
   return type !== undefined && !/json|xml/.test(type) && /html|text/.test(type);
 }
 

@@ -27,7 +27,11 @@ export interface RegionReader {
   listAnalyzers(signal?: AbortSignal): Promise<readonly Analyzer[]>;
   getAnalyzer(analyzer: Analyzer, signal?: AbortSignal): Promise<Analyzer>;
   listFindings(analyzer: ListedAnalyzer, options?: ListOptions): AsyncIterable<FindingPage>;
-  getFinding(ref: FindingRef, signal?: AbortSignal): Promise<FindingWithDetail | undefined>;
+  getFinding(
+    ref: FindingRef,
+    signal?: AbortSignal,
+    onSent?: () => void,
+  ): Promise<FindingWithDetail | undefined>;
   listArchiveRules(analyzer: Analyzer, signal?: AbortSignal): Promise<readonly ArchiveRule[]>;
 }
 
@@ -67,7 +71,7 @@ export function createRegionReader(calls: RegionCalls): RegionReader {
       );
     },
     listFindings: (analyzer, options = {}) => listFindings(calls, analyzer, options),
-    getFinding: (ref, signal) => getFinding(calls, ref, signal),
+    getFinding: (ref, signal, onSent) => getFinding(calls, ref, { signal, onSent }),
     listArchiveRules: (analyzer, signal) => listArchiveRules(calls, analyzer, signal),
   };
 }
@@ -169,10 +173,15 @@ function isPageSizeRefusal(thrown: unknown): boolean {
 }
 
 /** `undefined`: the finding does not exist any more. Each detail page takes its turn. */
-async function getFinding(calls: RegionCalls, ref: FindingRef, signal: AbortSignal | undefined) {
+async function getFinding(
+  calls: RegionCalls,
+  ref: FindingRef,
+  { signal, onSent }: { readonly signal: AbortSignal | undefined; readonly onSent: (() => void) | undefined },
+) {
   const scope: FindingScope = { profile: calls.profile, region: calls.region, analyzerArn: ref.analyzerArn };
   const ask = async (nextToken: string | undefined) => {
     await calls.pacer.turn(signal);
+    if (nextToken === undefined) onSent?.();
     const answer = await calls.run('GetFindingV2', (client, sdk) => {
       const input = {
         analyzerArn: ref.analyzerArn,

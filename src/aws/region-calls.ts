@@ -1,4 +1,4 @@
-import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import type * as Sdk from '@aws-sdk/client-accessanalyzer';
 import { ProblemError, toProblem } from '../domain/problem.ts';
 import { call, saysUnknownKey, type Place } from './calls.ts';
 import type { CallerAccount } from './caller-account.ts';
@@ -7,8 +7,6 @@ import type { Profile } from './profile.ts';
 import type { ReportOddity } from './translate.ts';
 import type { Pacer } from './pacing.ts';
 
-export type Sdk = typeof import('@aws-sdk/client-accessanalyzer');
-
 /** What every call in one Region, as one profile, needs. */
 export interface RegionCalls {
   readonly profile: string;
@@ -16,7 +14,10 @@ export interface RegionCalls {
   readonly report: ReportOddity;
   /** The pace of GetFindingV2 here. */
   readonly pacer: Pacer;
-  run<T>(operation: string, send: (client: AccessAnalyzerClient, sdk: Sdk) => Promise<T>): Promise<T>;
+  run<T>(
+    operation: string,
+    send: (client: Sdk.AccessAnalyzerClient, sdk: typeof Sdk) => Promise<T>,
+  ): Promise<T>;
 }
 
 export interface RegionCallOptions {

@@ -55,27 +55,31 @@ function splitTitle(title: string): readonly [kind: string, name: string] {
   return [match[1] ?? '', (match[2] ?? '').replace(/^(["'])(.*)\1$/, '$2')];
 }
 
-function* parseIni(text: string): Iterable<readonly [title: string, settings: Section]> {
-  let title: string | undefined;
-  let settings: Record<string, string> = {};
+function parseIni(text: string): readonly (readonly [title: string, settings: Section])[] {
+  const sections: [string, Record<string, string>][] = [];
   let parent = '';
   for (const raw of text.split(/\r?\n/)) {
     const line = raw.replace(/(^|\s)[#;].*$/, '').trimEnd();
-    const header = /^\s*\[([^\]]+)\]/.exec(line);
-    if (header !== null) {
-      if (title !== undefined) yield [title, settings];
-      title = (header[1] ?? '').trim();
-      settings = {};
+    const title = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
+    if (title !== undefined) {
+      sections.push([title.trim(), {}]);
       parent = '';
       continue;
     }
-    const setting = /^(\s*)([^=\s]+)\s*=\s*(.*)$/.exec(line);
-    if (setting === null) continue;
-    const [, indent = '', name = '', value = ''] = setting;
-    const key = name.toLowerCase();
-    if (indent === '') parent = value === '' ? key : '';
-    const path = indent !== '' && parent !== '' ? `${parent}.${key}` : key;
-    if (value !== '' && !SECRETS.has(key)) settings[path] = value;
+    const setting = readSetting(line);
+    if (setting === undefined) continue;
+    if (!setting.indented) parent = setting.value === '' ? setting.key : '';
+    const path = setting.indented && parent !== '' ? `${parent}.${setting.key}` : setting.key;
+    const settings = sections.at(-1)?.[1];
+    if (settings !== undefined && setting.value !== '' && !SECRETS.has(setting.key))
+      settings[path] = setting.value;
   }
-  if (title !== undefined) yield [title, settings];
+  return sections;
+}
+
+function readSetting(line: string): { indented: boolean; key: string; value: string } | undefined {
+  const match = /^(\s*)([^=\s]+)\s*=\s*(.*)$/.exec(line);
+  if (match === null) return undefined;
+  const [, indent = '', name = '', value = ''] = match;
+  return { indented: indent !== '', key: name.toLowerCase(), value };
 }

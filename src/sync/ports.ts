@@ -43,10 +43,14 @@ export interface RegionGateway {
   getAnalyzer(analyzer: Analyzer, signal?: AbortSignal): Promise<Analyzer>;
   /** External analyzers through ListFindings (v1), the rest through ListFindingsV2; one page is held at a time. */
   listFindings(analyzer: Analyzer, options?: ListOptions): AsyncIterable<FindingPage>;
-  /** GetFindingV2 with all its detail pages; paced per account and Region. `undefined`: no such finding any more. */
+  /**
+   * GetFindingV2 with all its detail pages; paced per account and Region. `undefined`: no such finding any more.
+   * `onSent` is called when its turn has come and the first request goes out.
+   */
   getFinding(
     ref: FindingRef,
     signal?: AbortSignal,
+    onSent?: () => void,
   ): Promise<{ finding: Finding; detail: FindingDetail | undefined } | undefined>;
   listArchiveRules(analyzer: Analyzer, signal?: AbortSignal): Promise<readonly ArchiveRule[]>;
 }

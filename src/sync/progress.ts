@@ -1,4 +1,5 @@
 import type { RegionOutcome, RegionStatus } from '../domain/analyzer.ts';
+import type { Problem } from '../domain/problem.ts';
 
 /** One Region's way through a sync. */
 export interface RegionProgress {
@@ -19,9 +20,14 @@ export interface SyncProgress {
 }
 
 export interface SyncReport {
+  /** Read in this sync; an incremental one reads what changed. */
   readonly findings: number;
   readonly analyzers: number;
   readonly requests: number;
   readonly durationMs: number;
   readonly regions: readonly Pick<RegionOutcome, 'profile' | 'region' | 'status' | 'error'>[];
+  /** What ended a whole profile (no login) or the sync (cancelled): once each, however many Regions it left unseen. */
+  readonly problems: readonly Problem[];
+  /** What the numbers do not say: analyzers whose findings cannot be seen, rules that may not be read. */
+  readonly notes: readonly string[];
 }

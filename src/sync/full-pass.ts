@@ -1,0 +1,137 @@
+import type { Analyzer } from '../domain/analyzer.ts';
+import { toProblem } from '../domain/problem.ts';
+import { formatCursor, type Cursor, type Stream } from './cursor.ts';
+import type { Limit } from './limit.ts';
+import { planPartition } from './partition.ts';
+import type { FindingPage, ListOptions, Pass, RegionGateway } from './ports.ts';
+import { savePage } from './save-page.ts';
+
+export interface FullPassOptions {
+  readonly gateway: Pick<RegionGateway, 'listFindings'>;
+  readonly analyzer: Analyzer;
+  readonly pass: Pass;
+  /** Where an interrupted pass stood; without it the pass begins at the first page. */
+  readonly cursor?: Cursor;
+  /** Requests side by side in this Region. */
+  readonly limit: Limit;
+  /** Whether it pays to list in several series: the time goes by in waiting rather than in work. */
+  readonly worthSplitting: () => boolean;
+  readonly onPage: (findings: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A series of pages while it is read. */
+interface Series {
+  at: Stream;
+  /** `undefined`: there is none left. */
+  readonly next: () => Promise<FindingPage | undefined>;
+}
+
+/**
+ * Lists everything of an analyzer into a pass. Page tokens make one series sequential, so where waiting takes the time a
+ * long list is read in several series, each with its own share of the findings.
+ */
+export async function runFullPass(options: FullPassOptions): Promise<void> {
+  const cancel = new AbortController();
+  const signal = AbortSignal.any([options.signal, cancel.signal]);
+  /** The series that have pages left: together they are the cursor. */
+  const open = new Set<Series>();
+  const reading: Promise<void>[] = [];
+  let failure: { readonly thrown: unknown } | undefined;
+
+  const start = (series: Series): void => {
+    open.add(series);
+    const ended = readSeries(options, series, { open, signal, start }).catch((thrown: unknown) => {
+      failure ??= { thrown };
+      cancel.abort();
+    });
+    reading.push(ended);
+  };
+  for (const stream of options.cursor ?? [{ filter: undefined, token: undefined }]) {
+    start(openSeries(options, stream, signal));
+  }
+  // Grows while it is awaited: a series that splits starts others before it ends.
+  for (const ended of reading) await ended;
+  if (failure !== undefined) throw failure.thrown;
+}
+
+function openSeries({ gateway, analyzer, limit }: FullPassOptions, at: Stream, signal: AbortSignal): Series {
+  const listing: ListOptions = {
+    signal,
+    ...(at.filter === undefined ? {} : { filter: at.filter }),
+    ...(at.token === undefined ? {} : { startToken: at.token }),
+  };
+  const pages = gateway.listFindings(analyzer, listing)[Symbol.asyncIterator]();
+  const next = async () => {
+    const result = await limit(() => pages.next());
+    return result.done === true ? undefined : result.value;
+  };
+  return { at, next };
+}
+
+interface Field {
+  readonly open: Set<Series>;
+  readonly signal: AbortSignal;
+  start(this: void, series: Series): void;
+}
+
+async function readSeries(options: FullPassOptions, series: Series, field: Field): Promise<void> {
+  const isWhole = series.at.filter === undefined && series.at.token === undefined;
+  let page = await series.next();
+  if (isWhole && page?.nextToken !== undefined && options.worthSplitting()) {
+    const shares = await openShares(options, page, field.signal);
+    if (shares !== undefined) {
+      // Nothing of this page is kept: its findings come again, each in its share.
+      field.open.delete(series);
+      shares.forEach(field.start);
+      return;
+    }
+  }
+  while (page !== undefined) {
+    await keepPage(options, { series, page, open: field.open });
+    page = page.nextToken === undefined ? undefined : await series.next();
+  }
+}
+
+/** Series for the shares, each with its first page under way; `undefined` where the service refuses such a filter. */
+async function openShares(
+  options: FullPassOptions,
+  page: FindingPage,
+  signal: AbortSignal,
+): Promise<readonly Series[] | undefined> {
+  const shares = planPartition(options.analyzer.type, page.findings).map((filter) => {
+    const series = openSeries(options, { filter, token: undefined }, signal);
+    return { series, first: series.next() };
+  });
+  const firsts = await Promise.allSettled(shares.map(({ first }) => first));
+  const refused = firsts.find((each) => each.status === 'rejected');
+  if (refused !== undefined && toProblem(refused.reason).kind === 'invalid') return undefined;
+  return shares.map(({ series, first }) => withFirst(series, first));
+}
+
+function withFirst(series: Series, first: Promise<FindingPage | undefined>): Series {
+  let pending: Promise<FindingPage | undefined> | undefined = first;
+  const next = (): Promise<FindingPage | undefined> => {
+    const answer = pending ?? series.next();
+    pending = undefined;
+    return answer;
+  };
+  return { at: series.at, next };
+}
+
+/** The page counts as read only when its last slice is written, together with the place behind it. */
+async function keepPage(
+  options: FullPassOptions,
+  { series, page, open }: { readonly series: Series; readonly page: FindingPage; readonly open: Set<Series> },
+): Promise<void> {
+  const cursor = (): string | undefined => formatCursor([...open].map(({ at }) => at));
+  await savePage(options.pass, page.findings, {
+    before: cursor,
+    after: () => {
+      if (page.nextToken === undefined) open.delete(series);
+      else series.at = { ...series.at, token: page.nextToken };
+      return cursor();
+    },
+  });
+  options.onPage(page.findings.length);
+}

@@ -1,0 +1,113 @@
+import type { Analyzer } from '../domain/analyzer.ts';
+import { toProblem } from '../domain/problem.ts';
+import { runFullPass } from './full-pass.ts';
+import { runIncrementalPass } from './incremental-pass.ts';
+import type { Limit } from './limit.ts';
+import { planAnalyzer, wantsRules, type AnalyzerPlan, type PlanFacts } from './plan-sync.ts';
+import type { Pass, PassStart, RegionGateway, SyncStore } from './ports.ts';
+
+export interface AnalyzerSyncOptions {
+  readonly gateway: RegionGateway;
+  readonly store: SyncStore;
+  readonly clock: () => number;
+  readonly full: boolean;
+  readonly limit: Limit;
+  readonly worthSplitting: () => boolean;
+  readonly onPage: (findings: number) => void;
+  /** Something a person should know that is no failure. */
+  readonly onNote: (note: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Brings one analyzer's findings and archive rules up to date; throws ProblemError. */
+export async function syncAnalyzer(analyzer: Analyzer, options: AnalyzerSyncOptions): Promise<void> {
+  const { store, clock, full } = options;
+  const facts: PlanFacts = {
+    analyzer,
+    full,
+    last: store.lastPass(analyzer.profile, analyzer.arn),
+    interrupted: store.interruptedPass(analyzer.profile, analyzer.arn),
+    now: clock(),
+  };
+  const plan = planAnalyzer(facts);
+  if (plan.kind === 'skip') return options.onNote(plan.why);
+  const rules = wantsRules(facts, plan) ? syncRules(analyzer, options) : undefined;
+  const findings = runPlan(analyzer, plan, options);
+  // Both end before either's failure is told: nothing goes on behind the caller's back.
+  const [ended] = await Promise.allSettled([findings, rules]);
+  if (ended.status === 'rejected') throw ended.reason;
+}
+
+async function runPlan(analyzer: Analyzer, plan: AnalyzerPlan, options: AnalyzerSyncOptions): Promise<void> {
+  if (plan.kind === 'incremental' && (await listChanges(analyzer, plan.since, options))) return;
+  const resume = plan.kind === 'full' ? plan.resume : undefined;
+  if (resume !== undefined && (await goOn(analyzer, resume, options))) return;
+  await listAll(analyzer, undefined, options);
+}
+
+type Resume = NonNullable<Extract<AnalyzerPlan, { kind: 'full' }>['resume']>;
+
+/** Page tokens may have expired, in whatever words the service says so: then everything is listed anew. */
+async function goOn(analyzer: Analyzer, resume: Resume, options: AnalyzerSyncOptions): Promise<boolean> {
+  try {
+    await listAll(analyzer, resume, options);
+    return true;
+  } catch (thrown) {
+    if (toProblem(thrown).kind !== 'invalid') throw thrown;
+    return false;
+  }
+}
+
+async function listAll(
+  analyzer: Analyzer,
+  resume: Resume | undefined,
+  options: AnalyzerSyncOptions,
+): Promise<void> {
+  const mode = { mode: 'full', ...(resume === undefined ? {} : { resume: resume.pass }) } as const;
+  const cursor = resume === undefined ? {} : { cursor: resume.cursor };
+  await inPass(analyzer, mode, options, async (pass) => {
+    await runFullPass({ ...options, analyzer, pass, ...cursor });
+    return true;
+  });
+}
+
+/** `false`: the service does not sort by what changed last. */
+const listChanges = (analyzer: Analyzer, since: number, options: AnalyzerSyncOptions): Promise<boolean> =>
+  inPass(analyzer, { mode: 'incremental' }, options, async (pass) => {
+    const ended = await runIncrementalPass({ ...options, analyzer, pass, since });
+    return ended === 'done';
+  });
+
+/** `work` says whether the pass is complete; an incomplete one leaves the last good state. */
+async function inPass(
+  { profile, region, arn }: Analyzer,
+  mode: Pick<PassStart, 'mode' | 'resume'>,
+  { store, clock }: AnalyzerSyncOptions,
+  work: (pass: Pass) => Promise<boolean>,
+): Promise<boolean> {
+  const startedAt = mode.resume?.startedAt ?? clock();
+  const pass = store.beginPass({ profile, region, analyzerArn: arn, startedAt, ...mode });
+  let complete = false;
+  try {
+    complete = await work(pass);
+  } finally {
+    if (complete) pass.finish(clock());
+    else pass.interrupt();
+  }
+  return complete;
+}
+
+/** Rules that may not be read are no reason to call the findings unseen. */
+async function syncRules(
+  analyzer: Analyzer,
+  { gateway, store, limit, onNote, signal }: AnalyzerSyncOptions,
+): Promise<void> {
+  try {
+    const rules = await limit(() => gateway.listArchiveRules(analyzer, signal));
+    store.saveArchiveRules(analyzer.arn, analyzer.profile, rules);
+  } catch (thrown) {
+    const { kind, message } = toProblem(thrown);
+    if (kind !== 'cancelled')
+      onNote(`The archive rules of ${analyzer.name} in ${analyzer.region} were not read: ${message}`);
+  }
+}
