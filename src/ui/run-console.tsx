@@ -1,0 +1,61 @@
+import { render, type Instance } from 'ink';
+import { ConsoleRoot, type ConsoleStore } from './console-root.tsx';
+import type { Looks } from './looks.ts';
+import { watchProcess } from './terminal/watch-process.ts';
+import { createScreenStream } from './terminal/screen-stream.ts';
+import { throttleStore } from './throttle-store.ts';
+
+export interface RunConsoleOptions {
+  readonly store: ConsoleStore;
+  readonly looks: Looks;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** Linear text instead of a drawn screen: nothing is laid out, nothing is on an alternate screen. */
+  readonly screenReader: boolean;
+  /** Most frames a second. A key after a pause is drawn at once whatever this is. */
+  readonly maxFps?: number;
+}
+
+const MAX_FPS = 60;
+
+function start(options: RunConsoleOptions): Instance {
+  const { store, looks, stdin, screenReader, maxFps = MAX_FPS } = options;
+  const tree = <ConsoleRoot store={throttleStore(store, 1000 / maxFps)} looks={looks} />;
+  const common = { stdin, exitOnCtrlC: false, patchConsole: false, interactive: true } as const;
+  if (screenReader) return render(tree, { ...common, stdout: options.stdout, isScreenReaderEnabled: true });
+  // In debug mode Ink hands over every frame whole; the frame writer finds the cells that changed. Ink's own incremental
+  // rendering rewrites lines from the first change on: four times the bytes for a cursor move.
+  const { stream } = createScreenStream(options.stdout);
+  return render(tree, {
+    ...common,
+    stdout: stream,
+    debug: true,
+    alternateScreen: true,
+    isScreenReaderEnabled: false,
+  });
+}
+
+/**
+ * Runs the console until it ends; answers the exit code. The terminal is given back on every way out: quit, ctrl+c,
+ * SIGTERM, SIGHUP, ctrl+z and `fg`, a crash (which is thrown on, once the terminal can show it).
+ */
+export async function runConsole(options: RunConsoleOptions): Promise<number> {
+  const { store, stdout } = options;
+  const tellSize = (): void => store.dispatch({ kind: 'resize', columns: stdout.columns, rows: stdout.rows });
+  // Before Ink's own listener, so that what it draws on a resize has the new size already.
+  stdout.on('resize', tellSize);
+  tellSize();
+  const instance = start(options);
+  const watch = watchProcess();
+  try {
+    return await Promise.race([
+      instance.waitUntilExit().then((code) => (typeof code === 'number' ? code : 0)),
+      watch.ended,
+    ]);
+  } finally {
+    watch.stop();
+    stdout.off('resize', tellSize);
+    instance.unmount();
+    instance.cleanup();
+  }
+}

@@ -1,0 +1,93 @@
+import { cellWidth } from '../../domain/text.ts';
+
+/** One cell of the screen: what is drawn there and how. A wide character's second cell has the text ''. */
+export interface Cell {
+  readonly text: string;
+  /** Parameters of the SGR sequence that sets the look, e.g. `1;31`; '' is the terminal's own. */
+  readonly style: string;
+  /** The part of the style that is seen on a blank: background, inverse, underline. */
+  readonly ground: string;
+  /** Target of an OSC 8 link; '' is none. */
+  readonly link: string;
+}
+
+export interface CellRow {
+  readonly cells: readonly Cell[];
+  /**
+   * Whether every cluster is of one code point: only then can a terminal and this program be trusted to agree about
+   * columns, so only then is a part of a row drawn anew.
+   */
+  readonly simple: boolean;
+}
+
+// SGR, OSC 8 (ended by ST or BEL), or the text up to the next escape.
+const PIECE = new RegExp(
+  '\\u001b\\[([0-9;]*)m|\\u001b\\]8;[^;]*;([^\\u0007\\u001b]*)(?:\\u0007|\\u001b\\\\)|([^\\u001b]+)|\\u001b',
+  'gu',
+);
+const PLAIN = /^[ -~]*$/;
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Which slot of the style a code fills; codes that empty a slot are the second of each. */
+const SLOTS = ['weight', 'italic', 'underline', 'inverse', 'fg', 'bg'] as const;
+type Slot = (typeof SLOTS)[number];
+const GROUND_SLOTS: readonly Slot[] = ['underline', 'inverse', 'bg'];
+type Style = Partial<Record<Slot, string>>;
+
+const OPENS: Readonly<Record<string, Slot>> = {
+  '1': 'weight',
+  '2': 'weight',
+  '3': 'italic',
+  '4': 'underline',
+  '7': 'inverse',
+};
+const CLOSES: Readonly<Record<string, Slot>> = {
+  '22': 'weight',
+  '23': 'italic',
+  '24': 'underline',
+  '27': 'inverse',
+  '39': 'fg',
+  '49': 'bg',
+};
+
+function withCode(style: Style, code: string): Style {
+  if (code === '' || code === '0') return {};
+  const closed = CLOSES[code];
+  if (closed !== undefined)
+    return Object.fromEntries(Object.entries(style).filter(([slot]) => slot !== closed));
+  const slot = OPENS[code] ?? (/^(4\d|10\d)/.test(code) ? 'bg' : 'fg');
+  // Bold and dim can be on together; one code closes both.
+  const value = slot === 'weight' && style.weight !== undefined && style.weight !== code ? `1;2` : code;
+  return { ...style, [slot]: value };
+}
+
+const styleText = (style: Style, slots: readonly Slot[]): string =>
+  slots.flatMap((slot) => style[slot] ?? []).join(';');
+
+function clustersOf(text: string): { readonly clusters: readonly string[]; readonly simple: boolean } {
+  if (PLAIN.test(text)) return { clusters: text.split(''), simple: true };
+  const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return { clusters, simple: clusters.every((cluster) => [...cluster].length === 1) };
+}
+
+/** Takes a line as Ink writes it (text, SGR, OSC 8) apart into cells. */
+export function toCells(line: string): CellRow {
+  const cells: Cell[] = [];
+  let style: Style = {};
+  let link = '';
+  let simple = true;
+  for (const [, sgr, target, text] of line.matchAll(PIECE)) {
+    if (sgr !== undefined) style = withCode(style, sgr);
+    else if (target !== undefined) link = target;
+    else if (text !== undefined) {
+      const look = { style: styleText(style, SLOTS), ground: styleText(style, GROUND_SLOTS), link };
+      const split = clustersOf(text);
+      simple &&= split.simple;
+      for (const cluster of split.clusters) {
+        cells.push({ text: cluster, ...look });
+        for (let extra = cellWidth(cluster); extra > 1; extra--) cells.push({ text: '', ...look });
+      }
+    }
+  }
+  return { cells, simple };
+}
