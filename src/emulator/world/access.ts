@@ -1,5 +1,5 @@
 import type { FindingSource as AccessSource } from '../../domain/finding.ts';
-import { actionsOf, expandActions } from './action-catalogue.ts';
+import { expandActions, resourceActionsOf } from './action-catalogue.ts';
 import { invertCondition } from './conditions.ts';
 import type { Bucket, Key, Resource, Snapshot } from './model.ts';
 import {
@@ -97,7 +97,7 @@ export function accessByPolicy(
   return statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((statement) => {
-      const actions = expandActions(statement, actionsOf(namespace));
+      const actions = expandActions(statement, resourceActionsOf(namespace));
       return principalsOf(statement).flatMap((principal) =>
         actions.flatMap((action): readonly Access[] => {
           const added = leftByDenies(denies, principal, action);
@@ -154,6 +154,12 @@ const SNAPSHOT_ACTIONS: Readonly<Record<Snapshot['type'], readonly string[]>> = 
   'AWS::RDS::DBSnapshot': ['rds:CopyDBSnapshot', 'rds:RestoreDBInstanceFromDBSnapshot'],
   'AWS::RDS::DBClusterSnapshot': ['rds:CopyDBClusterSnapshot', 'rds:RestoreDBClusterFromSnapshot'],
 };
+
+/** What can be done to a resource of this type at all. */
+export const actionsOnType = (type: Resource['type']): readonly string[] =>
+  type in SNAPSHOT_ACTIONS
+    ? SNAPSHOT_ACTIONS[type as Snapshot['type']]
+    : resourceActionsOf(namespaceOfType(type));
 
 /** What sharing a snapshot gives. */
 export const accessBySharing = (snapshot: Snapshot): readonly Access[] =>

@@ -104,6 +104,25 @@ export const actionsOf = (namespace: string): readonly string[] => {
 export const trackedActionsOf = (namespace: string): readonly string[] =>
   named(namespace, SERVICES[namespace]?.tracked ?? []);
 
+/** Actions on the account as a whole, which no resource's policy can grant or withhold. */
+const ACCOUNT_WIDE: ReadonlySet<string> = new Set(
+  (
+    'dynamodb:CreateTable dynamodb:ListTables ecr:CreateRepository ecr:GetAuthorizationToken ' +
+    'elasticfilesystem:DescribeFileSystems kms:CreateKey kms:ListAliases kms:ListKeys lambda:CreateFunction ' +
+    'lambda:ListFunctions s3:CreateBucket s3:ListAllMyBuckets secretsmanager:CreateSecret secretsmanager:ListSecrets ' +
+    'sns:CreateTopic sns:ListTopics sqs:CreateQueue sqs:ListQueues sts:GetCallerIdentity'
+  ).split(' '),
+);
+
+const RESOURCE_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.keys(SERVICES).map((name) => [name, actionsOf(name).filter((action) => !ACCOUNT_WIDE.has(action))]),
+);
+const NO_ACTIONS: readonly string[] = [];
+
+/** A service's actions that are taken on one resource; the same list every time. */
+export const resourceActionsOf = (namespace: string): readonly string[] =>
+  RESOURCE_ACTIONS.get(namespace) ?? NO_ACTIONS;
+
 export const ALL_ACTIONS: readonly string[] = Object.keys(SERVICES).flatMap(actionsOf);
 
 export const namespaceOf = (action: string): string => action.split(':', 1)[0]?.toLowerCase() ?? '';
@@ -115,6 +134,18 @@ const isPlain = (action: string): boolean => !action.includes('*') && !action.in
  * as they are of the services that `known` is of.
  */
 export function expandActions(statement: Statement, known: readonly string[]): readonly string[] {
+  const expansions = expansionsOf.get(known) ?? new Map<string, readonly string[]>();
+  expansionsOf.set(known, expansions);
+  const element = JSON.stringify(statement.actions);
+  const actions = expansions.get(element) ?? meantActions(statement, known);
+  expansions.set(element, actions);
+  return actions;
+}
+
+/** List of known actions → Action element → what it means: the same few statements are looked at again and again. */
+const expansionsOf = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+function meantActions(statement: Statement, known: readonly string[]): readonly string[] {
   const covered = known.filter((action) => coversAction(statement, action));
   if (statement.actions.not) return covered;
   const services = new Set(known.map(namespaceOf));

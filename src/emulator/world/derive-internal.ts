@@ -1,5 +1,4 @@
-import { actionsOf } from './action-catalogue.ts';
-import { namespaceOfType } from './access.ts';
+import { actionsOnType, namespaceOfType } from './access.ts';
 import { conditionHolds, type RequestContext } from './conditions.ts';
 import type { AnalysisInclusion, AnalyzerView, WorldFinding } from './finding.ts';
 import { boundaryOf, isServiceLinked, statementsOf } from './identity-policies.ts';
@@ -164,7 +163,7 @@ export function* deriveInternal(world: World, analyzer: AnalyzerView): Iterable<
     if (!isLookedAt(resource, analyzer)) continue;
     const policy = resource.policy === undefined ? [] : parsePolicy(resource.policy).statements;
     for (const candidate of candidates) {
-      const action = actionsOf(namespaceOfType(resource.type)).filter((name) =>
+      const action = actionsOnType(resource.type).filter((name) =>
         new Question(name, candidate, resource).answer(policy),
       );
       if (action.length > 0) yield toFinding(world, analyzer, { candidate, resource, action });

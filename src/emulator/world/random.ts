@@ -17,8 +17,11 @@ export function mix(value: number): number {
 }
 
 /** Several numbers to one, order kept. */
-export const mixAll = (...values: readonly number[]): number =>
-  values.reduce((mixed, value) => mix(Math.imul(mixed, 31) + value + 0x9e3779b9), 0);
+export function mixAll(...values: readonly number[]): number {
+  let mixed = 0;
+  for (const value of values) mixed = mix(Math.imul(mixed, 31) + value + 0x9e3779b9);
+  return mixed;
+}
 
 /** A Weyl sequence through `mix`: small, and good enough for names and dates. */
 export function createRandom(seed: number): Random {

@@ -72,6 +72,8 @@ const PROD_PEOPLE: Readonly<Record<string, Credentials>> = {
   'haruki.sato': { keys: [210], password: 30 },
   'imani.wanjiru': { keys: ['never'] },
   'jonas.weber': { keys: [500], password: 500 },
+  'oksana.melnyk': { keys: [125], password: 2 },
+  'pedro.alvarez': { keys: ['never'], password: 150 },
 };
 
 const DATA_PEOPLE: Readonly<Record<string, Credentials>> = {
@@ -79,6 +81,8 @@ const DATA_PEOPLE: Readonly<Record<string, Credentials>> = {
   'liu.wei': { keys: ['never'], password: 8 },
   'mateus.ribeiro': { keys: [3], password: 300 },
   'nadia.haddad': { password: 'never' },
+  'rin.takahashi': { keys: [400], password: 95 },
+  'siobhan.oreilly': { keys: ['never', 220] },
 };
 
 /** Keys in the configuration of something that nobody owns any more. */

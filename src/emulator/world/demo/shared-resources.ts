@@ -1,3 +1,4 @@
+import { rootOf } from '../statement.ts';
 import { addKey, addShared, addSnapshot, type Place } from './make.ts';
 import { DEMO_REGIONS, OUTSIDERS, type Setting } from './setting.ts';
 
@@ -12,6 +13,18 @@ function addRegionalResources({ prod, random, daysAgo }: Setting): void {
     addShared(place(), 'repository', 'shop/storefront', {
       principal: { AWS: [OUTSIDERS.agency] },
       action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    });
+    addShared(place(), 'secret', 'logistics/webhook-signing-key-Qw7Er2', {
+      principal: { AWS: rootOf(OUTSIDERS.logistics) },
+      action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+    });
+    addShared(place(), 'function', 'delivery-estimate', {
+      principal: { AWS: `arn:aws:iam::${OUTSIDERS.logistics}:role/feeds/parcel-tracking-feed-writer` },
+      action: 'lambda:InvokeFunction',
+    });
+    addShared(place(), 'topic', 'stock-alerts', {
+      principal: { AWS: OUTSIDERS.agency },
+      action: 'sns:Subscribe',
     });
     addKey(place(), 'alias/parcel-events', {
       sid: 'Logistics',

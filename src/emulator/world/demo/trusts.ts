@@ -39,8 +39,8 @@ function addTrusted(setting: Setting, given: Trusted): Role {
 
 /** What the vendor runs for us, one role each: alike but for their names, so that one archive rule says it all. */
 const VENDOR_ROLES = [
-  'cross-acct-00001',
   'cross-acct-00002',
+  'cross-acct-00003',
   'billing-export',
   'catalogue-feed',
   'customer-segments',
@@ -87,6 +87,12 @@ function addProductionRoles(setting: Setting): void {
     trustPolicy: trustAccount(OUTSIDERS.auditor),
     ageDays: 12,
     policies: [awsPolicy('SecurityAudit')],
+  });
+  add({
+    path: '/partner/',
+    name: 'cross-acct-00001',
+    trustPolicy: trustAccount(OUTSIDERS.vendor, { StringEquals: { 'sts:ExternalId': 'acme-7f3c' } }),
+    ageDays: 25,
   });
   add({
     path: '/monitoring/',

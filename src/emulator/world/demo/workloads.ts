@@ -118,7 +118,7 @@ function addWorkload(
     formatPolicy(
       {
         sid: 'Own',
-        action: action.filter((each) => !each.startsWith('s3:')).concat('s3:ListBucket'),
+        action: action.filter((each) => !each.startsWith('s3:')).concat('cloudwatch:PutMetricData'),
         resource: '*',
       },
       {
@@ -136,27 +136,33 @@ const SHOP =
     ' ',
   );
 const DATA =
-  'airflow-worker athena-reports clickstream-loader customer-360 dbt-runner feature-store forecasting glue-crawler kafka-connect lineage ml-training notebook-gateway quality-checks reverse-etl'.split(
+  'airflow-worker athena-reports clickstream-loader customer-360 dbt-runner feature-store forecasting glue-crawler kafka-connect lineage ml-training notebook-gateway quality-checks reverse-etl schema-registry'.split(
     ' ',
   );
 const PLATFORM =
   'backup-runner cost-reports dns-sync image-builder log-shipper patch-manager secrets-rotator'.split(' ');
 const STAGING =
-  'api-staging checkout-staging orders-staging payments-staging search-staging load-generator synthetic-monitoring'.split(
+  'api-staging checkout-staging orders-staging payments-staging search-staging load-generator storefront-staging synthetic-monitoring tax-staging'.split(
+    ' ',
+  );
+
+const GUARDRAILS =
+  'alert-router cloudtrail-indexer config-recorder finding-exporter guardduty-triage inventory-scanner quarantine'.split(
     ' ',
   );
 
 /** In use every day, and allowed far more than that takes. */
 function addActiveWorkloads(setting: Setting): void {
-  const { prod, data, staging } = setting;
+  const { prod, data, staging, security } = setting;
   const teams: readonly Team[] = [
     { account: prod, path: '/svc/', services: SHOP },
     { account: prod, path: '/platform/', services: PLATFORM },
     { account: data, path: '/pipelines/', services: DATA },
     { account: staging, path: '/svc/', services: STAGING },
+    { account: security, path: '/guardrails/', services: GUARDRAILS },
   ];
   const shared = new Map(
-    [prod, data, staging].map((account) => [account.id, addSharedPolicies(setting, account)]),
+    [prod, data, staging, security].map((account) => [account.id, addSharedPolicies(setting, account)]),
   );
   for (const team of teams) {
     const policies = shared.get(team.account.id);
@@ -167,14 +173,17 @@ function addActiveWorkloads(setting: Setting): void {
 
 /** Left behind by projects that ended: nobody assumed them within the tracking period. */
 const ABANDONED: Readonly<Record<'prod' | 'data' | 'staging' | 'sandbox', readonly string[]>> = {
-  prod: 'blue-green-switcher checkout-v1 coupon-engine data-export-2023 elasticsearch-snapshots legacy-cron mainframe-bridge metrics-relay old-bastion pdf-renderer sftp-gateway survey-bot video-transcoder'.split(
+  prod: 'blue-green-switcher checkout-v1 coupon-engine data-export-2023 elasticsearch-snapshots legacy-cron mainframe-bridge metrics-relay old-bastion pdf-renderer sftp-gateway survey-bot video-transcoder wiki-backup xmpp-notifier'.split(
     ' ',
   ),
-  data: 'emr-default-ec2 hadoop-migration redshift-unload sagemaker-poc tableau-bridge zeppelin'.split(' '),
-  staging: 'chaos-monkey preview-environments selenium-grid'.split(' '),
-  sandbox: 'alexa-skill blockchain-demo hackathon-2024-team-7 intern-project iot-button twitter-bot'.split(
+  data: 'emr-default-ec2 hadoop-migration redshift-unload sagemaker-poc tableau-bridge talend-runner vertica-sync zeppelin'.split(
     ' ',
   ),
+  staging: 'browser-farm chaos-monkey preview-environments release-2024 selenium-grid'.split(' '),
+  sandbox:
+    'alexa-skill blockchain-demo gpu-rental hackathon-2024-team-7 intern-project iot-button kubernetes-lab twitter-bot'.split(
+      ' ',
+    ),
 };
 
 function addAbandonedRoles(setting: Setting): void {
