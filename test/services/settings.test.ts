@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { checkSettings, loadSettings } from '../../src/services/settings.ts';
+import { defaultSettings } from '../../src/services/settings-table.ts';
+
+function inFolder(use: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'iam-triage-settings-'));
+  try {
+    use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('settings', () => {
+  it('are the defaults where there is no file, and are kept once saved', () => {
+    inFolder((folder) => {
+      const settings = loadSettings(folder);
+      assert.deepEqual(settings.values, defaultSettings());
+      assert.deepEqual(settings.problems, []);
+      assert.equal(settings.save('theme', 'nord').ok, true);
+      assert.equal(loadSettings(folder).values.theme, 'nord');
+      assert.equal(statSync(settings.path).mode & 0o777, 0o600);
+    });
+  });
+
+  it('keep what is right, and report each wrong key with what is allowed', () => {
+    const { values, problems } = checkSettings(
+      { theme: 'light', concurrency: 'many', knownAccounts: ['12'], tehme: 'x' },
+      '/x/settings.json',
+    );
+    assert.equal(values.theme, 'light');
+    assert.equal(values.concurrency, defaultSettings().concurrency);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      [
+        'Setting "concurrency" is "many", but it must be a number from 1 to 32; its default is used.',
+        'Setting "knownAccounts" is ["12"], but it must be a list of 12-digit account ids; its default is used.',
+        'The settings have no key "tehme"; did you mean "theme".',
+      ],
+    );
+  });
+
+  it('leave a file that is not JSON as it is, start with defaults, and save nothing over it', () => {
+    inFolder((folder) => {
+      const path = join(folder, 'settings.json');
+      writeFileSync(path, '{ "theme": "light", ');
+      const settings = loadSettings(folder);
+      assert.deepEqual(settings.values, defaultSettings());
+      assert.match(settings.problems[0]?.message ?? '', /could not be read .* defaults are used/);
+      assert.equal(settings.save('theme', 'nord').ok, false);
+      assert.equal(readFileSync(path, 'utf8'), '{ "theme": "light", ');
+    });
+  });
+});
