@@ -1,4 +1,4 @@
-/** The emulator for tests: on a free port, its clock standing still until it is advanced. */
+/** The emulator for tests: on a free port, its clock standing still until it is advanced; scans show at the next request. */
 import assert from 'node:assert/strict';
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -20,7 +20,13 @@ export async function withEmulator<T>(
   options: Partial<EmulatorOptions>,
   use: (emulator: Emulator) => Promise<T>,
 ): Promise<T> {
-  const emulator = await startEmulator({ world: createSmallWorld(), seed: 7, now: () => START, ...options });
+  const emulator = await startEmulator({
+    world: createSmallWorld(),
+    seed: 7,
+    now: () => START,
+    scanMs: 0,
+    ...options,
+  });
   try {
     return await use(emulator);
   } finally {

@@ -50,5 +50,5 @@ export function fromConfiguration(
     ...(unusedAccessAge === undefined ? {} : { unusedAccessAge }),
     ...(exclusions === undefined ? {} : { exclusions }),
     ...(inclusions === undefined ? {} : { inclusions }),
-  } as AnalyzerConfiguration;
+  };
 }

@@ -5,9 +5,26 @@ import type { Call, Operation, RestRequest } from '../service/operation.ts';
 import { createReplays, type Replays } from '../service/replays.ts';
 import { createRouter, type Route } from '../service/router.ts';
 import { ANALYZER_OPERATIONS } from './analyzers.ts';
+import { ANALYZED_RESOURCE_OPERATIONS } from './analyzed-resources.ts';
+import { ANALYZER_CHANGES } from './analyzer-changes.ts';
+import { ARCHIVE_RULE_OPERATIONS } from './archive-rules.ts';
 import { FINDING_OPERATIONS } from './findings.ts';
+import { RECOMMENDATION_OPERATIONS } from './recommendations.ts';
+import { GET_FINDINGS_STATISTICS } from './statistics.ts';
+import { TAG_OPERATIONS } from './tags.ts';
+import { UPDATE_FINDINGS } from './update-findings.ts';
 
-const OPERATIONS: readonly Operation[] = [...ANALYZER_OPERATIONS, ...FINDING_OPERATIONS];
+const OPERATIONS: readonly Operation[] = [
+  ...ANALYZER_OPERATIONS,
+  ...ANALYZER_CHANGES,
+  ...FINDING_OPERATIONS,
+  UPDATE_FINDINGS,
+  ...ARCHIVE_RULE_OPERATIONS,
+  ...ANALYZED_RESOURCE_OPERATIONS,
+  GET_FINDINGS_STATISTICS,
+  ...RECOMMENDATION_OPERATIONS,
+  ...TAG_OPERATIONS,
+];
 
 /** Access Analyzer over restJson1. */
 export interface AccessAnalyzerService {

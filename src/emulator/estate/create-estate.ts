@@ -8,6 +8,7 @@ import type { World } from '../world/model.ts';
 import type { FindingSource } from '../world/source.ts';
 import { type AnalyzerRecord, viewOf } from './analyzer-record.ts';
 import type { Estate } from './estate.ts';
+import { passEverywhere } from './passing-time.ts';
 
 export interface EstateOptions {
   readonly world: World;
@@ -19,6 +20,7 @@ export interface EstateOptions {
 /** The estate of a world with the analyzers it starts with, their findings already found. */
 export function createEstate(options: EstateOptions): Estate {
   const { world, source, clock } = options;
+  world.clock.now = clock.now();
   const estate: Estate = {
     ...options,
     seed: world.seed,
@@ -29,7 +31,19 @@ export function createEstate(options: EstateOptions): Estate {
     lastPassAt: clock.now(),
   };
   for (const spec of source.analyzers) addAnalyzer(estate, spec);
+  runHistory(estate);
   return estate;
+}
+
+/** What was fixed before the start: findings of before stand as RESOLVED, at the time of the fix. */
+function runHistory(estate: Estate): void {
+  const { source } = estate;
+  if (source.kind !== 'derived' || source.history === undefined) return;
+  for (const { at, apply } of source.history) {
+    apply();
+    passEverywhere(estate, at);
+  }
+  passEverywhere(estate, estate.clock.now());
 }
 
 /** Adds an analyzer and lets it look at everything once. */

@@ -30,6 +30,11 @@ export function runDailyPass(estate: Estate): void {
   const now = estate.clock.now();
   estate.world.clock.now = now;
   estate.lastPassAt = now;
+  passEverywhere(estate, now);
+}
+
+/** Lets every active analyzer look at everything; `at` is the time that its changes are given. */
+export function passEverywhere(estate: Estate, at: number): void {
   for (const analyzer of estate.analyzers.values())
-    if (analyzer.status === 'ACTIVE') analyzer.ledger.pass(now);
+    if (analyzer.status === 'ACTIVE') analyzer.ledger.pass(at);
 }

@@ -59,46 +59,46 @@ function checkValue(member: Member, value: unknown, at: string, out: Violations)
 function complaintAbout(member: Member, value: unknown): Complaint {
   switch (member.kind) {
     case 'text':
+    case 'timestamp':
       return typeof value === 'string' ? textComplaint(member, value) : 'Member must be a string';
     case 'integer':
-      return Number.isSafeInteger(value)
-        ? rangeComplaint(member, value as number, 'Member must have value')
-        : 'Member must be an integer';
+      if (!Number.isSafeInteger(value)) return 'Member must be an integer';
+      return rangeComplaint(member, value as number, 'Member must have value');
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'Member must be a boolean';
-    case 'timestamp':
-      return typeof value === 'string' && Number.isFinite(Date.parse(value))
-        ? undefined
-        : 'Member must be a timestamp';
     case 'list':
-      return Array.isArray(value)
-        ? rangeComplaint(member, value.length, 'Member must have length')
-        : 'Member must be a list';
+      if (!Array.isArray(value)) return 'Member must be a list';
+      return rangeComplaint(member, value.length, 'Member must have length');
     case 'map':
     case 'structure':
-      return isRecord(value) ? undefined : 'Member must be an object';
     case 'union':
-      return isRecord(value) ? unionComplaint(member.members, value) : 'Member must be an object';
+      return isRecord(value) ? unionComplaint(member, value) : 'Member must be an object';
   }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function unionComplaint(members: Members, value: Readonly<Record<string, unknown>>): Complaint {
-  const set = Object.keys(members).filter((name) => value[name] !== undefined && value[name] !== null);
+function unionComplaint(member: Member, value: Readonly<Record<string, unknown>>): Complaint {
+  if (member.kind !== 'union') return undefined;
+  const set = Object.keys(member.members).filter((name) => value[name] !== undefined && value[name] !== null);
   return set.length === 1 ? undefined : 'Exactly one member must be set';
 }
 
-function textComplaint(member: Extract<Member, { kind: 'text' }>, value: string): Complaint {
+function textComplaint(member: Extract<Member, { kind: 'text' | 'timestamp' }>, value: string): Complaint {
+  if (member.kind === 'timestamp')
+    return Number.isFinite(Date.parse(value)) ? undefined : 'Member must be a timestamp';
   if (member.oneOf !== undefined && !member.oneOf.includes(value)) {
     return `Member must satisfy enum value set: [${member.oneOf.join(', ')}]`;
   }
-  if (member.pattern !== undefined && !new RegExp(`^(?:${member.pattern.source})$`, 's').test(value)) {
+  if (member.pattern !== undefined && !matchesWhole(member.pattern, value)) {
     return `Member must satisfy regular expression pattern: ${member.pattern.source}`;
   }
   return rangeComplaint(member, value.length, 'Member must have length');
 }
+
+const matchesWhole = (pattern: RegExp, value: string): boolean =>
+  new RegExp(`^(?:${pattern.source})$`, 's').test(value);
 
 function rangeComplaint(range: { min?: number; max?: number }, size: number, must: string): Complaint {
   if (range.min !== undefined && size < range.min) return `${must} greater than or equal to ${range.min}`;
