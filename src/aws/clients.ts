@@ -100,8 +100,11 @@ function isThrottling(thrown: unknown): boolean {
   return error.$metadata?.httpStatusCode === 429 || /Throttl|TooManyRequests/.test(error.name ?? '');
 }
 
+/** Node's handler calls dropped and refused connections by this name, too; those have a code of their own. */
 const isTimeout = (thrown: unknown): thrown is Error =>
-  thrown instanceof Error && thrown.name === 'TimeoutError';
+  thrown instanceof Error &&
+  thrown.name === 'TimeoutError' &&
+  ['ETIMEDOUT', undefined].includes((thrown as { code?: string }).code);
 
 /** The SDK would wait out the timeout again on each attempt: a hanging endpoint would take minutes to report. */
 function onceOnly(timeout: Error): Error {

@@ -104,18 +104,21 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 };
 
 function fromTransport(error: SdkError, context: RequestContext): Problem | undefined {
-  if (error.name === 'TimeoutError' || error.name === 'RequestTimedOut' || error.code === 'ETIMEDOUT') {
-    return {
-      kind: 'timeout',
-      message: `${serverOf(context)} did not answer in time.`,
-      hint: 'Check the network, a proxy or AWS_ENDPOINT_URL, then try again.',
-      retryable: true,
-    };
-  }
-  const why =
-    UNREACHABLE[error.code ?? ''] ??
-    (error.message === 'socket hang up' ? 'it dropped the connection' : undefined);
-  if (why === undefined) return undefined;
+  const hungUp = error.message === 'socket hang up' ? 'it dropped the connection' : undefined;
+  const why = UNREACHABLE[error.code ?? ''] ?? hungUp;
+  if (why !== undefined) return unreachable(why, context);
+  if (!TIMEOUTS.has(error.name) && error.code !== 'ETIMEDOUT') return undefined;
+  return {
+    kind: 'timeout',
+    message: `${serverOf(context)} did not answer in time.`,
+    hint: 'Check the network, a proxy or AWS_ENDPOINT_URL, then try again.',
+    retryable: true,
+  };
+}
+
+const TIMEOUTS: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimedOut']);
+
+function unreachable(why: string, context: RequestContext): Problem {
   const certificate = why.includes('certificate');
   return {
     kind: 'unreachable',
