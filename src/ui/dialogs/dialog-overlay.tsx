@@ -1,10 +1,23 @@
 import type { ReactElement } from 'react';
 import type { AppState } from '../../app/state.ts';
+import { frameLines } from '../frame.ts';
+import { Overlay } from '../overlay.tsx';
 import type { Look } from '../paint.ts';
+import { formatDialog } from './format-dialog.ts';
 
-export function DialogOverlay(_props: {
+export interface DialogOverlayProps {
   readonly state: AppState;
   readonly look: Look;
-}): ReactElement | null {
-  return null;
+}
+
+/** The open dialog, laid over the screen a little above the middle; themes stand aside, so that their effect is seen. */
+export function DialogOverlay({ state, look }: DialogOverlayProps): ReactElement | null {
+  const box = formatDialog(state);
+  if (box === undefined) return null;
+  const { columns, rows } = state.viewport;
+  const lines = frameLines(box, box.width);
+  const aside = state.dialog?.kind === 'themes';
+  const left = aside ? columns - box.width - 1 : Math.floor((columns - box.width) / 2);
+  const top = Math.max(0, Math.floor((rows - lines.length) / 3));
+  return <Overlay lines={lines} look={look} left={left} top={top} width={box.width} />;
 }

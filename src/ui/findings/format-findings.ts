@@ -1,19 +1,26 @@
-import { isDetailBeside, listColumns } from '../../app/layout.ts';
+import { isDetailBeside, listColumns, listRows } from '../../app/layout.ts';
+import { selectUnseen } from '../../app/selectors/summary.ts';
 import type { AppState } from '../../app/state.ts';
 import { besides } from '../besides.ts';
-import type { Line } from '../line.ts';
+import { EMPTY_LINE, type Line } from '../line.ts';
+import { formatEmpty } from './format-empty.ts';
 import { formatFilterBar, formatFilterProblem } from './format-filter-line.ts';
 import { formatFilterLine } from './format-filter-summary.ts';
 import { formatListHeads, formatListRows } from './format-list.ts';
+
+function formatHeads(state: AppState, width: number): Line {
+  const problem = state.filterBar === undefined ? undefined : formatFilterProblem(state.filterBar, width);
+  return problem ?? formatListHeads(state, width);
+}
 
 /** The Findings screen: filter line, column heads, rows; the detail beside them where there is room. */
 export function formatFindings(state: AppState): readonly Line[] {
   const { columns } = state.viewport;
   const width = listColumns(state.viewport);
   const bar = state.filterBar;
-  const filterLine = bar === undefined ? formatFilterLine(state, '', columns) : formatFilterBar(bar, columns);
-  const heads =
-    (bar === undefined ? undefined : formatFilterProblem(bar, width)) ?? formatListHeads(state, width);
-  const list = [heads, ...formatListRows(state, width)];
-  return [filterLine, ...(isDetailBeside(state.viewport) ? besides(list, [], width) : list)];
+  const filterLine =
+    bar === undefined ? formatFilterLine(state, selectUnseen(state), columns) : formatFilterBar(bar, columns);
+  const rows = formatEmpty(state, width, listRows(state.viewport)) ?? formatListRows(state, width);
+  const list = [formatHeads(state, width), ...rows];
+  return [filterLine, ...(isDetailBeside(state.viewport) ? besides(list, [EMPTY_LINE], width) : list)];
 }

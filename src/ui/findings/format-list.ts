@@ -1,4 +1,5 @@
 import { listRows } from '../../app/layout.ts';
+import { isMarked } from '../../app/selectors/marks.ts';
 import { COLUMNS, type ColumnId } from '../../app/columns.ts';
 import type { AppState } from '../../app/state.ts';
 import type { Expr } from '../../domain/filter/ast.ts';
@@ -20,7 +21,7 @@ export function listColumnsOf({ list }: AppState, width: number): readonly Place
 
 /** The rows that the viewport shows, one line each; what is being loaded stands as a dot, never as nothing. */
 export function formatListRows(state: AppState, width: number): readonly Line[] {
-  const { list, marks, now } = state;
+  const { list, now } = state;
   const columns = listColumnsOf(state, width);
   const total = list.counts?.exposures ?? list.offset + list.rows.length;
   return Array.from({ length: listRows(state.viewport) }, (_, line) => {
@@ -28,7 +29,7 @@ export function formatListRows(state: AppState, width: number): readonly Line[] 
     const row = list.rows[index - list.offset];
     const isCursor = index === list.cursor;
     if (row !== undefined) {
-      return formatRow(row, columns, { isCursor, isMarked: marks.ids.has(row.exposureId), now });
+      return formatRow(row, columns, { isCursor, isMarked: isMarked(state, row, index), now });
     }
     if (index >= total) return EMPTY_LINE;
     return [span(isCursor ? '▌' : ' ', 'accent'), blank(GUTTER - 1), span('·', 'muted')];

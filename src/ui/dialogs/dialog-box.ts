@@ -1,0 +1,45 @@
+import type { Viewport } from '../../app/state.ts';
+import { FRAME_CELLS } from '../frame.ts';
+import { blank, EMPTY_LINE, fitLine, joinLines, span, type Line } from '../line.ts';
+
+/** A dialog as lines, before it has a border and a place. */
+export interface DialogBox {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly foot: Line;
+  /** With its border. */
+  readonly width: number;
+}
+
+const MARGIN = 2;
+
+/** As wide as wished, but never without a margin on both sides. */
+export const boxWidth = ({ columns }: Viewport, wished: number): number =>
+  Math.min(wished, columns - 2 * MARGIN);
+
+/** Cells for text in a dialog of this width. */
+export const innerWidth = (width: number): number => width - FRAME_CELLS;
+
+/** Keys of a dialog, for its lower border: pairs of key and what it does. */
+export const formatKeys = (keys: readonly (readonly [key: string, does: string])[]): Line =>
+  joinLines(
+    keys.map(([key, does]): Line => [span(key, 'key'), span(` ${does}`, 'muted')]),
+    [span('  ')],
+  );
+
+/** One line of a list to choose from: the chosen one has a sign as well as a look of its own. */
+export function formatChoice(parts: Line, isChosen: boolean, width: number): Line {
+  const line = fitLine([isChosen ? span('› ', 'accent') : blank(2), ...parts], width);
+  return isChosen ? line.map((part) => ({ ...part, token: 'selection' as const })) : line;
+}
+
+/** Whether there is more above or below what is shown. */
+export function formatMore(
+  { from, to }: { readonly from: number; readonly to: number },
+  count: number,
+): Line {
+  if (from === 0 && to >= count) return EMPTY_LINE;
+  const above = from === 0 ? ' ' : '↑';
+  const below = to >= count ? ' ' : '↓';
+  return [span(`${above}${below} ${from + 1}–${to} of ${count}`, 'muted')];
+}

@@ -1,0 +1,58 @@
+import type { Dialog } from '../../app/dialog.ts';
+import { dialogRows } from '../../app/layout.ts';
+import { selectConfirm } from '../../app/selectors/confirm.ts';
+import type { Viewport } from '../../app/state.ts';
+import { cellWidth, padEnd } from '../../domain/text.ts';
+import { formatField } from '../field.ts';
+import { EMPTY_LINE, span, type Line } from '../line.ts';
+import { formatTextLine } from '../text-line.ts';
+import { partFrom } from '../visible-part.ts';
+import { boxWidth, formatKeys, formatMore, innerWidth, type DialogBox } from './dialog-box.ts';
+
+type Confirm = Extract<Dialog, { kind: 'confirm' }>;
+
+const WIDTH = 84;
+
+/** A field with its label; the caret only where the keys go. */
+function formatLabelled(label: string, field: 'reason' | 'typed', dialog: Confirm, cells: number): Line {
+  const labelled = `${label}: `;
+  const room = cells - cellWidth(labelled) - 2;
+  const hasFocus = dialog.focus === field;
+  const text = hasFocus ? formatField(dialog[field], room) : [span(padEnd(dialog[field].text, 1))];
+  return [span(hasFocus ? '› ' : '  ', 'accent'), span(labelled, hasFocus ? 'heading' : 'muted'), ...text];
+}
+
+/** What is about to be changed, exactly, and what has to be typed before it is. */
+export function formatConfirm(dialog: Confirm, viewport: Viewport): DialogBox {
+  const width = boxWidth(viewport, WIDTH);
+  const cells = innerWidth(width);
+  const content = selectConfirm(dialog, viewport);
+  const part = partFrom(content.lines.length, dialog.scroll, dialogRows(viewport));
+  const more = formatMore(part, content.lines.length);
+  const fields: Line[] = [];
+  if (content.reasonLabel !== undefined)
+    fields.push(formatLabelled(content.reasonLabel, 'reason', dialog, cells));
+  if (content.typedLabel !== undefined)
+    fields.push(formatLabelled(content.typedLabel, 'typed', dialog, cells));
+  if (dialog.problem !== undefined) fields.push([span(`! ${dialog.problem}`, 'error')]);
+  const shown = content.lines.slice(part.from, part.to).map((line) => formatTextLine(line, cells));
+  return {
+    title: content.title,
+    lines: [
+      ...shown,
+      ...(more.length === 0 ? [] : [more]),
+      ...(fields.length === 0 ? [] : [EMPTY_LINE, ...fields]),
+    ],
+    foot: formatFoot(content.hint, fields.length > 1),
+    width,
+  };
+}
+
+/** "enter archives · esc leaves" as keys; tab where there is more than one field. */
+function formatFoot(hint: string, hasFields: boolean): Line {
+  const keys = hint.split(' · ').map((part): readonly [string, string] => {
+    const [key = '', ...does] = part.split(' ');
+    return [key, does.join(' ')];
+  });
+  return formatKeys(hasFields ? [...keys, ['tab', 'next field']] : keys);
+}

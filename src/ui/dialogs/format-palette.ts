@@ -1,0 +1,57 @@
+import { keySign } from '../../app/bindings.ts';
+import type { Dialog } from '../../app/dialog.ts';
+import { dialogRows } from '../../app/layout.ts';
+import { selectPalette, type PaletteItem } from '../../app/selectors/palette.ts';
+import type { AppState } from '../../app/state.ts';
+import { formatField } from '../field.ts';
+import { bothSides, EMPTY_LINE, span, type Line, type Span } from '../line.ts';
+import { partAround } from '../visible-part.ts';
+import { boxWidth, formatChoice, formatKeys, formatMore, innerWidth, type DialogBox } from './dialog-box.ts';
+
+type Palette = Extract<Dialog, { kind: 'palette' }>;
+
+const WIDTH = 76;
+
+/** The title with the typed letters set off. */
+function titleSpans({ title, matches, disabled }: PaletteItem): readonly Span[] {
+  const typed = new Set(matches);
+  return Array.from(title, (letter, at) =>
+    span(letter, typed.has(at) ? 'key' : disabled === undefined ? 'text' : 'muted'),
+  );
+}
+
+function formatItem(item: PaletteItem, ascii: boolean, width: number): Line {
+  const keys = item.keys.map((chord) => keySign(chord, ascii)).join(' ');
+  // Why a command cannot be run is worth more than its key.
+  const right = item.disabled === undefined ? span(keys, 'muted') : span(item.disabled, 'muted');
+  return bothSides(titleSpans(item), [right], width);
+}
+
+/** All commands, narrowed down by what is typed. As high whatever is typed, so that nothing jumps. */
+export function formatPalette(dialog: Palette, state: AppState): DialogBox {
+  const width = boxWidth(state.viewport, WIDTH);
+  const cells = innerWidth(width);
+  const rows = dialogRows(state.viewport) - 2;
+  const items = selectPalette(state, dialog);
+  const part = partAround(items.length, dialog.chosen, rows);
+  const shown = items
+    .slice(part.from, part.to)
+    .map((item, index) =>
+      formatChoice(formatItem(item, state.mode.ascii, cells - 2), part.from + index === dialog.chosen, cells),
+    );
+  const list = items.length === 0 ? [[span('  No command is called that.', 'muted')]] : shown;
+  return {
+    title: 'Commands',
+    lines: [
+      [span(': ', 'accent'), ...formatField(dialog.field, cells - 2)],
+      ...Array.from({ length: Math.max(1, rows) }, (_, row): Line => list[row] ?? EMPTY_LINE),
+      formatMore(part, items.length),
+    ],
+    foot: formatKeys([
+      ['enter', 'run'],
+      ['↑↓', 'choose'],
+      ['esc', 'leave'],
+    ]),
+    width,
+  };
+}
