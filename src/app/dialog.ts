@@ -1,4 +1,4 @@
-import type { Plan } from '../domain/journal.ts';
+import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
 
 /** A text field inside a dialog or the palette. */
@@ -39,6 +39,8 @@ export type DialogContent =
   | { readonly kind: 'save-view'; readonly field: TextField; readonly problem?: string }
   /** The outcome of a change, finding by finding, where not all went as planned. */
   | { readonly kind: 'outcome'; readonly entryId: number; readonly scroll: number }
+  /** At start: changes that a dead program left in flight, with the truth read back. `f` finishes, `u` undoes. */
+  | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[]; readonly scroll: number }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Menus: sort order, saved views, columns, what to copy, what to export, which link. */

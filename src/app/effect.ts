@@ -20,7 +20,15 @@ export type Effect =
   | { readonly kind: 'want-details'; readonly exposureIds: readonly ExposureId[]; readonly delayMs: number }
   | { readonly kind: 'load-values'; readonly key: FilterKey; readonly prefix: string; readonly text: string }
   | LoadMarks
-  | { readonly kind: 'load-all-ids'; readonly version: number; readonly query: ListQuery }
+  | { readonly kind: 'load-all-ids'; readonly filterText: string; readonly query: ListQuery }
+  /** Ids of rows [offset, offset + limit): a range that reaches beyond the loaded window. */
+  | {
+      readonly kind: 'load-range';
+      readonly version: number;
+      readonly query: ListQuery;
+      readonly offset: number;
+      readonly limit: number;
+    }
   | { readonly kind: 'load-summary' }
   | { readonly kind: 'load-journal' }
   | { readonly kind: 'load-menu'; readonly menu: 'copy' | 'links'; readonly exposureId: ExposureId }
@@ -70,4 +78,5 @@ export type PlanRequest =
       readonly exposureIds: readonly ExposureId[];
     }
   | { readonly kind: 'undo'; readonly entryId?: number }
-  | { readonly kind: 'redo' };
+  | { readonly kind: 'redo' }
+  | { readonly kind: 'finish'; readonly entryId: number };

@@ -21,6 +21,8 @@ import type { ScreenName, Toast } from './state.ts';
 export type Message = InputMessage | CommandMessage | AnswerMessage;
 
 export type InputMessage =
+  /** The screen stands (after the first paint): what takes time may begin. */
+  | { readonly kind: 'opened' }
   /** One key; `chunk` is the serial of the input chunk that it came in. */
   | { readonly kind: 'key'; readonly chord: Chord; readonly chunk: number }
   /** Pasted text: text, never keys. */
@@ -86,7 +88,8 @@ export type AnswerMessage =
       readonly existing: ReadonlySet<ExposureId>;
       readonly shown: ReadonlySet<ExposureId>;
     }
-  | { readonly kind: 'all-ids-loaded'; readonly version: number; readonly ids: readonly ExposureId[] }
+  | { readonly kind: 'all-ids-loaded'; readonly filterText: string; readonly ids: readonly ExposureId[] }
+  | { readonly kind: 'range-loaded'; readonly version: number; readonly ids: readonly ExposureId[] }
   | { readonly kind: 'summary-loaded'; readonly summary: StoreSummary }
   | { readonly kind: 'journal-loaded'; readonly entries: readonly JournalEntry[] }
   | {

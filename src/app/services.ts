@@ -53,6 +53,8 @@ export interface Changes {
   planArchive(target: ChangeTarget, to: 'ARCHIVED' | 'ACTIVE', reason?: string): Promise<Result<Plan>>;
   planUndo(entryId?: number): Promise<Result<Plan>>;
   planRedo(): Promise<Result<Plan>>;
+  /** What an interrupted entry still lacks. */
+  planFinish(entryId: number): Promise<Result<Plan>>;
   planScan(target: ChangeTarget): Promise<Result<Plan>>;
   run(plan: Plan, onProgress: (done: number, total: number) => void): Promise<Result<JournalEntry>>;
   /** Entries a dead process left in flight, with the truth read back. */

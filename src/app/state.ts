@@ -36,6 +36,8 @@ export interface AppState {
   /** Name of the saved view that the list shows, until filter or sort change. */
   readonly viewName: string | undefined;
   readonly running: RunningChange | undefined;
+  /** Last serial given to a toast or a plan: what comes late names an older one. */
+  readonly serial: number;
   /** Set once the program is to end. */
   readonly quit: { readonly exitCode: number } | undefined;
 }
@@ -85,6 +87,8 @@ export interface ListState {
   readonly top: number;
   /** The answer to this version has not come yet. */
   readonly loading: boolean;
+  /** The rows answer an earlier question (filter or sort): nothing may act on them. */
+  readonly outdated: boolean;
   /** The store changed while an answer was under way: ask once more when it is there. */
   readonly stale: boolean;
   /** A window that was asked for and has not come. */
@@ -92,6 +96,15 @@ export interface ListState {
   readonly problem: Problem | undefined;
   /** Said after a refresh that moved or added rows: "4 new, 2 gone". */
   readonly notice: string | undefined;
+  /** What the notice sums up, over all refreshes since the last key. */
+  readonly drift: Drift;
+}
+
+/** Rows that came and went; `moved`: the same rows in another order. */
+export interface Drift {
+  readonly added: number;
+  readonly gone: number;
+  readonly moved: boolean;
 }
 
 /** Rows [offset, offset + limit). */
@@ -181,4 +194,6 @@ export interface RunningChange {
   readonly title: string;
   readonly done: number;
   readonly total: number;
+  /** Marks that go when it has ended well. */
+  readonly exposureIds: readonly ExposureId[];
 }

@@ -1,0 +1,49 @@
+import type { Message } from '../message.ts';
+import type { Chord } from '../keymap.ts';
+import type { Command } from './command.ts';
+import { always } from './command.ts';
+
+const move = (id: string, title: string, keys: readonly Chord[], message: Message): Command => ({
+  id: `move.${id}`,
+  title,
+  group: 'Move',
+  keys,
+  mutates: false,
+  disabledReason: always,
+  message: () => message,
+});
+
+export const MOVE_COMMANDS: readonly Command[] = [
+  move('down', 'Down', ['j', 'down'], { kind: 'move', unit: 'row', by: 1 }),
+  move('up', 'Up', ['k', 'up'], { kind: 'move', unit: 'row', by: -1 }),
+  move('half-page-down', 'Half a page down', ['ctrl+d'], { kind: 'move', unit: 'half-page', by: 1 }),
+  move('half-page-up', 'Half a page up', ['ctrl+u'], { kind: 'move', unit: 'half-page', by: -1 }),
+  move('page-down', 'Page down', ['pgdown'], { kind: 'move', unit: 'page', by: 1 }),
+  move('page-up', 'Page up', ['pgup'], { kind: 'move', unit: 'page', by: -1 }),
+  move('first', 'First row', ['g', 'home'], { kind: 'move', unit: 'end', by: -1 }),
+  move('last', 'Last row', ['G', 'end'], { kind: 'move', unit: 'end', by: 1 }),
+  move('other-down', 'Next exposure in the open detail, or scroll the detail beside', ['J'], {
+    kind: 'move-other',
+    by: 1,
+  }),
+  move('other-up', 'Exposure before in the open detail, or scroll the detail beside', ['K'], {
+    kind: 'move-other',
+    by: -1,
+  }),
+  {
+    ...move('open', 'Open', ['enter'], { kind: 'open' }),
+    id: 'open',
+    label: 'open',
+    disabledReason: (state) => {
+      if (state.screen === 'findings' && state.list.counts?.exposures === 0) return 'The list is empty.';
+      return state.screen === 'journal' && state.journal.entries.length === 0
+        ? 'The journal is empty.'
+        : undefined;
+    },
+  },
+  {
+    ...move('back', 'Back, clear marks, or clear the filter', ['esc'], { kind: 'back' }),
+    id: 'back',
+    label: 'back',
+  },
+];

@@ -1,0 +1,45 @@
+import type { AppState } from '../state.ts';
+import type { Command } from './command.ts';
+
+const noRow = (state: AppState): string | undefined => {
+  if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
+  if (state.list.outdated) return 'The list is still loading.';
+  return state.list.cursorId === undefined ? 'There is no row under the cursor.' : undefined;
+};
+
+const noRows = (state: AppState): string | undefined => {
+  if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
+  return state.list.counts?.exposures === 0 ? 'The list is empty.' : undefined;
+};
+
+const common = { group: 'Take along', mutates: false } as const;
+
+export const TAKE_ALONG_COMMANDS: readonly Command[] = [
+  {
+    ...common,
+    id: 'copy',
+    title: 'Copy: id, ARN, CLI command, console link, JSON',
+    label: 'copy',
+    keys: ['y'],
+    disabledReason: noRow,
+    message: () => ({ kind: 'open-menu', menu: 'copy' }),
+  },
+  {
+    ...common,
+    id: 'links',
+    title: 'Open in the AWS console',
+    label: 'link',
+    keys: ['o'],
+    disabledReason: noRow,
+    message: () => ({ kind: 'open-menu', menu: 'links' }),
+  },
+  {
+    ...common,
+    id: 'export',
+    title: 'Export what is shown',
+    label: 'export',
+    keys: ['e'],
+    disabledReason: noRows,
+    message: () => ({ kind: 'open-menu', menu: 'export' }),
+  },
+];

@@ -1,0 +1,82 @@
+import type { EntryState, JournalEntry, JournalOperation } from '../../domain/journal.ts';
+import { cleanText } from '../../domain/text.ts';
+import { agoText } from '../../domain/words.ts';
+import { detailColumns } from '../layout.ts';
+import type { AppState } from '../state.ts';
+import { countOutcomes, outcomeLines } from './outcome.ts';
+import type { TextLine } from './text-line.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+export interface JournalRow {
+  readonly id: number;
+  readonly title: string;
+  readonly state: EntryState;
+  /** "3 of 3", or '' where there is nothing to count. */
+  readonly outcome: string;
+  readonly when: string;
+  readonly reason: string;
+  /** "undone by 7", "takes back 5". */
+  readonly link: string;
+}
+
+function linkOf(entry: JournalEntry): string {
+  if (entry.undoneBy !== undefined) return `undone by ${entry.undoneBy}`;
+  if (entry.of === undefined) return '';
+  return entry.kind === 'redo' ? `again ${entry.of}` : `takes back ${entry.of}`;
+}
+
+function rowOf(state: AppState, entry: JournalEntry): JournalRow {
+  const { changed, total } = countOutcomes(entry);
+  return {
+    id: entry.id,
+    title: cleanText(entry.title),
+    state: entry.state,
+    outcome: total === 0 ? '' : `${changed} of ${total}`,
+    when: agoText(state.now - entry.at),
+    reason: cleanText(entry.reason ?? ''),
+    link: linkOf(entry),
+  };
+}
+
+/** Newest first, all that is loaded; the screen shows the slice from `state.journal.top`. */
+export const selectJournalRows = (state: AppState): readonly JournalRow[] =>
+  state.journal.entries.map((entry) => rowOf(state, entry));
+
+const operationLines = (operation: JournalOperation): readonly TextLine[] => [
+  {
+    label: cleanText(operation.region),
+    text: operation.state,
+    tone: operation.state === 'failed' ? 'error' : 'muted',
+  },
+  { label: '', text: cleanText(operation.command) },
+  ...(operation.error === undefined
+    ? []
+    : [{ label: '', text: cleanText(operation.error), tone: 'error' as const }]),
+];
+
+/** An entry as it is read: what, when, why, how it ended, and the commands that do the same. */
+export function entryLines(entry: JournalEntry): readonly TextLine[] {
+  const fact = (label: string, text: string): readonly TextLine[] => (text === '' ? [] : [{ label, text }]);
+  return [
+    { text: cleanText(entry.title), tone: 'heading' },
+    ...fact('when', new Date(entry.at).toISOString()),
+    ...fact('state', entry.state),
+    ...fact('reason', cleanText(entry.reason ?? '')),
+    ...fact('', linkOf(entry)),
+    ...fact('by', cleanText(entry.by)),
+    { text: '' },
+    { text: 'Outcome', tone: 'heading' },
+    ...outcomeLines(entry),
+    { text: '' },
+    { text: 'Requests, as aws commands', tone: 'heading' },
+    ...entry.operations.flatMap(operationLines),
+  ];
+}
+
+export function selectEntryLines(state: AppState, columns: number): readonly TextLine[] {
+  const entry = state.journal.entries[state.journal.cursor];
+  return entry === undefined ? [] : wrapLines(entryLines(entry), columns);
+}
+
+export const selectEntryHeight = (state: AppState): number =>
+  selectEntryLines(state, detailColumns(state.viewport, true)).length;

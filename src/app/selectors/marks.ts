@@ -1,0 +1,54 @@
+import type { ExposureId } from '../../domain/exposure.ts';
+import type { ExposureRow } from '../../domain/listing.ts';
+import type { AppState, RowRange } from '../state.ts';
+
+/** What is marked, what an open range adds to it, and what a command would act on. */
+
+/** Rows between anchor and cursor while a range is open. */
+export function selectRange({ marks, list }: AppState): RowRange | undefined {
+  if (marks.anchor === undefined) return undefined;
+  const offset = Math.min(marks.anchor, list.cursor);
+  return { offset, limit: Math.abs(marks.anchor - list.cursor) + 1 };
+}
+
+/** Rows of the open range, if all of them are loaded. */
+export function selectRangeRows(state: AppState): readonly ExposureRow[] | undefined {
+  const range = selectRange(state);
+  if (range === undefined) return undefined;
+  const from = range.offset - state.list.offset;
+  const rows = from < 0 ? [] : state.list.rows.slice(from, from + range.limit);
+  return rows.length === range.limit ? rows : undefined;
+}
+
+export function isMarked(state: AppState, row: ExposureRow, index: number): boolean {
+  if (state.marks.ids.has(row.exposureId)) return true;
+  const range = selectRange(state);
+  return range !== undefined && index >= range.offset && index < range.offset + range.limit;
+}
+
+/** What a command acts on: the marks, or else the row under the cursor. */
+export interface Target {
+  readonly ids: readonly ExposureId[];
+  readonly of: 'marks' | 'cursor';
+  /** Marked ones that the filter hides: left alone. */
+  readonly hidden: number;
+}
+
+export function selectTarget(state: AppState): Target | undefined {
+  const { marks, list } = state;
+  if (marks.ids.size > 0) return { ids: [...marks.ids], of: 'marks', hidden: marks.hidden.size };
+  return list.cursorId === undefined ? undefined : { ids: [list.cursorId], of: 'cursor', hidden: 0 };
+}
+
+/** Why a command on findings has nothing to act on; undefined: it has. */
+export function selectNoTarget(state: AppState): string | undefined {
+  if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
+  if (state.list.outdated) return 'The list is still loading.';
+  if (state.marks.anchor !== undefined && selectRangeRows(state) === undefined)
+    return 'Close the range first: v.';
+  const { marks, list } = state;
+  if (marks.ids.size > 0 && marks.hidden.size === marks.ids.size)
+    return 'The filter hides everything that is marked.';
+  if (marks.ids.size > 0 || list.cursorId !== undefined) return undefined;
+  return list.counts?.exposures === 0 ? 'The list is empty.' : 'The row under the cursor is still loading.';
+}

@@ -1,0 +1,103 @@
+import { shortResource } from '../../domain/arn.ts';
+import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
+import { cleanText } from '../../domain/text.ts';
+import type { AppState } from '../state.ts';
+import type { TextLine } from './text-line.ts';
+
+/** How a change ended, finding by finding. */
+
+export interface OutcomeCounts {
+  /** As wanted, whoever did it. */
+  readonly changed: number;
+  readonly failed: number;
+  readonly total: number;
+}
+
+const outcomesOf = (entry: JournalEntry): readonly FindingOutcome[] =>
+  entry.operations.flatMap((operation) => operation.outcomes ?? []);
+
+export function countOutcomes(entry: JournalEntry): OutcomeCounts {
+  const outcomes = outcomesOf(entry);
+  const changed = outcomes.filter(({ outcome }) => outcome === 'changed' || outcome === 'already').length;
+  return { changed, failed: outcomes.length - changed, total: outcomes.length };
+}
+
+const WORDS: Readonly<Record<FindingOutcome['outcome'], string>> = {
+  changed: 'changed',
+  already: 'was so already',
+  refused: 'refused',
+  gone: 'gone',
+  failed: 'failed',
+  unknown: 'not known',
+};
+
+const isGood = ({ outcome }: FindingOutcome): boolean => outcome === 'changed' || outcome === 'already';
+
+function outcomeLine(outcome: FindingOutcome): TextLine {
+  const why = outcome.error === undefined ? '' : `: ${cleanText(outcome.error)}`;
+  const status = outcome.after === undefined ? '' : ` (now ${outcome.after})`;
+  return {
+    label: cleanText(outcome.ref.region),
+    text: `${cleanText(outcome.ref.id)} ${WORDS[outcome.outcome]}${status}${why}`,
+    tone: isGood(outcome) ? 'success' : 'error',
+  };
+}
+
+/** What did not go as planned stands first. */
+export function outcomeLines(entry: JournalEntry): readonly TextLine[] {
+  const outcomes = [...outcomesOf(entry)].sort((a, b) => Number(isGood(a)) - Number(isGood(b)));
+  const { changed, total } = countOutcomes(entry);
+  const failedRequests = entry.operations.filter(
+    (operation) => operation.state === 'failed' && operation.outcomes === undefined,
+  );
+  return [
+    {
+      text: `${changed.toLocaleString('en')} of ${total.toLocaleString('en')} findings are as wanted.`,
+      tone: changed === total ? 'success' : 'warning',
+    },
+    ...failedRequests.map((operation): TextLine => ({
+      label: cleanText(operation.region),
+      text: cleanText(operation.error ?? 'The request failed.'),
+      tone: 'error',
+    })),
+    ...outcomes.map(outcomeLine),
+  ];
+}
+
+export const findEntry = (state: AppState, id: number): JournalEntry | undefined =>
+  state.journal.entries.find((entry) => entry.id === id);
+
+export interface OutcomeContent {
+  readonly title: string;
+  readonly lines: readonly TextLine[];
+}
+
+export function selectOutcome(state: AppState, entryId: number): OutcomeContent {
+  const entry = findEntry(state, entryId);
+  if (entry === undefined)
+    return { title: `Journal entry ${entryId}`, lines: [{ text: 'The journal is being read …' }] };
+  return { title: cleanText(entry.title), lines: outcomeLines(entry) };
+}
+
+export const selectOutcomeHeight = (state: AppState, entryId: number): number =>
+  selectOutcome(state, entryId).lines.length;
+
+/** At start: what was in flight, and what became of it. */
+export function selectRecovered(entries: readonly JournalEntry[]): readonly TextLine[] {
+  return entries.flatMap((entry): readonly TextLine[] => {
+    const { changed, total } = countOutcomes(entry);
+    const what = entry.operations
+      .map(({ change }) => change)
+      .find((change) => change.kind === 'start-resource-scan');
+    const about =
+      what?.kind === 'start-resource-scan' ? ` (${cleanText(shortResource(what.resourceArn, ''))})` : '';
+    return [
+      {
+        label: String(entry.id),
+        text: `${cleanText(entry.title)}${about} was in flight when the program last ended.`,
+        tone: 'warning',
+      },
+      { label: '', text: `Read back from AWS: ${changed} of ${total} findings changed.` },
+    ];
+  });
+}

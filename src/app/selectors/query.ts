@@ -1,0 +1,46 @@
+import type { Expr } from '../../domain/filter/ast.ts';
+import type { ListQuery } from '../../domain/listing.ts';
+import type { AppState } from '../state.ts';
+
+/** What the list asks of the store, as of its version. */
+export const selectQuery = ({ list }: AppState): ListQuery => ({
+  filter: list.filter,
+  sort: list.sort,
+  context: list.context,
+});
+
+const MARKED: Expr = { kind: 'flag', key: 'marked', value: true, span: { start: 0, end: 0 } };
+
+const markedContext = (state: AppState): ListQuery['context'] => ({
+  ...state.list.context,
+  marked: state.marks.ids,
+});
+
+/** All marked exposures that the store knows, whatever the filter. */
+export const selectMarkedQuery = (state: AppState): ListQuery => ({
+  filter: MARKED,
+  sort: state.list.sort,
+  context: markedContext(state),
+});
+
+/** The marked exposures that the filter shows. */
+export const selectShownMarkedQuery = (state: AppState): ListQuery => ({
+  filter: { kind: 'and', items: [state.list.filter, MARKED], span: MARKED.span },
+  sort: state.list.sort,
+  context: markedContext(state),
+});
+
+/** Whether the filter asks about marks, so that marking changes the list. */
+export function mentionsMarks(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'and':
+    case 'or':
+      return expr.items.some(mentionsMarks);
+    case 'not':
+      return mentionsMarks(expr.item);
+    case 'flag':
+      return expr.key === 'marked';
+    default:
+      return false;
+  }
+}

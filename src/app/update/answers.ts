@@ -1,0 +1,52 @@
+import { formatCount } from '../format-count.ts';
+import type { AnswerMessage } from '../message.ts';
+import { copyMenu, linkMenu } from '../selectors/menus.ts';
+import type { AppState } from '../state.ts';
+import { cleanText } from '../../domain/text.ts';
+import { openDialog, mayInterrupt } from './dialog.ts';
+import type { Step } from './step.ts';
+import { say, sayProblem, stay } from './step.ts';
+
+/** Answers that only have to be said. */
+
+type Answer<K extends AnswerMessage['kind']> = Extract<AnswerMessage, { kind: K }>;
+
+export const copied = (state: AppState, { what, result }: Answer<'copied'>): Step =>
+  result.ok ? say(state, { kind: 'success', text: `Copied: ${what}.` }) : sayProblem(state, result.problem);
+
+export const exported = (state: AppState, { result }: Answer<'exported'>): Step =>
+  result.ok
+    ? say(state, {
+        kind: 'success',
+        text: `Wrote ${formatCount(result.value.findings, 'finding')} to ${cleanText(result.value.path)}.`,
+      })
+    : sayProblem(state, result.problem);
+
+export const saved = (state: AppState, { what, result }: Answer<'saved'>): Step =>
+  result.ok ? say(state, { kind: 'success', text: `${what}.` }) : sayProblem(state, result.problem);
+
+/** The copy and link menus need ids that a row does not carry: they open when those are there. */
+export function menuLoaded(state: AppState, { menu, data }: Answer<'menu-loaded'>): Step {
+  if (!mayInterrupt(state)) return stay(state);
+  if (data === undefined) return say(state, { kind: 'warning', text: 'This row is gone from the store.' });
+  const content = menu === 'copy' ? copyMenu(data) : linkMenu(data);
+  return stay(openDialog(state, { kind: 'menu', menu: content, chosen: 0 }));
+}
+
+export function toastExpired(state: AppState, { id }: Answer<'toast-expired'>): Step {
+  return state.toast?.id === id ? stay({ ...state, toast: undefined }) : stay(state);
+}
+
+/** An effect threw: a list that cannot be read says so in its own place, everything else on the message line. */
+export function effectFailed(state: AppState, { effect, version, problem }: Answer<'effect-failed'>): Step {
+  if (version !== undefined && version !== state.list.version) return stay(state);
+  const { list } = state;
+  if (effect === 'load-list')
+    return stay({ ...state, list: { ...list, problem, loading: false, stale: false } });
+  const calm = effect === 'load-window' ? { ...state, list: { ...list, asked: undefined } } : state;
+  if (effect === 'run-plan') return sayProblem({ ...calm, running: undefined }, problem);
+  if (effect === 'sync') return sayProblem({ ...calm, sync: { kind: 'failed', problem } }, problem);
+  if (effect === 'plan' && calm.dialog?.kind === 'planning')
+    return sayProblem({ ...calm, dialog: undefined }, problem);
+  return sayProblem(calm, problem);
+}

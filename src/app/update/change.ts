@@ -1,0 +1,95 @@
+import type { EntryKind, JournalEntry } from '../../domain/journal.ts';
+import { formatCount } from '../format-count.ts';
+import type { AnswerMessage } from '../message.ts';
+import { countOutcomes } from '../selectors/outcome.ts';
+import type { AppState } from '../state.ts';
+import { mayInterrupt, openDialog } from './dialog.ts';
+import { NO_MARKS, removeMarks } from './marks.ts';
+import type { Step } from './step.ts';
+import { chain, say, sayProblem, stay } from './step.ts';
+import { rereadStore } from './sync.ts';
+
+/** While a change is carried out, and what is said of its end. */
+
+export function changeProgress(
+  state: AppState,
+  { done, total }: Extract<AnswerMessage, { kind: 'change-progress' }>,
+): Step {
+  const { running } = state;
+  if (running === undefined || (running.done === done && running.total === total)) return stay(state);
+  return stay({ ...state, running: { ...running, done, total } });
+}
+
+const DONE: Readonly<Record<EntryKind, string>> = {
+  archive: 'Archived',
+  unarchive: 'Active again:',
+  rule: 'Changed the rule for',
+  fix: 'Fixed',
+  scan: 'Asked AWS to scan',
+  undo: 'Took back',
+  redo: 'Did again',
+};
+
+/** "Archived 3 findings." — what was read back, not what was asked for. */
+export function doneText(entry: JournalEntry): string {
+  const { changed } = countOutcomes(entry);
+  const what =
+    entry.kind === 'scan'
+      ? formatCount(entry.operations.length, 'resource')
+      : formatCount(changed, 'finding');
+  return `${DONE[entry.kind]} ${what}.`;
+}
+
+const hintAfter = (entry: JournalEntry): { hint: string } | object => {
+  if (entry.kind === 'scan') return { hint: 'external findings follow within minutes' };
+  return entry.kind === 'undo' ? { hint: 'Z does it again' } : { hint: 'z takes it back' };
+};
+
+function sayEnd(state: AppState, entry: JournalEntry): Step {
+  if (entry.state === 'done')
+    return say(state, { kind: 'success', text: doneText(entry), ...hintAfter(entry) });
+  if (mayInterrupt(state)) return stay(openDialog(state, { kind: 'outcome', entryId: entry.id, scroll: 0 }));
+  const { changed, total } = countOutcomes(entry);
+  return say(state, {
+    kind: 'error',
+    text: `${entry.title}: ${changed} of ${total} changed.`,
+    hint: '5 shows what failed',
+  });
+}
+
+export function changeFinished(
+  state: AppState,
+  { result }: Extract<AnswerMessage, { kind: 'change-finished' }>,
+): Step {
+  const touched = state.running?.exposureIds ?? [];
+  const idle: AppState = { ...state, running: undefined };
+  if (!result.ok) return chain(rereadStore(idle), (after) => sayProblem(after, result.problem));
+  const entry = result.value;
+  const entries = [entry, ...state.journal.entries.filter((known) => known.id !== entry.id)];
+  const left = removeMarks(state.marks, touched);
+  const marks = left.ids.size === 0 ? { ...NO_MARKS, ids: left.ids } : left;
+  const next: AppState = { ...idle, marks, journal: { ...state.journal, entries } };
+  return chain(rereadStore(next), (after) => sayEnd(after, entry));
+}
+
+/** At start: what a dead program left in flight. */
+export function recovered(state: AppState, { entries }: Extract<AnswerMessage, { kind: 'recovered' }>): Step {
+  if (entries.length === 0) return stay(state);
+  const reread = rereadStore(state);
+  if (mayInterrupt(state))
+    return chain(reread, (after) => stay(openDialog(after, { kind: 'recovered', entries, scroll: 0 })));
+  const text = `${formatCount(entries.length, 'change was', 'changes were')} in flight when the program last ended.`;
+  return chain(reread, (after) => say(after, { kind: 'warning', text, hint: '5 shows what happened' }));
+}
+
+export function journalLoaded(
+  state: AppState,
+  { entries }: Extract<AnswerMessage, { kind: 'journal-loaded' }>,
+): Step {
+  const { journal } = state;
+  const followed = journal.entries[journal.cursor]?.id;
+  const at = entries.findIndex((entry) => entry.id === followed);
+  const cursor = at === -1 ? Math.min(journal.cursor, Math.max(0, entries.length - 1)) : at;
+  const top = Math.max(0, journal.top + cursor - journal.cursor);
+  return stay({ ...state, journal: { ...journal, entries, cursor, top } });
+}

@@ -1,0 +1,87 @@
+import type { Dialog, TextField } from '../dialog.ts';
+import type { Chord } from '../keymap.ts';
+import { dialogRows } from '../layout.ts';
+import { selectConfirm } from '../selectors/confirm.ts';
+import type { AppState } from '../state.ts';
+import { editField, insertText } from '../text-field.ts';
+import { changeDialog, closeDialog } from './dialog.ts';
+import type { Step } from './step.ts';
+import { stay, step } from './step.ts';
+import { clamp } from './window.ts';
+
+/** The dialog before a change: a reason, a typed word where the rules ask for one, and enter. */
+
+type Confirm = Extract<Dialog, { kind: 'confirm' }>;
+
+const asksReason = ({ plan }: Confirm): boolean => plan.kind === 'archive';
+
+/** The next field that this dialog has; none: 'none'. */
+function nextFocus(dialog: Confirm): Confirm['focus'] {
+  const fields: Confirm['focus'][] = [];
+  if (asksReason(dialog)) fields.push('reason');
+  if (dialog.plan.typedWord !== undefined) fields.push('typed');
+  const at = fields.indexOf(dialog.focus);
+  return fields[(at + 1) % fields.length] ?? 'none';
+}
+
+function submit(state: AppState, dialog: Confirm): Step {
+  const { plan } = dialog;
+  if (plan.typedWord !== undefined && dialog.typed.text.trim() !== plan.typedWord) {
+    const problem = `Type ${plan.typedWord} to go on, or esc to leave.`;
+    return stay(changeDialog(state, dialog, { ...dialog, focus: 'typed', problem }));
+  }
+  const reason = dialog.reason.text.trim();
+  const run = reason === '' ? plan : { ...plan, reason };
+  const running = {
+    title: plan.title,
+    done: 0,
+    total: plan.operations.length,
+    exposureIds: plan.exposureIds,
+  };
+  return step({ ...closeDialog(state), running }, { kind: 'run-plan', plan: run });
+}
+
+function scroll(state: AppState, dialog: Confirm, by: number): Step {
+  const lines = selectConfirm(dialog, state.viewport).lines.length;
+  const next = clamp(dialog.scroll + by, 0, Math.max(0, lines - dialogRows(state.viewport)));
+  return next === dialog.scroll
+    ? stay(state)
+    : stay(changeDialog(state, dialog, { ...dialog, scroll: next }));
+}
+
+function withField(
+  state: AppState,
+  dialog: Confirm,
+  edit: (field: TextField) => TextField | undefined,
+): Step {
+  if (dialog.focus === 'none') return stay(state);
+  const field = edit(dialog[dialog.focus]);
+  if (field === undefined || field === dialog[dialog.focus]) return stay(state);
+  const { problem: _said, ...rest } = dialog;
+  return stay(changeDialog(state, dialog, { ...rest, [dialog.focus]: field }));
+}
+
+export function confirmKey(state: AppState, dialog: Confirm, chord: Chord): Step {
+  switch (chord) {
+    case 'esc':
+      return stay(closeDialog(state));
+    case 'enter':
+      return submit(state, dialog);
+    case 'tab':
+    case 'shift+tab':
+      return stay(changeDialog(state, dialog, { ...dialog, focus: nextFocus(dialog) }));
+    case 'down':
+      return scroll(state, dialog, 1);
+    case 'up':
+      return scroll(state, dialog, -1);
+    case 'pgdown':
+      return scroll(state, dialog, dialogRows(state.viewport));
+    case 'pgup':
+      return scroll(state, dialog, -dialogRows(state.viewport));
+    default:
+      return withField(state, dialog, (field) => editField(field, chord));
+  }
+}
+
+export const confirmPaste = (state: AppState, dialog: Confirm, text: string): Step =>
+  withField(state, dialog, (field) => insertText(field, text));

@@ -1,0 +1,96 @@
+import type { Dialog } from '../dialog.ts';
+import type { Chord } from '../keymap.ts';
+import { dialogRows } from '../layout.ts';
+import { selectHelpHeight } from '../selectors/help.ts';
+import { selectOutcomeHeight } from '../selectors/outcome.ts';
+import type { AppState } from '../state.ts';
+import { foldPaste, insertText } from '../text-field.ts';
+import { confirmKey, confirmPaste } from './confirm.ts';
+import { changeDialog, closeDialog } from './dialog.ts';
+import { menuKey } from './menu.ts';
+import { paletteKey, palettePaste } from './palette.ts';
+import { askPlan } from './plan.ts';
+import { saveViewKey } from './views.ts';
+import type { Step } from './step.ts';
+import { stay } from './step.ts';
+import { themesKey } from './themes.ts';
+import { clamp } from './window.ts';
+
+/** The open dialog gets every key; here each kind finds its own. */
+export function dialogKey(state: AppState, dialog: Dialog, chord: Chord): Step {
+  switch (dialog.kind) {
+    case 'planning':
+    case 'problem':
+      return closesWith(chord, dialog.kind === 'problem') ? stay(closeDialog(state)) : stay(state);
+    case 'confirm':
+      return confirmKey(state, dialog, chord);
+    case 'menu':
+      return menuKey(state, dialog, chord);
+    case 'palette':
+      return paletteKey(state, dialog, chord);
+    case 'themes':
+      return themesKey(state, dialog, chord);
+    case 'save-view':
+      return saveViewKey(state, dialog, chord);
+    case 'recovered':
+      return recoveredKey(state, dialog, chord);
+    case 'help':
+      return scrollKey(state, dialog, chord, selectHelpHeight(state));
+    case 'outcome':
+      return scrollKey(state, dialog, chord, selectOutcomeHeight(state, dialog.entryId));
+  }
+}
+
+const closesWith = (chord: Chord, enter: boolean): boolean =>
+  chord === 'esc' || chord === 'q' || (enter && chord === 'enter');
+
+type Scrolling = Extract<Dialog, { scroll: number }>;
+
+const SCROLLS: Readonly<Record<Chord, (page: number) => number>> = {
+  j: () => 1,
+  down: () => 1,
+  k: () => -1,
+  up: () => -1,
+  space: (page) => page,
+  pgdown: (page) => page,
+  'ctrl+d': (page) => Math.ceil(page / 2),
+  'ctrl+u': (page) => -Math.ceil(page / 2),
+  pgup: (page) => -page,
+  g: () => -Infinity,
+  home: () => -Infinity,
+  G: () => Infinity,
+  end: () => Infinity,
+};
+
+/** A dialog that is only read. */
+function scrollKey(state: AppState, dialog: Scrolling, chord: Chord, height: number): Step {
+  if (closesWith(chord, true) || (dialog.kind === 'help' && chord === '?')) return stay(closeDialog(state));
+  const page = dialogRows(state.viewport);
+  const by = Object.hasOwn(SCROLLS, chord) ? SCROLLS[chord] : undefined;
+  if (by === undefined) return stay(state);
+  const scroll = clamp(dialog.scroll + by(page), 0, Math.max(0, height - page));
+  return scroll === dialog.scroll ? stay(state) : stay(changeDialog(state, dialog, { ...dialog, scroll }));
+}
+
+function recoveredKey(state: AppState, dialog: Extract<Dialog, { kind: 'recovered' }>, chord: Chord): Step {
+  const [entry] = dialog.entries;
+  const blocked = state.mode.readOnly || entry === undefined;
+  if (chord === 'f' && !blocked) return askPlan(closeDialog(state), { kind: 'finish', entryId: entry.id });
+  if (chord === 'u' && !blocked) return askPlan(closeDialog(state), { kind: 'undo', entryId: entry.id });
+  return scrollKey(state, dialog, chord, dialog.entries.length * 2);
+}
+
+/** Pasted text goes where text is typed; elsewhere it does nothing. */
+export function dialogPaste(state: AppState, dialog: Dialog, pasted: string): Step {
+  const text = foldPaste(pasted);
+  switch (dialog.kind) {
+    case 'confirm':
+      return confirmPaste(state, dialog, text);
+    case 'palette':
+      return palettePaste(state, dialog, text);
+    case 'save-view':
+      return stay(changeDialog(state, dialog, { kind: 'save-view', field: insertText(dialog.field, text) }));
+    default:
+      return stay(state);
+  }
+}

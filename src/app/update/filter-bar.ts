@@ -1,0 +1,117 @@
+import type { Expr } from '../../domain/filter/ast.ts';
+import { parseFilter } from '../../domain/filter/parse.ts';
+import type { TextField } from '../dialog.ts';
+import type { Chord } from '../keymap.ts';
+import type { AnswerMessage } from '../message.ts';
+import type { AppState, CompletionItem, FilterBar } from '../state.ts';
+import { editField, foldPaste, insertText } from '../text-field.ts';
+import { completionsOf, valueItems } from './completion.ts';
+import { setQuery } from './list.ts';
+import type { Step } from './step.ts';
+import { chain, stay } from './step.ts';
+
+/** The filter line while it is typed in: the list follows each keystroke that makes sense. */
+
+export function openFilter(state: AppState): Step {
+  const { filterText } = state.list;
+  // A blank after what stands there: the next word typed is a word of its own.
+  const text = filterText === '' ? '' : `${filterText} `;
+  const bar: FilterBar = {
+    text,
+    caret: text.length,
+    problem: undefined,
+    completions: [],
+    chosen: -1,
+    before: filterText,
+    cursorBefore: state.list.cursorId,
+    viewBefore: state.viewName,
+  };
+  return stay({ ...state, screen: 'findings', filterBar: bar });
+}
+
+const applyFilter = (state: AppState, text: string, filter: Expr): Step =>
+  text === state.list.filterText ? stay(state) : setQuery(state, { text, filter, sort: state.list.sort });
+
+/** Shows the text, and lets the list follow where it can be understood. A wrong text leaves the list as it was. */
+function setText(state: AppState, bar: FilterBar, field: TextField): Step {
+  if (field.text === bar.text && field.caret === bar.caret) return stay(state);
+  const parsed = parseFilter(field.text);
+  const [completions, effects] = completionsOf(field);
+  const { text, caret } = field;
+  const problem = parsed.ok ? undefined : parsed.problem;
+  const typed: Step = [
+    { ...state, filterBar: { ...bar, text, caret, problem, completions, chosen: -1 } },
+    effects,
+  ];
+  return parsed.ok ? chain(typed, (after) => applyFilter(after, text.trim(), parsed.expr)) : typed;
+}
+
+const insertCompletion = (bar: FilterBar, item: CompletionItem): TextField => ({
+  text: bar.text.slice(0, item.from) + item.insert + bar.text.slice(item.to),
+  caret: item.from + item.insert.length,
+});
+
+function complete(state: AppState, bar: FilterBar): Step {
+  const item = bar.completions[Math.max(0, bar.chosen)];
+  return item === undefined ? stay(state) : setText(state, bar, insertCompletion(bar, item));
+}
+
+function choose(state: AppState, bar: FilterBar, by: number): Step {
+  const count = bar.completions.length;
+  if (count === 0) return stay(state);
+  // One place more than there are items: none chosen.
+  const chosen = ((bar.chosen + 1 + by + count + 1) % (count + 1)) - 1;
+  return stay({ ...state, filterBar: { ...bar, chosen } });
+}
+
+/** Enter: takes the chosen completion, or leaves the bar with the filter in force. A wrong filter keeps it open. */
+function accept(state: AppState, bar: FilterBar): Step {
+  if (bar.chosen >= 0) return complete(state, bar);
+  return bar.problem === undefined ? stay({ ...state, filterBar: undefined }) : stay(state);
+}
+
+/** Esc: everything as it was before the bar opened, the cursor too. */
+function cancel(state: AppState, bar: FilterBar): Step {
+  const closed: AppState = { ...state, filterBar: undefined };
+  if (bar.before === state.list.filterText) return stay(closed);
+  const parsed = parseFilter(bar.before);
+  if (!parsed.ok) return stay(closed);
+  const back: AppState = { ...closed, list: { ...closed.list, cursorId: bar.cursorBefore } };
+  const [after, effects] = setQuery(back, { text: bar.before, filter: parsed.expr, sort: state.list.sort });
+  return [{ ...after, viewName: bar.viewBefore }, effects];
+}
+
+export function filterKey(state: AppState, bar: FilterBar, chord: Chord): Step {
+  switch (chord) {
+    case 'enter':
+      return accept(state, bar);
+    case 'esc':
+      return cancel(state, bar);
+    case 'tab':
+      return complete(state, bar);
+    case 'down':
+    case 'ctrl+n':
+      return choose(state, bar, 1);
+    case 'up':
+    case 'ctrl+p':
+    case 'shift+tab':
+      return choose(state, bar, -1);
+    default: {
+      const field = editField({ text: bar.text, caret: bar.caret }, chord);
+      return field === undefined ? stay(state) : setText(state, bar, field);
+    }
+  }
+}
+
+export const filterPaste = (state: AppState, bar: FilterBar, text: string): Step =>
+  setText(state, bar, insertText({ text: bar.text, caret: bar.caret }, foldPaste(text)));
+
+export function valuesLoaded(
+  state: AppState,
+  answer: Extract<AnswerMessage, { kind: 'values-loaded' }>,
+): Step {
+  const bar = state.filterBar;
+  if (bar === undefined || bar.text !== answer.text) return stay(state);
+  const completions = valueItems({ text: bar.text, caret: bar.caret }, answer.values);
+  return stay({ ...state, filterBar: { ...bar, completions, chosen: -1 } });
+}

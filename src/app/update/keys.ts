@@ -1,0 +1,38 @@
+import { findCommand } from '../commands/all.ts';
+import { selectDisabledReason } from '../commands/disabled.ts';
+import { isTooSmall } from '../layout.ts';
+import type { InputMessage } from '../message.ts';
+import type { AppState } from '../state.ts';
+import { dialogKey, dialogPaste } from './dialogs.ts';
+import { filterKey, filterPaste } from './filter-bar.ts';
+import { acknowledge } from './list.ts';
+import type { Step } from './step.ts';
+import { follow, say, stay } from './step.ts';
+
+/** Where a key goes: the dialog, else the filter being typed, else the command that it is bound to. */
+export function key(state: AppState, { chord, chunk }: Extract<InputMessage, { kind: 'key' }>): Step {
+  if (chord === 'ctrl+c') return follow(state, { kind: 'quit', exitCode: 0 });
+  const { dialog } = state;
+  if (dialog?.openedAt === chunk) return stay(state);
+  const calm = acknowledge(state);
+  if (isTooSmall(state.viewport))
+    return chord === 'q' ? follow(calm, { kind: 'quit', exitCode: 0 }) : stay(calm);
+  if (dialog !== undefined) return dialogKey(calm, dialog, chord);
+  if (calm.filterBar !== undefined) return filterKey(calm, calm.filterBar, chord);
+  return commandKey(calm, chord);
+}
+
+function commandKey(state: AppState, chord: string): Step {
+  const command = findCommand(state.keymap.bindings.get(chord) ?? '');
+  if (command === undefined) return stay(state);
+  const disabled = selectDisabledReason(state, command);
+  if (disabled !== undefined) return say(state, { kind: 'warning', text: disabled });
+  return follow(state, command.message(state));
+}
+
+/** Pasted text is text: it goes into the field that is open, and nowhere else. */
+export function paste(state: AppState, text: string): Step {
+  if (state.dialog !== undefined) return dialogPaste(state, state.dialog, text);
+  if (state.filterBar !== undefined) return filterPaste(state, state.filterBar, text);
+  return say(state, { kind: 'info', text: 'Pasted text is ignored here: press / to filter by it.' });
+}

@@ -1,0 +1,82 @@
+import type { Plan } from '../../domain/journal.ts';
+import { cleanText } from '../../domain/text.ts';
+import type { PlanRequest } from '../effect.ts';
+import type { AnswerMessage } from '../message.ts';
+import { selectTarget } from '../selectors/marks.ts';
+import { selectQuery } from '../selectors/query.ts';
+import type { AppState } from '../state.ts';
+import { emptyField } from '../text-field.ts';
+import { closeDialog, openDialog } from './dialog.ts';
+import { closeRange } from './marks.ts';
+import type { Step } from './step.ts';
+import { chain, say, sayProblem, stay, step } from './step.ts';
+
+/** From the wish to change something to the dialog that says exactly what would change. Nothing is sent here. */
+
+export type ChangeKind = 'archive' | 'unarchive' | 'scan' | 'undo' | 'redo';
+
+const PLANNING: Readonly<Record<PlanRequest['kind'], string>> = {
+  archive: 'Looking at what would be archived',
+  unarchive: 'Looking at what would be active again',
+  scan: 'Looking at what would be scanned',
+  undo: 'Checking that nothing has moved since',
+  redo: 'Checking that nothing has moved since',
+  finish: 'Looking at what is left to do',
+};
+
+function requestFor(state: AppState, what: ChangeKind): PlanRequest | undefined {
+  if (what === 'redo') return { kind: 'redo' };
+  if (what === 'undo') {
+    const entry = state.screen === 'journal' ? state.journal.entries[state.journal.cursor] : undefined;
+    return entry === undefined ? { kind: 'undo' } : { kind: 'undo', entryId: entry.id };
+  }
+  const target = selectTarget(state);
+  return target === undefined
+    ? undefined
+    : { kind: what, query: selectQuery(state), exposureIds: target.ids };
+}
+
+export function askPlan(state: AppState, request: PlanRequest): Step {
+  const serial = state.serial + 1;
+  const next = openDialog({ ...state, serial }, { kind: 'planning', title: PLANNING[request.kind], serial });
+  return step(next, { kind: 'plan', serial, request });
+}
+
+export function planChange(state: AppState, what: ChangeKind): Step {
+  const closed: Step =
+    state.marks.anchor === undefined || what === 'undo' || what === 'redo' ? stay(state) : closeRange(state);
+  const request = requestFor(closed[0], what);
+  return request === undefined ? closed : chain(closed, (after) => askPlan(after, request));
+}
+
+/** Why a plan has nothing in it, in the plan's own words. */
+function emptyPlanText(plan: Plan): string {
+  const [first] = plan.skipped;
+  if (first === undefined) return 'Nothing to do: the filter shows none of them.';
+  return `Nothing to do: ${cleanText(first.why)}`;
+}
+
+function confirm(state: AppState, plan: Plan): AppState {
+  const asksReason = plan.kind === 'archive';
+  const focus = asksReason ? 'reason' : plan.typedWord === undefined ? 'none' : 'typed';
+  return openDialog(state, {
+    kind: 'confirm',
+    plan,
+    reason: emptyField,
+    typed: emptyField,
+    focus,
+    scroll: 0,
+  });
+}
+
+export function planned(
+  state: AppState,
+  { serial, result }: Extract<AnswerMessage, { kind: 'planned' }>,
+): Step {
+  if (state.dialog?.kind !== 'planning' || state.dialog.serial !== serial) return stay(state);
+  const closed = closeDialog(state);
+  if (!result.ok) return sayProblem(closed, result.problem);
+  if (result.value.operations.length === 0)
+    return say(closed, { kind: 'info', text: emptyPlanText(result.value) });
+  return stay(confirm(closed, result.value));
+}
