@@ -1,3 +1,5 @@
+import { ProblemError } from '../domain/problem.ts';
+
 /**
  * Keeps requests to a pace: a token bucket whose rate falls when the service says "too fast" and recovers slowly.
  * Access Analyzer publishes no rates; AWS's own sample code asks GetFindingV2 once in two seconds, hence the floor.
@@ -21,7 +23,7 @@ export const paceOf = (perSecond: number = DETAIL_PACE.perSecond): Pace => ({
 });
 
 export interface Pacer {
-  /** Resolves when a request may be sent; first come, first served. Rejects with the signal's reason when it aborts. */
+  /** Resolves when a request may be sent; first come, first served. Rejects as cancelled when the signal goes off. */
   turn(signal?: AbortSignal): Promise<void>;
   /** The service throttled: halve the rate and let the burst be used up. */
   slowDown(): void;
@@ -64,13 +66,13 @@ export function createPacer(pace: Pace = DETAIL_PACE, time: PacerTime = SYSTEM_T
     new Promise((resolve, reject) => {
       const abort = (): void => {
         leave(go);
-        reject(reasonOf(signal));
+        reject(cancelled());
       };
       const go = (): void => {
         signal?.removeEventListener('abort', abort);
         resolve();
       };
-      if (signal?.aborted === true) return reject(reasonOf(signal));
+      if (signal?.aborted === true) return reject(cancelled());
       signal?.addEventListener('abort', abort, { once: true });
       waiting.push(go);
       if (cancelTimer === undefined) serve();
@@ -78,6 +80,8 @@ export function createPacer(pace: Pace = DETAIL_PACE, time: PacerTime = SYSTEM_T
 
   return { turn, slowDown: () => bucket.slowDown(), speedUp: () => bucket.speedUp() };
 }
+
+const cancelled = (): ProblemError => new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
 
 interface Bucket {
   take(): boolean;
@@ -115,8 +119,4 @@ function createBucket(pace: Pace, time: PacerTime): Bucket {
       rate = Math.min(pace.perSecond, rate * 1.05);
     },
   };
-}
-
-function reasonOf(signal: AbortSignal | undefined): Error {
-  return signal?.reason instanceof Error ? signal.reason : new DOMException('Cancelled.', 'AbortError');
 }

@@ -72,7 +72,10 @@ test('Keys in the environment are used where no profile is named', async () => {
 });
 
 test('A named profile goes before keys in the environment', async () => {
-  const gateway = openGateway({ profiles: ['base'], env: { ...env, AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's' } });
+  const gateway = openGateway({
+    profiles: ['base'],
+    env: { ...env, AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's' },
+  });
   await gateway.at({ profile: 'base', region: 'us-east-1' }).listAnalyzers();
   assert.deepEqual(keysOf(), ['AKIABASE']);
 });
@@ -90,7 +93,10 @@ test('A role with MFA asks for the code once, for all Regions at once', async ()
   const [assume, ...lists] = seen.splice(0);
   assert.equal(assume?.key, 'AKIABASE');
   assert.match(assume?.body ?? '', /TokenCode=123456/);
-  assert.deepEqual(lists.map(({ key }) => key), ['ASIAASSUMED', 'ASIAASSUMED', 'ASIAASSUMED']);
+  assert.deepEqual(
+    lists.map(({ key }) => key),
+    ['ASIAASSUMED', 'ASIAASSUMED', 'ASIAASSUMED'],
+  );
 });
 
 test('Without anybody to ask, MFA is a problem of its own', async () => {
@@ -115,7 +121,11 @@ test('An SSO login that is not there names the command that makes one', async ()
 });
 
 test('Certificates that cannot be read are a problem before anything is sent', () => {
-  const made = createGateway({ profiles: [], regions: undefined, env: { ...env, AWS_CA_BUNDLE: join(folder, 'none.pem') } });
+  const made = createGateway({
+    profiles: [],
+    regions: undefined,
+    env: { ...env, AWS_CA_BUNDLE: join(folder, 'none.pem') },
+  });
   assert.ok(!made.ok);
   assert.match(made.problem.message, /AWS_CA_BUNDLE/);
 });

@@ -6,16 +6,45 @@ import type { Fault } from '../../src/emulator/wire/fault.ts';
 import type { ProblemKind } from '../../src/domain/problem.ts';
 import { HERE, openGateway, problemOf, withGateway } from './gateway-harness.ts';
 
-const CASES: readonly { readonly fault: Fault; readonly kind: ProblemKind; readonly says: RegExp; readonly hint?: RegExp }[] = [
-  { fault: { kind: 'throttle' }, kind: 'throttled', says: /throttling access-analyzer:ListAnalyzers in us-east-1/ },
+const CASES: readonly {
+  readonly fault: Fault;
+  readonly kind: ProblemKind;
+  readonly says: RegExp;
+  readonly hint?: RegExp;
+}[] = [
+  {
+    fault: { kind: 'throttle' },
+    kind: 'throttled',
+    says: /throttling access-analyzer:ListAnalyzers in us-east-1/,
+  },
   { fault: { kind: 'error500' }, kind: 'service', says: /failure of its own .* 500/ },
-  { fault: { kind: 'drop' }, kind: 'unreachable', says: /127\.0\.0\.1.*dropped the connection/, hint: /AWS_ENDPOINT_URL/ },
+  {
+    fault: { kind: 'drop' },
+    kind: 'unreachable',
+    says: /127\.0\.0\.1.*dropped the connection/,
+    hint: /AWS_ENDPOINT_URL/,
+  },
   { fault: { kind: 'truncate' }, kind: 'unreachable', says: /dropped the connection/ },
-  { fault: { kind: 'html', status: 200 }, kind: 'bad-answer', says: /not Access Analyzer's/, hint: /proxy or a login page/ },
+  {
+    fault: { kind: 'html', status: 200 },
+    kind: 'bad-answer',
+    says: /not Access Analyzer's/,
+    hint: /proxy or a login page/,
+  },
   { fault: { kind: 'html', status: 403 }, kind: 'bad-answer', says: /not Access Analyzer's/ },
   { fault: { kind: 'html', status: 502 }, kind: 'bad-answer', says: /not Access Analyzer's/ },
-  { fault: { kind: 'denied' }, kind: 'denied', says: /may not access-analyzer:ListAnalyzers/, hint: /iam-triage permissions/ },
-  { fault: { kind: 'expired' }, kind: 'expired-credentials', says: /login of the profile default has expired/, hint: /aws sso login/ },
+  {
+    fault: { kind: 'denied' },
+    kind: 'denied',
+    says: /may not access-analyzer:ListAnalyzers/,
+    hint: /iam-triage permissions/,
+  },
+  {
+    fault: { kind: 'expired' },
+    kind: 'expired-credentials',
+    says: /login of the profile default has expired/,
+    hint: /aws sso login/,
+  },
 ];
 
 for (const { fault, kind, says, hint } of CASES) {
@@ -92,34 +121,74 @@ test('A body that stops in the middle ends in a timeout', async () => {
   );
 });
 
-const answering = (status: number, name: string, body: object): RequestListener => (_request, response) => {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name });
-  response.end(JSON.stringify(body));
-};
+const answering =
+  (status: number, name: string, body: object): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name });
+    response.end(JSON.stringify(body));
+  };
 
 const ANSWERS: readonly (readonly [number, string, object, ProblemKind, RegExp])[] = [
-  [402, 'ServiceQuotaExceededException', { message: 'too many', resourceId: 'a', resourceType: 'b' }, 'quota', /quota/],
-  [404, 'ResourceNotFoundException', { message: 'gone', resourceId: 'a', resourceType: 'b' }, 'not-found', /does not exist \(gone\)/],
-  [409, 'ConflictException', { message: 'twice', resourceId: 'a', resourceType: 'b' }, 'conflict', /conflict/],
+  [
+    402,
+    'ServiceQuotaExceededException',
+    { message: 'too many', resourceId: 'a', resourceType: 'b' },
+    'quota',
+    /quota/,
+  ],
+  [
+    404,
+    'ResourceNotFoundException',
+    { message: 'gone', resourceId: 'a', resourceType: 'b' },
+    'not-found',
+    /does not exist \(gone\)/,
+  ],
+  [
+    409,
+    'ConflictException',
+    { message: 'twice', resourceId: 'a', resourceType: 'b' },
+    'conflict',
+    /conflict/,
+  ],
   [
     400,
     'ValidationException',
-    { message: 'bad filter', reason: 'fieldValidationFailed', fieldList: [{ name: 'filter.colour', message: 'unknown key' }] },
+    {
+      message: 'bad filter',
+      reason: 'fieldValidationFailed',
+      fieldList: [{ name: 'filter.colour', message: 'unknown key' }],
+    },
     'invalid',
     /bad filter; filter\.colour: unknown key/,
   ],
   [429, 'TooManyRequestsException', { message: 'slow down' }, 'throttled', /throttling/],
-  [403, 'SignatureDoesNotMatch', { message: 'The request signature …' }, 'no-credentials', /secret key is wrong/],
+  [
+    403,
+    'SignatureDoesNotMatch',
+    { message: 'The request signature …' },
+    'no-credentials',
+    /secret key is wrong/,
+  ],
   [403, 'RequestTimeTooSkewed', { message: 'too skewed' }, 'no-credentials', /clock/],
   [404, 'Unknown', {}, 'bad-answer', /not Access Analyzer's/],
-  [400, 'SomethingNewException', { message: 'new \u001b[31mred' }, 'invalid', /invalid \(new [^\u001b]*red\)/],
+  [
+    400,
+    'SomethingNewException',
+    { message: 'new \u001b[31mred' },
+    'invalid',
+    /invalid \(new [^\u001b]*red\)/,
+  ],
   [503, 'ServiceUnavailable', { message: 'busy' }, 'service', /503/],
 ];
 
 for (const [status, name, body, kind, says] of ANSWERS) {
   test(`${name} (${status}) becomes ${kind}`, async () => {
     await withServer(answering(status, name, body), async (url) => {
-      const problem = await problemOf(openGateway({ env: envFor(url) }).at(HERE).listAnalyzers());
+      const problem = await problemOf(
+        openGateway({ env: envFor(url) })
+          .at(HERE)
+          .listAnalyzers(),
+      );
       assert.equal(problem.kind, kind);
       assert.match(problem.message, says);
       assert.doesNotMatch(`${problem.message}${problem.detail}`, /\u001b/);
@@ -133,15 +202,24 @@ test('A Region that is off is told from keys that are wrong by asking STS', asyn
     assert.equal(off.kind, 'region-not-enabled');
     assert.match(off.message, /ap-east-2 is not enabled/);
   });
-  await withServer(answering(403, 'UnrecognizedClientException', { message: 'invalid token' }), async (url) => {
-    const wrong = await problemOf(openGateway({ env: envFor(url) }).at(HERE).listAnalyzers());
-    assert.equal(wrong.kind, 'no-credentials');
-  });
+  await withServer(
+    answering(403, 'UnrecognizedClientException', { message: 'invalid token' }),
+    async (url) => {
+      const wrong = await problemOf(
+        openGateway({ env: envFor(url) })
+          .at(HERE)
+          .listAnalyzers(),
+      );
+      assert.equal(wrong.kind, 'no-credentials');
+    },
+  );
 });
 
 test('The action and the policy that denies it are read from the sentence of the service', async () => {
   await withGateway(async (gateway) => {
-    const { message } = await problemOf(gateway.at({ profile: 'default', region: 'eu-north-1' }).listAnalyzers());
+    const { message } = await problemOf(
+      gateway.at({ profile: 'default', region: 'eu-north-1' }).listAnalyzers(),
+    );
     assert.equal(
       message,
       'The profile default may not access-analyzer:ListAnalyzers in eu-north-1: a service control policy denies it.',

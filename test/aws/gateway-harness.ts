@@ -14,18 +14,32 @@ export const testEnvironment = (emulator: Emulator): Record<string, string> => (
   AWS_MAX_ATTEMPTS: '1',
 });
 
-export function openGateway(options: Partial<GatewayOptions> & { readonly env: Record<string, string> }): AwsGateway {
-  const gateway = createGateway({ profiles: [], regions: undefined, timeouts: { connect: 2_000, request: 2_000 }, ...options });
+export function openGateway(
+  options: Partial<GatewayOptions> & { readonly env: Record<string, string> },
+): AwsGateway {
+  const gateway = createGateway({
+    profiles: [],
+    regions: undefined,
+    timeouts: { connect: 2_000, request: 2_000 },
+    ...options,
+  });
   assert.ok(gateway.ok, JSON.stringify(gateway));
   return gateway.value;
 }
 
 export async function withGateway(
   use: (gateway: AwsGateway, emulator: Emulator) => Promise<void>,
-  options: { readonly emulator?: Partial<EmulatorOptions>; readonly gateway?: Partial<GatewayOptions>; readonly env?: Record<string, string> } = {},
+  options: {
+    readonly emulator?: Partial<EmulatorOptions>;
+    readonly gateway?: Partial<GatewayOptions>;
+    readonly env?: Record<string, string>;
+  } = {},
 ): Promise<void> {
   await withEmulator(options.emulator ?? {}, async (emulator) => {
-    const gateway = openGateway({ ...options.gateway, env: { ...testEnvironment(emulator), ...options.env } });
+    const gateway = openGateway({
+      ...options.gateway,
+      env: { ...testEnvironment(emulator), ...options.env },
+    });
     try {
       await use(gateway, emulator);
     } finally {

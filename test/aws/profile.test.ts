@@ -32,7 +32,11 @@ sts =
 const CREDENTIALS = `[keys]\naws_access_key_id = AKIA\naws_secret_access_key = hidden\n`;
 const config = toSharedConfig(CONFIG, CREDENTIALS);
 
-function resolve(profiles: readonly string[], env: Environment = {}, regions?: readonly string[]): readonly Profile[] {
+function resolve(
+  profiles: readonly string[],
+  env: Environment = {},
+  regions?: readonly string[],
+): readonly Profile[] {
   const resolved = resolveProfiles({ profiles, regions }, config, env);
   assert.ok(resolved.ok, JSON.stringify(resolved));
   return resolved.value;
@@ -57,7 +61,10 @@ test('No Region named: every Region of the partition of the own Region', () => {
 });
 
 test('The own Region: AWS_REGION, AWS_DEFAULT_REGION, the profile, one that is always on', () => {
-  assert.equal(one('prod', { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-2' }).homeRegion, 'eu-west-1');
+  assert.equal(
+    one('prod', { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-2' }).homeRegion,
+    'eu-west-1',
+  );
   assert.equal(one('prod', { AWS_DEFAULT_REGION: 'eu-west-2' }).homeRegion, 'eu-west-2');
   assert.equal(one('prod').homeRegion, 'us-east-1');
   assert.equal(one('keys').homeRegion, 'us-east-1');
@@ -71,26 +78,59 @@ test('AWS_PROFILE names the profile where the command line does not', () => {
 });
 
 test('Endpoints: the service’s variable, the general one, the services section, the profile', () => {
-  const both = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_ACCESSANALYZER: 'http://127.0.0.1:2' };
+  const both = {
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+    AWS_ENDPOINT_URL_ACCESSANALYZER: 'http://127.0.0.1:2',
+  };
   assert.equal(one('prod', both).endpoints.accessanalyzer, 'http://127.0.0.1:2');
   assert.equal(one('prod', both).endpoints.iam, 'http://127.0.0.1:1');
   assert.equal(one('prod').endpoints.accessanalyzer, 'http://127.0.0.1:5000');
   assert.equal(one('prod').endpoints.sts, 'http://127.0.0.1:6000');
   assert.equal(one('prod').endpoints.iam, undefined);
   assert.equal(one('admin').endpoints.iam, 'http://127.0.0.1:4000');
-  assert.equal(one('admin', { ...both, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }).endpoints.iam, undefined);
+  assert.equal(
+    one('admin', { ...both, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }).endpoints.iam,
+    undefined,
+  );
 });
 
 test('A profile uses SSO directly or through its source, and a circle ends', () => {
-  assert.deepEqual(['prod', 'admin', 'keys', 'loop'].map((name) => one(name).usesSso), [true, true, false, false]);
+  assert.deepEqual(
+    ['prod', 'admin', 'keys', 'loop'].map((name) => one(name).usesSso),
+    [true, true, false, false],
+  );
 });
 
-const WRONG: readonly (readonly [string, Parameters<typeof resolveProfiles>[0], Environment, RegExp, RegExp])[] = [
-  ['an unknown profile', { profiles: ['prdo'], regions: undefined }, {}, /no profile "prdo"/, /Did you mean prod\?.*Configured: default, prod/],
-  ['an unknown AWS_PROFILE', { profiles: [], regions: undefined }, { AWS_PROFILE: 'zzz' }, /no profile "zzz"/, /^Configured/],
+const WRONG: readonly (readonly [
+  string,
+  Parameters<typeof resolveProfiles>[0],
+  Environment,
+  RegExp,
+  RegExp,
+])[] = [
+  [
+    'an unknown profile',
+    { profiles: ['prdo'], regions: undefined },
+    {},
+    /no profile "prdo"/,
+    /Did you mean prod\?.*Configured: default, prod/,
+  ],
+  [
+    'an unknown AWS_PROFILE',
+    { profiles: [], regions: undefined },
+    { AWS_PROFILE: 'zzz' },
+    /no profile "zzz"/,
+    /^Configured/,
+  ],
   ['an unknown Region', { profiles: [], regions: ['eu-wset-1'] }, {}, /no Region "eu-wset-1"/, /eu-west-1\?/],
   ['an unlike Region', { profiles: [], regions: ['moon'] }, {}, /no Region "moon"/, /eu-central-1/],
-  ['an endpoint that is none', { profiles: [], regions: undefined }, { AWS_ENDPOINT_URL: 'localhost:80' }, /AWS_ENDPOINT_URL is not/, /http:/],
+  [
+    'an endpoint that is none',
+    { profiles: [], regions: undefined },
+    { AWS_ENDPOINT_URL: 'localhost:80' },
+    /AWS_ENDPOINT_URL is not/,
+    /http:/,
+  ],
 ];
 
 for (const [name, asked, env, message, hint] of WRONG) {
