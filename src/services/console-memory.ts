@@ -1,0 +1,21 @@
+import type { Memory } from '../app/services.ts';
+import type { SettingsFile } from './settings.ts';
+
+/** What the console keeps between visits, in the settings. */
+export function createMemory(settings: SettingsFile): Memory {
+  let { views } = settings.values;
+  const keep = (next: typeof views) => {
+    const saved = settings.save('views', next);
+    if (saved.ok) views = next;
+    return saved;
+  };
+  return {
+    saveTheme: (name) => settings.save('theme', name),
+    saveView: ({ name, filter, sort, columns }) =>
+      keep([
+        ...views.filter((view) => view.name !== name),
+        { name, filter, sort, ...(columns === undefined ? {} : { columns }) },
+      ]),
+    deleteView: (name) => keep(views.filter((view) => view.name !== name)),
+  };
+}

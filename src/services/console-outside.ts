@@ -1,0 +1,33 @@
+import type { Outside } from '../app/services.ts';
+import { fail, succeed } from '../domain/problem.ts';
+import { CLIPBOARD_LIMIT, formatClipboard } from './clipboard.ts';
+import { writeExport } from './export-file.ts';
+import type { Runtime } from './runtime.ts';
+
+export interface OutsideOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Where the terminal listens. */
+  readonly write: (text: string) => void;
+}
+
+/** Clipboard and files, as the console asks for them. */
+export function createOutside(runtime: Runtime, { env, write }: OutsideOptions): Outside {
+  return {
+    copy: async (text) => {
+      if (Buffer.byteLength(text) > CLIPBOARD_LIMIT) {
+        return fail({
+          kind: 'file',
+          message: 'This is more than a terminal takes for its clipboard.',
+          hint: 'Export it to a file with e.',
+        });
+      }
+      write(formatClipboard(text, env));
+      return succeed(undefined);
+    },
+    exportList: async (query, format) => {
+      const store = runtime.store();
+      if (!store.ok) return store;
+      return writeExport(store.value.findingsOf(query), { folder: runtime.paths.exports, format, at: runtime.now() });
+    },
+  };
+}

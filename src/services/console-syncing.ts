@@ -1,0 +1,43 @@
+import type { Syncing } from '../app/services.ts';
+import type { FindingRef } from '../domain/finding.ts';
+import { createDetailFetcher, type DetailFetcher } from '../sync/details.ts';
+import { openBoth, type Runtime } from './runtime.ts';
+import { syncRuntime } from './sync-service.ts';
+
+/** Syncs and details, as the console asks for them; one sync at a time. */
+export function createSyncing(runtime: Runtime): Syncing & { stop(): void } {
+  let cancel: AbortController | undefined;
+  let fetcher: Promise<DetailFetcher | undefined> | undefined;
+  let onArrived: (ref: FindingRef) => void = () => undefined;
+
+  const openFetcher = async (): Promise<DetailFetcher | undefined> => {
+    const opened = await openBoth(runtime);
+    if (!opened.ok) return undefined;
+    return createDetailFetcher({ ...opened.value, clock: runtime.now, onArrived: (ref) => onArrived(ref) });
+  };
+
+  return {
+    run: async ({ full }, onProgress) => {
+      cancel?.abort();
+      const own = new AbortController();
+      cancel = own;
+      try {
+        return await syncRuntime(runtime, { full, signal: own.signal, onProgress });
+      } finally {
+        if (cancel === own) cancel = undefined;
+      }
+    },
+    cancel: () => cancel?.abort(),
+    wantDetails: (refs, arrived) => {
+      if (runtime.offline) return;
+      onArrived = arrived;
+      fetcher ??= openFetcher();
+      // Without credentials there is nothing to fetch with; the sync has said so already.
+      void fetcher.then((opened) => opened?.want(refs));
+    },
+    stop: () => {
+      cancel?.abort();
+      void fetcher?.then((opened) => opened?.stop());
+    },
+  };
+}
