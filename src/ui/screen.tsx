@@ -6,6 +6,10 @@ import { formatFindings } from './findings/format-findings.ts';
 import { formatCompletions } from './findings/format-filter-line.ts';
 import { EMPTY_LINE, type Line } from './line.ts';
 import { Overlay } from './overlay.tsx';
+import { formatAnalyzers } from './screens/format-analyzers.ts';
+import { formatJournal } from './screens/format-journal.ts';
+import { formatOverview } from './screens/format-overview.ts';
+import { formatRules } from './screens/format-rules.ts';
 import type { Look } from './paint.ts';
 import { Rows } from './rows.tsx';
 
@@ -19,10 +23,13 @@ function formatBody(state: AppState): readonly Line[] {
     case 'findings':
       return formatFindings(state);
     case 'rules':
+      return formatRules(state);
     case 'analyzers':
+      return formatAnalyzers(state);
     case 'overview':
+      return formatOverview(state, bodyRows(state.viewport));
     case 'journal':
-      return [];
+      return formatJournal(state);
   }
 }
 

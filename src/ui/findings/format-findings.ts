@@ -2,7 +2,8 @@ import { isDetailBeside, listColumns, listRows } from '../../app/layout.ts';
 import { selectUnseen } from '../../app/selectors/summary.ts';
 import type { AppState } from '../../app/state.ts';
 import { besides } from '../besides.ts';
-import { EMPTY_LINE, type Line } from '../line.ts';
+import type { Line } from '../line.ts';
+import { formatDetailBeside, formatDetailScreen } from './format-detail.ts';
 import { formatEmpty } from './format-empty.ts';
 import { formatFilterBar, formatFilterProblem } from './format-filter-line.ts';
 import { formatFilterLine } from './format-filter-summary.ts';
@@ -15,12 +16,15 @@ function formatHeads(state: AppState, width: number): Line {
 
 /** The Findings screen: filter line, column heads, rows; the detail beside them where there is room. */
 export function formatFindings(state: AppState): readonly Line[] {
+  if (state.detail.open) return formatDetailScreen(state);
   const { columns } = state.viewport;
-  const width = listColumns(state.viewport);
+  const beside = isDetailBeside(state.viewport);
+  // One cell less than the list has: the detail's text does not touch the rule.
+  const width = listColumns(state.viewport) - (beside ? 1 : 0);
   const bar = state.filterBar;
   const filterLine =
     bar === undefined ? formatFilterLine(state, selectUnseen(state), columns) : formatFilterBar(bar, columns);
   const rows = formatEmpty(state, width, listRows(state.viewport)) ?? formatListRows(state, width);
   const list = [formatHeads(state, width), ...rows];
-  return [filterLine, ...(isDetailBeside(state.viewport) ? besides(list, [EMPTY_LINE], width) : list)];
+  return [filterLine, ...(beside ? besides(list, formatDetailBeside(state), width) : list)];
 }

@@ -1,0 +1,97 @@
+import { formatCount } from '../../app/format-count.ts';
+import { selectUnseen } from '../../app/selectors/summary.ts';
+import type { AppState } from '../../app/state.ts';
+import { analyzerKind } from '../../domain/analyzer.ts';
+import type { AnalyzerCounts, StoreSummary } from '../../domain/listing.ts';
+import { cleanText } from '../../domain/text.ts';
+import { formatBar } from '../chrome/format-message.ts';
+import { blank, cutLine, EMPTY_LINE, joinLines, span, type Line } from '../line.ts';
+import { formatTableHead, formatTableRow, type TableColumn } from '../table.ts';
+
+const NONE: AnalyzerCounts = { active: 0, archived: 0, resolved: 0, public: 0 };
+
+const add = (a: AnalyzerCounts, b: AnalyzerCounts): AnalyzerCounts => ({
+  active: a.active + b.active,
+  archived: a.archived + b.archived,
+  resolved: a.resolved + b.resolved,
+  public: a.public + b.public,
+});
+
+/** Counts added up by a fact of the analyzers, most active first. */
+function countBy(
+  analyzers: StoreSummary['analyzers'],
+  by: (analyzer: StoreSummary['analyzers'][number]) => string,
+): [string, AnalyzerCounts][] {
+  const sums = new Map<string, AnalyzerCounts>();
+  for (const analyzer of analyzers)
+    sums.set(by(analyzer), add(sums.get(by(analyzer)) ?? NONE, analyzer.counts));
+  return [...sums].sort(([a, x], [b, y]) => y.active - x.active || a.localeCompare(b));
+}
+
+const BAR = 16;
+
+const columnsOf = (title: string): readonly TableColumn[] => [
+  { title, width: 14 },
+  { title: 'ACTIVE', width: 7, align: 'right' },
+  { title: '', width: BAR },
+  { title: 'PUBLIC', width: 7, align: 'right' },
+  { title: 'ARCHIVED', width: 8, align: 'right' },
+];
+
+function formatGroup(
+  title: string,
+  groups: readonly [string, AnalyzerCounts][],
+  most: number,
+): readonly Line[] {
+  const columns = columnsOf(title);
+  const rows = groups.slice(0, most).map(([name, counts]) => {
+    const share = counts.active / Math.max(1, groups[0]?.[1].active ?? 1);
+    return formatTableRow(
+      columns,
+      [
+        { text: cleanText(name) },
+        { text: counts.active.toLocaleString('en') },
+        { text: formatBar(share, BAR), token: 'muted' },
+        {
+          text: counts.public === 0 ? '–' : counts.public.toLocaleString('en'),
+          token: counts.public === 0 ? 'muted' : 'public',
+        },
+        { text: counts.archived.toLocaleString('en'), token: 'muted' },
+      ],
+      false,
+    );
+  });
+  const rest = groups.length - most;
+  const more: readonly Line[] = rest > 0 ? [[blank(3), span(`and ${rest} more`, 'muted')]] : [];
+  return [formatTableHead(columns), ...rows, ...more];
+}
+
+function formatTotals(state: AppState, all: AnalyzerCounts): Line {
+  const unseen = selectUnseen(state);
+  const parts: readonly Line[] = [
+    [span(`${formatCount(all.active, 'active finding')}`, 'heading')],
+    all.public === 0 ? EMPTY_LINE : [span(`${all.public.toLocaleString('en')} public`, 'public')],
+    [span(`${all.archived.toLocaleString('en')} archived`, 'archived')],
+    [span(`${all.resolved.toLocaleString('en')} resolved`, 'resolved')],
+    unseen === '' ? EMPTY_LINE : [span(`! ${unseen}`, 'warning')],
+  ];
+  return [blank(3), ...joinLines(parts, [span(' · ', 'muted')])];
+}
+
+/** The Overview screen: how many findings of which kind, and where. Counted by finding; the list counts exposures. */
+export function formatOverview(state: AppState, rows: number): readonly Line[] {
+  const { summary, viewport } = state;
+  if (summary === undefined) return [EMPTY_LINE, [blank(3), span('The store is being read …', 'muted')]];
+  const all = summary.analyzers.map(({ counts }) => counts).reduce(add, NONE);
+  const kinds = countBy(summary.analyzers, ({ type }) => analyzerKind(type));
+  const regions = countBy(summary.analyzers, ({ region }) => region);
+  const lines = [
+    EMPTY_LINE,
+    formatTotals(state, all),
+    EMPTY_LINE,
+    ...formatGroup('KIND', kinds, 3),
+    EMPTY_LINE,
+    ...formatGroup('REGION', regions, Math.max(1, rows - kinds.length - 7)),
+  ];
+  return lines.map((line) => cutLine(line, viewport.columns));
+}
