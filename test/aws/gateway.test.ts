@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Analyzer } from '../../src/domain/analyzer.ts';
-import type { Gateway } from '../../src/sync/ports.ts';
+import type { FindingPage, Gateway } from '../../src/sync/ports.ts';
 import type { TriageGateway } from '../../src/triage/ports.ts';
 import { EXTERNAL, HOME, INTERNAL, PUBLIC_BUCKET, UNUSED } from '../emulator/small-world.ts';
 import { collect, HERE, openGateway, problemOf, withGateway } from './gateway-harness.ts';
@@ -79,16 +79,16 @@ test('Pages are asked for one by one, as they are used', async () => {
     const before = gateway.requests;
     const pages = gateway.at(HERE).listFindings(analyzer, { pageSize: 2 })[Symbol.asyncIterator]();
     assert.equal(gateway.requests, before);
-    const first = await pages.next();
+    const { value: first } = (await pages.next()) as { value: FindingPage };
     assert.equal(gateway.requests, before + 1);
-    assert.equal(first.value?.findings.length, 2);
+    assert.equal(first.findings.length, 2);
     await pages.return?.();
     assert.equal(gateway.requests, before + 1);
     const rest = await collect(
-      gateway.at(HERE).listFindings(analyzer, { pageSize: 2, startToken: first.value?.nextToken ?? '' }),
+      gateway.at(HERE).listFindings(analyzer, { pageSize: 2, startToken: first.nextToken ?? '' }),
     );
     const whole = await listAll(gateway, analyzer);
-    assert.deepEqual([...(first.value?.findings ?? []), ...rest.flatMap(({ findings }) => findings)], whole);
+    assert.deepEqual([...first.findings, ...rest.flatMap(({ findings }) => findings)], whole);
   });
 });
 
