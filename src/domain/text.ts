@@ -46,13 +46,26 @@ export function cleanText(text: string): string {
   });
 }
 
-/** Width in terminal cells. Escape sequences are not skipped: clean first. */
-export const cellWidth = (text: string): number =>
-  PLAIN_ASCII.test(text) ? text.length : stringWidth(text, { countAnsiEscapeCodes: true });
+/** Letters and marks of one cell that never join with a neighbour: Latin, Greek, Cyrillic, some punctuation, blocks. */
+const NARROW = String.raw`\x20-\x7e\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2039\u203a\u2400-\u2421\u2500-\u257f\u25cb\u25cf`;
+/** The same of two cells: Kana, the common Han ideographs, Hangul syllables. */
+const WIDE = String.raw`\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3`;
+const SIMPLE = new RegExp(`^[${NARROW}${WIDE}]*$`);
+const WIDE_CHARACTERS = new RegExp(`[${WIDE}]`, 'g');
+
+/**
+ * Width in terminal cells. Escape sequences are not skipped: clean first. Runs for each row of each frame, so texts
+ * without emoji and combining characters are counted without asking what a grapheme is.
+ */
+export function cellWidth(text: string): number {
+  if (PLAIN_ASCII.test(text)) return text.length;
+  if (SIMPLE.test(text)) return text.length + (text.match(WIDE_CHARACTERS)?.length ?? 0);
+  return stringWidth(text, { countAnsiEscapeCodes: true });
+}
 
 const segmenter = new Intl.Segmenter();
 const graphemes = (text: string): string[] =>
-  PLAIN_ASCII.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  SIMPLE.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /** As many whole graphemes from the front of `clusters` as fit. */
 function takeCells(clusters: readonly string[], cells: number): string[] {

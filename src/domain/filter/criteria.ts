@@ -23,6 +23,8 @@ type Part = Exclude<Expr, { readonly kind: 'all' }>;
 
 interface Draft {
   readonly criteria: Map<string, Criterion>;
+  /** Where each key of the criteria was last asked for. */
+  readonly places: Map<string, Place>;
   readonly cannotSay: FilterRemark[];
   readonly wider: FilterRemark[];
   readonly purpose: CriteriaPurpose;
@@ -30,10 +32,17 @@ interface Draft {
 
 const isTerm = (expr: Expr): expr is Term => !['all', 'and', 'or', 'not'].includes(expr.kind);
 
-const remark = (expr: Part, negated: boolean, why: string): FilterRemark => ({
-  text: formatFilter(negated ? { kind: 'not', item: expr, span: expr.span } : expr),
+/** A part of the filter, perhaps excluded; the span covers its `-`. */
+interface Place {
+  readonly expr: Part;
+  readonly negated: boolean;
+  readonly span: Span;
+}
+
+const remark = ({ expr, negated, span }: Place, why: string): FilterRemark => ({
+  text: formatFilter(negated ? { kind: 'not', item: expr, span } : expr),
   why,
-  span: expr.span,
+  span,
 });
 
 const OR_ACROSS_KEYS = 'criteria have no OR across keys, only between the values of one key';
@@ -60,37 +69,48 @@ function oneKey(expr: Expr, negated: boolean, purpose: CriteriaPurpose): Saying 
   return expr.kind !== 'all' && isOr ? alternatives(expr.items, negated, purpose) : { why: OR_ACROSS_KEYS };
 }
 
-function add(draft: Draft, expr: Part, negated: boolean): void {
-  const saying = oneKey(expr, negated, draft.purpose);
+function add(draft: Draft, place: Place): void {
+  const saying = oneKey(place.expr, place.negated, draft.purpose);
   if ('why' in saying) {
-    draft.cannotSay.push(remark(expr, negated, saying.why));
+    draft.cannotSay.push(remark(place, saying.why));
     return;
   }
   const before = draft.criteria.get(saying.key);
   const merged = before === undefined ? saying.criterion : mergeAnd(before, saying.criterion);
   if ('why' in merged) {
-    draft.cannotSay.push(remark(expr, negated, merged.why));
+    draft.cannotSay.push(remark(place, merged.why));
     return;
   }
   draft.criteria.set(saying.key, merged);
-  if (saying.wider !== undefined) draft.wider.push(remark(expr, negated, saying.wider));
+  draft.places.set(saying.key, place);
+  if (saying.wider !== undefined) draft.wider.push(remark(place, saying.wider));
 }
 
-/** What must all hold, each on its own. */
-function addAll(draft: Draft, expr: Expr, negated: boolean): void {
+/** What must all hold, each on its own: not (a or b) is not a and not b. */
+function addAll(draft: Draft, expr: Expr, negated: boolean, span?: Span): void {
   if (expr.kind === 'all') return;
-  if (expr.kind === 'not') return addAll(draft, expr.item, !negated);
-  const isAnd = expr.kind === (negated ? 'or' : 'and');
-  if (isAnd && !isTerm(expr)) expr.items.forEach((item) => addAll(draft, item, negated));
-  else add(draft, expr, negated);
+  if (expr.kind === 'not') addAll(draft, expr.item, !negated, expr.span);
+  else if (!isTerm(expr) && expr.kind === (negated ? 'or' : 'and')) {
+    expr.items.forEach((item) => addAll(draft, item, negated));
+  } else add(draft, { expr, negated, span: span ?? expr.span });
 }
 
-/** Only external findings say whether they are public; beside other types the criterion would match nothing. */
-function withoutIdlePublic(criteria: Map<string, Criterion>): Map<string, Criterion> {
-  const types = criteria.get('findingType')?.eq;
+/**
+ * `public:no` is true of findings that do not say whether they are public (all but external ones), `isPublic eq false`
+ * is not. A rule may hide less than the filter means, and should carry it; a list must not leave anything out.
+ */
+function settlePublic(draft: Draft): void {
+  const place = draft.places.get('isPublic');
+  if (place === undefined || draft.criteria.get('isPublic')?.eq?.[0] !== 'false') return;
+  const types = draft.criteria.get('findingType')?.eq;
   const isIdle = types !== undefined && !types.includes('ExternalAccess');
-  if (isIdle && criteria.get('isPublic')?.eq?.[0] === 'false') criteria.delete('isPublic');
-  return criteria;
+  const isExact = types?.length === 1 && !isIdle;
+  if (isExact || (draft.purpose === 'rule' && !isIdle)) return;
+  draft.criteria.delete('isPublic');
+  if (!isIdle)
+    draft.cannotSay.push(
+      remark(place, 'only external findings say whether they are public: add type:external'),
+    );
 }
 
 /**
@@ -98,8 +118,9 @@ function withoutIdlePublic(criteria: Map<string, Criterion>): Map<string, Criter
  * `wider` means exactly the same, except that criteria compare letters exactly.
  */
 export function toCriteria(expr: Expr, purpose: CriteriaPurpose): FilterCriteria {
-  const draft: Draft = { criteria: new Map(), cannotSay: [], wider: [], purpose };
+  const draft: Draft = { criteria: new Map(), places: new Map(), cannotSay: [], wider: [], purpose };
   addAll(draft, expr, false);
-  const { cannotSay, wider } = draft;
-  return { criteria: Object.fromEntries(withoutIdlePublic(draft.criteria)), cannotSay, wider };
+  settlePublic(draft);
+  const { criteria, cannotSay, wider } = draft;
+  return { criteria: Object.fromEntries(criteria), cannotSay, wider };
 }

@@ -8,10 +8,7 @@ export const toPattern = (text: string): Pattern => ({ parts: text.replace(/\*+/
 export const isLiteral = (pattern: Pattern): boolean => pattern.parts.length === 1;
 
 /** The pattern that holds anything with this pattern inside: what a bare word means. */
-export const anywhere = (pattern: Pattern): Pattern => {
-  const { parts } = pattern;
-  return { parts: [...(parts[0] === '' ? [] : ['']), ...parts, ...(parts.at(-1) === '' ? [] : [''])] };
-};
+export const anywhere = ({ parts }: Pattern): Pattern => ({ parts: ['', ...parts, ''] });
 
 /** Greedy from the left: with `*` as the only wildcard the first place that fits is always right, so it is linear. */
 export function matchesPattern(pattern: Pattern, value: string): boolean {

@@ -20,7 +20,8 @@ export interface Tokens {
   readonly problem: FilterProblem | undefined;
 }
 
-const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);
+const isSpace = (character: string): boolean =>
+  character === ' ' || (!(character > ' ' && character < '\x7f') && /\s/.test(character));
 
 /** `'` is an apostrophe (`o'neil`) unless a word or a value begins with it; `"` always quotes. */
 const opensQuote = (text: string, at: number, start: number): boolean =>
