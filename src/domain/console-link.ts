@@ -6,7 +6,8 @@ import { consoleHost } from './region.ts';
  * Addresses in the AWS console, in the console of the partition. The paths are those that the console itself shows;
  * AWS documents only a few of them.
  */
-const encode = encodeURIComponent;
+/** A lone surrogate cannot be encoded; it is written as U+FFFD, as everywhere. */
+const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 
 /** Console of one Region, or of a global service where the Region is empty. */
 function consoleOf(partition: string, region: string): string | undefined {
