@@ -3,6 +3,7 @@ import { type Caller, callerOf } from './estate/caller.ts';
 import type { Estate } from './estate/estate.ts';
 import { runWhatIsDue } from './estate/passing-time.ts';
 import { requireEnabledRegion } from './estate/region-access.ts';
+import { handleIam } from './iam/service.ts';
 import { readForm } from './query/query-request.ts';
 import { handleSts } from './sts/service.ts';
 import type { Answer } from './wire/answer.ts';
@@ -77,6 +78,7 @@ function toQueryService(addressed: Addressed): Dispatched {
     proceed: guarded(refuse, () => {
       const caller = authenticate(addressed);
       if (scope.service === 'sts') return handleSts({ estate, caller, requestId }, form);
+      if (scope.service === 'iam') return handleIam({ world: estate.world, caller, requestId }, form);
       throw unknownService(scope.service);
     }),
   };
