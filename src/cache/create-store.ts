@@ -1,0 +1,151 @@
+import { Analyzers } from './analyzers.ts';
+import { Cohorts } from './cohorts.ts';
+import { CohortTable } from './cohort-table.ts';
+import { loadDecision, loadFixedMarks, saveDecision, setFixedMark } from './decisions.ts';
+import { ExposureRows } from './exposure-rows.ts';
+import { FactsTable } from './facts.ts';
+import { FindingStream } from './finding-stream.ts';
+import { FindingWriter } from './finding-writer.ts';
+import { GoneMarker } from './gone.ts';
+import { Journal } from './journal.ts';
+import { ListReader } from './list-reader.ts';
+import { Lookups } from './lookups.ts';
+import { Names } from './names.ts';
+import { ListPreparer } from './prepared-list.ts';
+import { rescore } from './rescore.ts';
+import { SearchIndex } from './search-index.ts';
+import { guarded, guardedRows } from './sqlite-problem.ts';
+import type { Connection } from './sqlite.ts';
+import { loadNumber, loadState, setState } from './state.ts';
+import type { Store, StoreReads, StoreWrites } from './store.ts';
+import { SyncWrites } from './sync-writes.ts';
+import { ValueCounts } from './value-counts.ts';
+import { WriteLock } from './write-lock.ts';
+
+export interface CreateOptions {
+  readonly path: string;
+  readonly notices: readonly string[];
+  readonly knownAccounts: ReadonlySet<string>;
+}
+
+/** The rooms of the store, each with what it needs of the others. */
+function createRooms(connection: Connection, options: CreateOptions) {
+  let { knownAccounts } = options;
+  const names = new Names(connection);
+  const analyzers = new Analyzers(connection);
+  const facts = new FactsTable(connection, names);
+  const cohorts = new Cohorts(connection);
+  const exposures = new ExposureRows(connection, cohorts);
+  const gone = new GoneMarker(connection, exposures, cohorts);
+  const writer = new FindingWriter({
+    connection,
+    names,
+    analyzers,
+    facts,
+    cohorts,
+    exposures,
+    knownAccounts: () => knownAccounts,
+  });
+  const lock = new WriteLock(connection, [names, analyzers, facts, cohorts]);
+  const write = <T>(work: () => T): T => guarded(options.path, () => lock.write(work));
+  const table = new CohortTable(connection);
+  const search = new SearchIndex(connection);
+  const parts = { connection, names, analyzers, search };
+  const lists = new ListPreparer(parts, table);
+  const setKnownAccounts = (accounts: ReadonlySet<string>): void => {
+    knownAccounts = accounts;
+    facts.forget();
+    write(() => rescore({ connection, exposures, cohorts }, accounts));
+  };
+  return {
+    write,
+    setKnownAccounts,
+    table,
+    search,
+    journal: new Journal(connection),
+    sync: new SyncWrites({ connection, analyzers, names, writer, gone, write }),
+    list: new ListReader(parts, lists),
+    stream: new FindingStream(parts, lists),
+    lookups: new Lookups(parts, table),
+    values: new ValueCounts(parts, table),
+  };
+}
+
+type Rooms = ReturnType<typeof createRooms>;
+
+function createReads(connection: Connection, { list, lookups, values, journal }: Rooms): StoreReads {
+  return {
+    counts: (query) => list.counts(query),
+    window: (query, offset, limit) => list.window(query, offset, limit),
+    indexOf: (query, exposureId) => list.indexOf(query, exposureId),
+    exposureIds: (query) => list.exposureIds(query),
+    exposure: (exposureId) => lookups.exposure(exposureId),
+    finding: (ref) => lookups.finding(ref),
+    findById: (text, limit) => lookups.findById(text, limit),
+    values: (key, prefix, limit) => values.values(key, prefix, limit),
+    summary: () => lookups.summary(),
+    archiveRules: () => lookups.archiveRules(),
+    decision: (exposureId) => loadDecision(connection, exposureId),
+    fixedMarks: () => loadFixedMarks(connection),
+    lastVisit: () => loadNumber(connection, 'lastVisit') ?? 0,
+    state: (key) => loadState(connection, `kept ${key}`),
+    entry: (id) => journal.entry(id),
+    entries: (options) => journal.entries(options),
+    openEntries: () => journal.openEntries(),
+  };
+}
+
+function createWrites(
+  connection: Connection,
+  { sync, journal, write, setKnownAccounts }: Rooms,
+): StoreWrites {
+  return {
+    beginPass: (pass) => sync.beginPass(pass),
+    interruptedPass: (profile, arn) => sync.interruptedPass(profile, arn),
+    lastPass: (profile, arn) => sync.lastPass(profile, arn),
+    saveAnalyzers: (target, analyzers) => sync.saveAnalyzers(target, analyzers),
+    saveRegionOutcome: (outcome) => sync.saveRegionOutcome(outcome),
+    saveArchiveRules: (arn, profile, rules) => sync.saveArchiveRules(arn, profile, rules),
+    dropMissingAnalyzers: (target, present, at) => sync.dropMissingAnalyzers(target, present, at),
+    saveDetail: (ref, updatedAt, detail) => sync.saveDetail(ref, updatedAt, detail),
+    saveFinding: (finding, seenAt) => sync.saveFinding(finding, seenAt),
+    markGone: (ref, at) => sync.markGone(ref, at),
+    finishSync: (at) => sync.finishSync(at),
+    saveDecision: (decision) => write(() => saveDecision(connection, decision)),
+    setFixedMark: (exposureId, at) => write(() => setFixedMark(connection, exposureId, at)),
+    setLastVisit: (at) => write(() => setState(connection, 'lastVisit', at)),
+    setState: (key, value) => write(() => setState(connection, `kept ${key}`, value)),
+    openEntry: (plan, at, by) => journal.openEntry(plan, at, by),
+    setOperation: (entryId, index, change) => journal.setOperation(entryId, index, change),
+    closeEntry: (entryId, state, at) => journal.closeEntry(entryId, state, at),
+    setUndone: (entryId, by) => journal.setUndone(entryId, by),
+    setKnownAccounts,
+  };
+}
+
+/** Every method of a record, so that what SQLite throws comes out as a ProblemError. */
+function guardAll<Record extends object>(record: Record, path: string): Record {
+  const methods = Object.entries(record) as [string, (...args: unknown[]) => unknown][];
+  const wrapped = methods.map(([name, method]) => [
+    name,
+    (...args: unknown[]) => guarded(path, () => method(...args)),
+  ]);
+  return Object.fromEntries(wrapped) as Record;
+}
+
+/** A store over a connection whose schema is up to date. */
+export function createStore(connection: Connection, options: CreateOptions): Store {
+  const { path, notices, knownAccounts } = options;
+  const rooms = createRooms(connection, options);
+  if (knownAccounts.size > 0) rooms.setKnownAccounts(knownAccounts);
+  return {
+    path,
+    notices,
+    ...guardAll(createReads(connection, rooms), path),
+    ...guardAll(createWrites(connection, rooms), path),
+    findingsOf: (query, streamOptions) => guardedRows(path, rooms.stream.findingsOf(query, streamOptions)),
+    advanceSearchIndex: (limit) => guarded(path, () => rooms.search.advance(limit)),
+    version: () => rooms.table.version(),
+    close: () => connection.close(),
+  };
+}

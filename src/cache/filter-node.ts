@@ -1,0 +1,177 @@
+import type { SqlValue } from './sqlite.ts';
+
+/** What a filter can ask of a cohort's member without looking at a single finding. */
+export const FACETS = ['type', 'resourceType', 'analyzer', 'account', 'status', 'public', 'error'] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** The numbers that stand for a cohort's member. */
+export type FacetValues = Readonly<Record<Facet, number>>;
+
+/** SQL over `f` finding, `e` exposure, `c` cohort, `x` facts and `d` detail; never NULL, so that NOT means not. */
+export interface RowTest {
+  readonly kind: 'row';
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+  /** A query for the ids of all exposures that can pass (and maybe others), where it is quicker than looking at each. */
+  readonly candidates?: Candidates;
+}
+
+export interface Candidates {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** A filter made ready for the store: its words have become numbers and SQL. */
+export type FilterNode =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'facet'; readonly facet: Facet; readonly ids: ReadonlySet<number> }
+  | { readonly kind: 'and' | 'or'; readonly items: readonly FilterNode[] }
+  | { readonly kind: 'not'; readonly item: FilterNode }
+  | RowTest;
+
+export const ALWAYS: FilterNode = { kind: 'constant', value: true };
+export const NEVER: FilterNode = { kind: 'constant', value: false };
+
+/** What the facets alone decide; undefined: it depends on the finding. */
+export function decide(node: FilterNode, member: FacetValues): boolean | undefined {
+  switch (node.kind) {
+    case 'constant':
+      return node.value;
+    case 'facet':
+      return node.ids.has(member[node.facet]);
+    case 'row':
+      return undefined;
+    case 'not': {
+      const inner = decide(node.item, member);
+      return inner === undefined ? undefined : !inner;
+    }
+    case 'and':
+    case 'or':
+      return decideAll(node.items, member, node.kind === 'or');
+  }
+}
+
+/** `or` is decided by the first true, `and` by the first false. */
+function decideAll(
+  items: readonly FilterNode[],
+  member: FacetValues,
+  deciding: boolean,
+): boolean | undefined {
+  let open = false;
+  for (const item of items) {
+    const decided = decide(item, member);
+    if (decided === deciding) return deciding;
+    if (decided === undefined) open = true;
+  }
+  return open ? undefined : !deciding;
+}
+
+const COLUMNS: Readonly<Record<Facet, string>> = {
+  type: 'c.type',
+  resourceType: 'c.resource_type',
+  analyzer: 'f.analyzer',
+  account: 'f.account',
+  status: 'f.status',
+  public: 'x.public',
+  error: 'x.error',
+};
+
+export interface Sql {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** The whole filter over a finding's row. Numbers are written out, everything that was text is bound. */
+export function toSql(node: FilterNode): Sql {
+  switch (node.kind) {
+    case 'constant':
+      return { sql: node.value ? '1' : '0', values: [] };
+    case 'facet':
+      return { sql: `${COLUMNS[node.facet]} IN (${[...node.ids].join(', ')})`, values: [] };
+    case 'row':
+      return { sql: node.sql, values: node.values };
+    case 'not': {
+      const inner = toSql(node.item);
+      return { sql: `NOT (${inner.sql})`, values: inner.values };
+    }
+    case 'and':
+    case 'or': {
+      const items = node.items.map(toSql);
+      if (items.length === 0) return { sql: node.kind === 'and' ? '1' : '0', values: [] };
+      return joinSql(items, node.kind === 'and' ? ' AND ' : ' OR ');
+    }
+  }
+}
+
+/** Balanced, because SQLite parses at most a thousand levels deep and a flat chain counts each link as one. */
+function joinSql(items: readonly Sql[], operator: string): Sql {
+  if (items.length <= 2) {
+    return {
+      sql: items.map((item) => `(${item.sql})`).join(operator),
+      values: items.flatMap((item) => item.values),
+    };
+  }
+  const middle = items.length >> 1;
+  return joinSql(
+    [joinSql(items.slice(0, middle), operator), joinSql(items.slice(middle), operator)],
+    operator,
+  );
+}
+
+/**
+ * Candidates of a whole filter: of any part that must hold, or of all parts of which one must. They hold for findings
+ * that the facets leave open, as long as none of `held` (facets that hold for one of these) could answer instead.
+ */
+export function candidatesOf(node: FilterNode, held: ReadonlySet<FilterNode>): Candidates | undefined {
+  switch (node.kind) {
+    case 'row':
+      return node.candidates;
+    case 'and':
+      return firstOf(node.items, (item) => candidatesOf(item, held));
+    case 'or':
+      return unionOf(node.items, held);
+    case 'constant':
+    case 'facet':
+    case 'not':
+      return undefined;
+  }
+}
+
+function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function unionOf(items: readonly FilterNode[], held: ReadonlySet<FilterNode>): Candidates | undefined {
+  const found: Candidates[] = [];
+  for (const item of items) {
+    if (item.kind === 'facet' && !held.has(item)) continue;
+    const candidates = candidatesOf(item, held);
+    if (candidates === undefined) return undefined;
+    found.push(candidates);
+  }
+  if (found.length === 0) return undefined;
+  return {
+    sql: found.map((each) => each.sql).join(' UNION '),
+    values: found.flatMap((each) => each.values),
+  };
+}
+
+/** Every facet of a filter, to note those that hold. */
+export function facetsOf(node: FilterNode): readonly (FilterNode & { readonly kind: 'facet' })[] {
+  switch (node.kind) {
+    case 'facet':
+      return [node];
+    case 'and':
+    case 'or':
+      return node.items.flatMap(facetsOf);
+    case 'not':
+      return facetsOf(node.item);
+    case 'constant':
+    case 'row':
+      return [];
+  }
+}

@@ -1,0 +1,158 @@
+import type { FilterContext, FilterKey, Pattern } from '../domain/filter/ast.ts';
+import { conditionNames, ID_WORD_LENGTH, principalNames } from '../domain/filter/match.ts';
+import { type MomentTerm, rangeOf } from '../domain/filter/moments.ts';
+import { isLiteral, matchesFromBoundary } from '../domain/filter/patterns.ts';
+import { NEVER_USED } from './details.ts';
+import type { AccessFacts } from './facts.ts';
+import { factsPassing, factsWithWord } from './facts-search.ts';
+import { type FilterNode, NEVER, type RowTest, type Sql } from './filter-node.ts';
+import { anywhereSql, fromBoundarySql, likeOf } from './pattern-sql.ts';
+import type { SearchIndex } from './search-index.ts';
+import type { Connection } from './sqlite.ts';
+
+/** The parts of a filter that look at single findings. Each must agree with domain/filter/match.ts. */
+export interface RowParts {
+  readonly connection: Connection;
+  readonly search: SearchIndex;
+}
+
+/** Letters beyond ASCII were folded when the exposure was written; LIKE folds the rest. */
+const RESOURCE = 'ifnull(e.folded, e.resource)';
+
+const LIST = '(SELECT value FROM json_each(?))';
+
+/** Greater than anything that begins with the prefix. */
+const endOfPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
+
+function ofFacts(ids: readonly number[]): FilterNode {
+  if (ids.length === 0) return NEVER;
+  const values = [JSON.stringify(ids)];
+  return {
+    kind: 'row',
+    sql: `f.facts IN ${LIST}`,
+    values,
+    candidates: { sql: `SELECT exposure FROM finding WHERE facts IN ${LIST}`, values },
+  };
+}
+
+function ofKeys(keys: readonly string[]): FilterNode {
+  if (keys.length === 0) return NEVER;
+  const values = [JSON.stringify(keys)];
+  return {
+    kind: 'row',
+    sql: `e.key IN ${LIST}`,
+    values,
+    candidates: { sql: `SELECT id FROM exposure WHERE key IN ${LIST}`, values },
+  };
+}
+
+const anyOf = (tests: readonly FilterNode[]): FilterNode => ({ kind: 'or', items: tests });
+
+const withCandidates = (test: Sql, candidates: RowTest['candidates']): FilterNode => ({
+  kind: 'row',
+  sql: test.sql,
+  values: test.values,
+  ...(candidates === undefined ? {} : { candidates }),
+});
+
+const ofResource = (patterns: readonly Pattern[], { search }: RowParts): FilterNode =>
+  anyOf(
+    patterns.map((pattern) => withCandidates(fromBoundarySql(RESOURCE, pattern), search.candidates(pattern))),
+  );
+
+function ofId(pattern: Pattern): FilterNode {
+  const like = likeOf(pattern);
+  const test: Sql = { sql: "f.aws_id LIKE ? ESCAPE '\\' OR e.key LIKE ? ESCAPE '\\'", values: [like, like] };
+  const start = (pattern.parts[0] ?? '').toLowerCase();
+  if (start === '') return withCandidates(test, undefined);
+  const range = [start, isLiteral(pattern) ? start : endOfPrefix(start)];
+  return withCandidates(test, {
+    sql: `SELECT exposure FROM finding WHERE aws_id BETWEEN ? AND ? UNION SELECT id FROM exposure WHERE key BETWEEN ? AND ?`,
+    values: [...range, ...range],
+  });
+}
+
+function ofIdStart(pattern: Pattern): FilterNode[] {
+  const word = isLiteral(pattern) ? (pattern.parts[0] ?? '').toLowerCase() : '';
+  if (word.length < ID_WORD_LENGTH) return [];
+  const test: Sql = { sql: `substr(f.aws_id, 1, ${[...word].length}) = ?`, values: [word] };
+  const candidates = {
+    sql: 'SELECT exposure FROM finding WHERE aws_id BETWEEN ? AND ?',
+    values: [word, endOfPrefix(word)],
+  };
+  return [withCandidates(test, candidates)];
+}
+
+/** What of a bare word the facets do not answer. */
+export function rowsOfWord(pattern: Pattern, parts: RowParts): FilterNode[] {
+  return [
+    withCandidates(anywhereSql(RESOURCE, pattern), parts.search.candidates(pattern)),
+    ofFacts(factsWithWord(parts.connection, pattern)),
+    ...ofIdStart(pattern),
+  ];
+}
+
+const FACTS_VALUES: Readonly<Partial<Record<FilterKey, (facts: AccessFacts) => readonly string[]>>> = {
+  principal: (facts) => principalNames(facts.principal),
+  action: (facts) => facts.action ?? [],
+  condition: (facts) => conditionNames(facts.condition),
+};
+
+/** `resource:*backup*`, `principal:4444*`, `id:…`; undefined: not a key that findings answer. */
+export function rowsOfKey(
+  key: FilterKey,
+  values: readonly Pattern[],
+  parts: RowParts,
+): FilterNode | undefined {
+  if (key === 'resource') return ofResource(values, parts);
+  if (key === 'id') return anyOf(values.map(ofId));
+  const select = FACTS_VALUES[key];
+  if (select === undefined) return undefined;
+  return ofFacts(
+    factsPassing(parts.connection, values, (facts) =>
+      select(facts).some((value) => values.some((pattern) => matchesFromBoundary(pattern, value))),
+    ),
+  );
+}
+
+/** `new:yes`, `marked:yes`. */
+export function rowsOfFlag(key: FilterKey, context: FilterContext): FilterNode | undefined {
+  if (key === 'marked') return ofKeys([...context.marked]);
+  return key === 'new'
+    ? { kind: 'row', sql: 'f.first_seen_at > ?', values: [context.lastVisitAt] }
+    : undefined;
+}
+
+/** Exposures that a test of their decisions has picked. */
+export const rowsOfExposures = ofKeys;
+
+const TIMES: Readonly<Record<MomentTerm['key'], string>> = {
+  age: 'f.created_at',
+  updated: 'f.updated_at',
+  used: 'd.last_used',
+};
+
+/** `age:>30d`: a range of times. "Never" is in every range that is open to the past, the unknown in none. */
+export function rowsOfMoment(term: MomentTerm, now: number): FilterNode {
+  const range = rangeOf(term, now);
+  const time = TIMES[term.key];
+  if (range === undefined) {
+    return term.key === 'used'
+      ? { kind: 'row', sql: `ifnull(${time} = ${NEVER_USED}, 0)`, values: [] }
+      : NEVER;
+  }
+  const { from, until } = range;
+  const bounds = [
+    ...(from === undefined ? [] : [`${time} >= ?`]),
+    ...(until === undefined ? [] : [`${time} < ?`]),
+  ];
+  const inside = bounds.join(' AND ') || '1';
+  const values = [from, until].filter((bound) => bound !== undefined);
+  if (term.key !== 'used') return { kind: 'row', sql: inside, values };
+  const never = from === undefined ? '1' : '0';
+  return {
+    kind: 'row',
+    sql: `CASE WHEN ${time} IS NULL THEN 0 WHEN ${time} = ${NEVER_USED} THEN ${never} ELSE ${inside} END`,
+    values,
+  };
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Change,
+  EntryKind,
+  EntryState,
+  FindingOutcome,
+  JournalEntry,
+  JournalOperation,
+  OperationState,
+  Plan,
+} from '../domain/journal.ts';
+import type { Connection } from './sqlite.ts';
+
+interface EntryRow {
+  readonly id: number;
+  readonly at: number;
+  readonly kind: EntryKind;
+  readonly title: string;
+  readonly reason: string | null;
+  readonly of: number | null;
+  readonly by: string;
+}
+
+interface OperationRow {
+  readonly idx: number;
+  readonly profile: string;
+  readonly region: string;
+  readonly analyzer_arn: string;
+  readonly change: string;
+  readonly command: string;
+  readonly client_token: string;
+}
+
+interface EventRow {
+  readonly idx: number | null;
+  readonly at: number;
+  readonly state: string | null;
+  readonly error: string | null;
+  readonly outcomes: string | null;
+  readonly undone_by: number | null;
+}
+
+export interface OperationChange {
+  readonly state: OperationState;
+  readonly at: number;
+  readonly error?: string;
+  readonly outcomes?: readonly FindingOutcome[];
+}
+
+const isEnded = (state: string): boolean => state === 'done' || state === 'failed' || state === 'skipped';
+
+/**
+ * The journal is append-only, and the schema refuses anything else: an entry and its operations are written once, and
+ * what becomes of them is a list of events. Each call is on the disk when it returns.
+ */
+export class Journal {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  openEntry(plan: Plan, at: number, by: string): JournalEntry {
+    const connection = this.#connection;
+    const id = connection.durable(() => {
+      const inserted = connection
+        .prepare('INSERT INTO journal_entry (at, kind, title, reason, of, by) VALUES (?, ?, ?, ?, ?, ?)')
+        .run(at, plan.kind, plan.title, plan.reason ?? null, plan.of ?? null, by);
+      const entry = Number(inserted.lastInsertRowid);
+      plan.operations.forEach((operation, index) => {
+        connection.run(
+          `INSERT INTO journal_operation (entry, idx, profile, region, analyzer_arn, change, command, client_token)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          entry,
+          index,
+          operation.profile,
+          operation.region,
+          operation.analyzerArn,
+          JSON.stringify(operation.change),
+          operation.command,
+          randomUUID(),
+        );
+      });
+      connection.run('INSERT INTO journal_open (entry) VALUES (?)', entry);
+      return entry;
+    });
+    return this.#require(id);
+  }
+
+  setOperation(entryId: number, index: number, change: OperationChange): void {
+    this.#connection.durable(() =>
+      this.#connection.run(
+        'INSERT INTO journal_event (entry, idx, at, state, error, outcomes) VALUES (?, ?, ?, ?, ?, ?)',
+        entryId,
+        index,
+        change.at,
+        change.state,
+        change.error ?? null,
+        change.outcomes === undefined ? null : JSON.stringify(change.outcomes),
+      ),
+    );
+  }
+
+  closeEntry(entryId: number, state: EntryState, at: number): void {
+    this.#connection.durable(() => {
+      const sql = 'INSERT INTO journal_event (entry, at, state) VALUES (?, ?, ?)';
+      this.#connection.run(sql, entryId, at, state);
+      const isOpen = state === 'planned' || state === 'running';
+      const change = isOpen
+        ? 'INSERT INTO journal_open (entry) VALUES (?) ON CONFLICT DO NOTHING'
+        : 'DELETE FROM journal_open WHERE entry = ?';
+      this.#connection.run(change, entryId);
+    });
+  }
+
+  /** `by` undefined: the entry counts again. */
+  setUndone(entryId: number, by: number | undefined): void {
+    const at = Date.now();
+    this.#connection.durable(() => {
+      // An event without a state is about the undoing alone; 0 says that nothing takes the entry back any more.
+      const sql = 'INSERT INTO journal_event (entry, at, undone_by) VALUES (?, ?, ?)';
+      this.#connection.run(sql, entryId, at, by ?? 0);
+    });
+  }
+
+  entry(id: number): JournalEntry | undefined {
+    const row = this.#connection.get<EntryRow>('SELECT * FROM journal_entry WHERE id = ?', id);
+    return row === undefined ? undefined : this.#toEntry(row);
+  }
+
+  entries(options: { readonly limit?: number; readonly before?: number } = {}): readonly JournalEntry[] {
+    return this.#connection
+      .all<EntryRow>(
+        'SELECT * FROM journal_entry WHERE id < ? ORDER BY id DESC LIMIT ?',
+        options.before ?? Number.MAX_SAFE_INTEGER,
+        options.limit ?? -1,
+      )
+      .map((row) => this.#toEntry(row));
+  }
+
+  openEntries(): readonly JournalEntry[] {
+    return this.#connection
+      .all<EntryRow>('SELECT e.* FROM journal_open o JOIN journal_entry e ON e.id = o.entry ORDER BY e.id')
+      .map((row) => this.#toEntry(row));
+  }
+
+  count(): number {
+    return this.#connection.get<{ n: number }>('SELECT count(*) AS n FROM journal_entry')?.n ?? 0;
+  }
+
+  #require(id: number): JournalEntry {
+    const entry = this.entry(id);
+    if (entry === undefined) throw new Error(`The journal has no entry ${id}.`);
+    return entry;
+  }
+
+  #toEntry(row: EntryRow): JournalEntry {
+    const operations = this.#connection.all<OperationRow>(
+      'SELECT * FROM journal_operation WHERE entry = ? ORDER BY idx',
+      row.id,
+    );
+    const events = this.#connection.all<EventRow>(
+      'SELECT * FROM journal_event WHERE entry = ? ORDER BY id',
+      row.id,
+    );
+    const ofOperation = Map.groupBy(events, (event) => event.idx);
+    return {
+      id: row.id,
+      at: row.at,
+      kind: row.kind,
+      title: row.title,
+      ...(row.reason === null ? {} : { reason: row.reason }),
+      ...(row.of === null ? {} : { of: row.of }),
+      by: row.by,
+      ...entryState(events),
+      operations: operations.map((operation) => toOperation(operation, ofOperation.get(operation.idx) ?? [])),
+    };
+  }
+}
+
+/** An entry runs from its first operation's first event until it is closed. */
+function entryState(events: readonly EventRow[]): Pick<JournalEntry, 'state' | 'undoneBy' | 'finishedAt'> {
+  const closing = events.findLast((event) => event.idx === null && event.state !== null);
+  const undoing = events.findLast((event) => event.undone_by !== null);
+  const undoneBy = undoing?.undone_by ?? 0;
+  const own = (closing?.state ??
+    (events.some((event) => event.idx !== null) ? 'running' : 'planned')) as EntryState;
+  return {
+    state: undoneBy > 0 ? 'undone' : own,
+    ...(undoneBy > 0 ? { undoneBy } : {}),
+    ...(closing === undefined ? {} : { finishedAt: closing.at }),
+  };
+}
+
+function toOperation(row: OperationRow, events: readonly EventRow[]): JournalOperation {
+  const last = events.at(-1);
+  const sent = events.find((event) => event.state === 'sent');
+  const outcomes = events.findLast((event) => event.outcomes !== null)?.outcomes ?? undefined;
+  return {
+    profile: row.profile,
+    region: row.region,
+    analyzerArn: row.analyzer_arn,
+    change: JSON.parse(row.change) as Change,
+    command: row.command,
+    index: row.idx,
+    state: (last?.state ?? 'planned') as OperationState,
+    clientToken: row.client_token,
+    ...(sent === undefined ? {} : { sentAt: sent.at }),
+    ...(last?.state && isEnded(last.state) ? { finishedAt: last.at } : {}),
+    ...(last?.error ? { error: last.error } : {}),
+    ...(outcomes === undefined ? {} : { outcomes: JSON.parse(outcomes) as FindingOutcome[] }),
+  };
+}

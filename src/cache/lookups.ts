@@ -1,0 +1,139 @@
+import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
+import type { ArchiveRule } from '../domain/archive-rule.ts';
+import type { FindingRef } from '../domain/finding.ts';
+import type { AnalyzerCounts, ExposureDetail, StoredFinding, StoreSummary } from '../domain/listing.ts';
+import { STATUS_CODES } from './codes.ts';
+import type { CohortTable } from './cohort-table.ts';
+import { loadDecision } from './decisions.ts';
+import { toExposureRow } from './exposure-row.ts';
+import type { ReadParts } from './exposure-rows-read.ts';
+import { loadNumber } from './state.ts';
+import { FINDING_COLUMNS, FINDING_TABLES, type FindingRow, toStoredFinding } from './stored-finding.ts';
+import type { SqlValue } from './sqlite.ts';
+
+const DETAIL = `SELECT e.id, e.risk, e.resource, m.at AS fixedAt FROM exposure e
+  LEFT JOIN fixed_mark m ON m.exposure_key = e.key WHERE e.key = ?`;
+
+/** `select*` of single things: a finding, an exposure, the store as a whole. */
+export class Lookups {
+  readonly #parts: ReadParts;
+  readonly #cohorts: CohortTable;
+
+  constructor(parts: ReadParts, cohorts: CohortTable) {
+    this.#parts = parts;
+    this.#cohorts = cohorts;
+  }
+
+  finding(ref: FindingRef): StoredFinding | undefined {
+    const analyzer = this.#parts.analyzers.find(ref);
+    if (analyzer === undefined) return undefined;
+    return this.#findings('f.aws_id = ? AND f.analyzer = ?', [ref.id, analyzer])[0];
+  }
+
+  /** By id or the beginning of one, by exposure id, or by the ARN of the resource. At most `limit`. */
+  findById(text: string, limit = 100): StoredFinding[] {
+    if (text === '') return [];
+    if (text.startsWith('arn:'))
+      return this.#findings('e.resource = ? COLLATE NOCASE LIMIT ?', [text, limit]);
+    const start = text.toLowerCase();
+    const end = `${start}\u{10ffff}`;
+    return this.#findings(
+      `f.id IN (SELECT id FROM finding WHERE aws_id BETWEEN ? AND ?
+        UNION SELECT f.id FROM exposure e JOIN finding f ON f.exposure = e.id WHERE e.key BETWEEN ? AND ?) LIMIT ?`,
+      [start, end, start, end, limit],
+    );
+  }
+
+  exposure(exposureId: string): ExposureDetail | undefined {
+    const { connection } = this.#parts;
+    const own = connection.get<{ id: number; risk: number; resource: string; fixedAt: number | null }>(
+      DETAIL,
+      exposureId,
+    );
+    if (own === undefined) return undefined;
+    const findings = this.#findings('f.exposure = ? ORDER BY f.gone_at IS NOT NULL, f.status, f.analyzer', [
+      own.id,
+    ]);
+    const live = findings.filter((finding) => finding.goneAt === undefined);
+    const decision = loadDecision(connection, exposureId);
+    const notes = { risk: own.risk, fixedAt: own.fixedAt ?? undefined, hasDecision: decision !== undefined };
+    const row = toExposureRow(live.length > 0 ? live : findings, notes);
+    if (row === undefined) return undefined;
+    const arns = new Set(findings.map((finding) => `${finding.profile}\n${finding.analyzerArn}`));
+    return {
+      row,
+      findings,
+      analyzers: this.#analyzers().filter(({ profile, arn }) => arns.has(`${profile}\n${arn}`)),
+      decision,
+      errorFindings: this.#errorFindings(own.resource),
+    };
+  }
+
+  archiveRules(): ArchiveRule[] {
+    const sql = 'SELECT body FROM archive_rule ORDER BY analyzer, name';
+    return this.#parts.connection
+      .all<{ body: string }>(sql)
+      .map(({ body }) => JSON.parse(body) as ArchiveRule);
+  }
+
+  summary(): StoreSummary {
+    const { connection } = this.#parts;
+    const counts = this.#counts();
+    const regions = connection.all<{ body: string }>(
+      'SELECT body FROM region_outcome ORDER BY profile, region',
+    );
+    const number = (sql: string): number => connection.get<{ n: number }>(sql)?.n ?? 0;
+    return {
+      analyzers: this.#analyzers().map((analyzer) => ({
+        ...analyzer,
+        counts: counts.get(this.#idOf(analyzer)) ?? NONE,
+      })),
+      regions: regions.map(({ body }) => JSON.parse(body) as RegionOutcome),
+      lastSyncAt: loadNumber(connection, 'lastSyncAt'),
+      journalEntries: number('SELECT count(*) AS n FROM journal_entry'),
+      archiveRules: number('SELECT count(*) AS n FROM archive_rule'),
+    };
+  }
+
+  #idOf({ profile, arn }: Analyzer): number {
+    return this.#parts.analyzers.find({ profile, analyzerArn: arn }) ?? 0;
+  }
+
+  #analyzers(): Analyzer[] {
+    const sql =
+      'SELECT body FROM analyzer WHERE body IS NOT NULL AND dropped_at IS NULL ORDER BY profile, region, arn';
+    return this.#parts.connection.all<{ body: string }>(sql).map(({ body }) => JSON.parse(body) as Analyzer);
+  }
+
+  #counts(): ReadonlyMap<number, AnalyzerCounts> {
+    const counts = new Map<number, { -readonly [Name in keyof AnalyzerCounts]: number }>();
+    for (const { exposures, members } of this.#cohorts.all()) {
+      for (const member of members) {
+        const count = counts.get(member.analyzer) ?? { ...NONE };
+        counts.set(member.analyzer, count);
+        const findings = exposures * member.findings;
+        if (member.status === STATUS_CODES.ACTIVE) {
+          count.active += findings;
+          count.public += findings * member.public;
+        } else if (member.status === STATUS_CODES.ARCHIVED) count.archived += findings;
+        else count.resolved += findings;
+      }
+    }
+    return counts;
+  }
+
+  /** Errors that stand for a resource: active findings that carry one. */
+  #errorFindings(resource: string): number {
+    const sql = `SELECT count(*) AS n FROM exposure e JOIN finding f ON f.exposure = e.id JOIN facts x ON x.id = f.facts
+      WHERE e.resource = ? COLLATE NOCASE AND x.error > 0 AND f.gone_at IS NULL AND f.status = ${STATUS_CODES.ACTIVE}`;
+    return this.#parts.connection.get<{ n: number }>(sql, resource)?.n ?? 0;
+  }
+
+  #findings(where: string, values: readonly SqlValue[]): StoredFinding[] {
+    return this.#parts.connection
+      .all<FindingRow>(`SELECT ${FINDING_COLUMNS} FROM ${FINDING_TABLES} WHERE ${where}`, ...values)
+      .map((row) => toStoredFinding(row, this.#parts));
+  }
+}
+
+const NONE: AnalyzerCounts = { active: 0, archived: 0, resolved: 0, public: 0 };

@@ -1,0 +1,93 @@
+import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
+import type { ArchiveRule } from '../domain/archive-rule.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { FilterKey } from '../domain/filter/ast.ts';
+import type { Finding, FindingDetail, FindingRef } from '../domain/finding.ts';
+import type { EntryState, JournalEntry, Plan } from '../domain/journal.ts';
+import type {
+  ExposureDetail,
+  ExposureRow,
+  ListCounts,
+  ListQuery,
+  StoredFinding,
+  StoreSummary,
+  ValueCount,
+} from '../domain/listing.ts';
+import type { StreamOptions } from './finding-stream.ts';
+import type { OperationChange } from './journal.ts';
+import type { InterruptedPass, LastPass, PassStart, StoredPass } from './passes.ts';
+
+interface Target {
+  readonly profile: string;
+  readonly region: string;
+}
+
+/** What the console and the commands ask. The same, as promises, is in queries.ts. */
+export interface StoreReads {
+  counts(query: ListQuery): ListCounts;
+  window(query: ListQuery, offset: number, limit: number): readonly ExposureRow[];
+  /** Place of an exposure in the list; undefined: it is not in it. */
+  indexOf(query: ListQuery, exposureId: string): number | undefined;
+  /** All exposures that the list shows, in no order. */
+  exposureIds(query: ListQuery): readonly string[];
+  exposure(exposureId: string): ExposureDetail | undefined;
+  finding(ref: FindingRef): StoredFinding | undefined;
+  /** By id or its beginning, by exposure id, or by the resource's ARN; of all Regions, gone ones included. */
+  findById(text: string, limit?: number): readonly StoredFinding[];
+  /** Values of a key that begin with the prefix, the most frequent first: for completion. */
+  values(key: FilterKey, prefix: string, limit: number): readonly ValueCount[];
+  summary(): StoreSummary;
+  archiveRules(): readonly ArchiveRule[];
+  decision(exposureId: string): Decision | undefined;
+  fixedMarks(): ReadonlyMap<string, number>;
+  lastVisit(): number;
+  /** Something small that was kept under a name, as it was given to `setState`. */
+  state(key: string): unknown;
+  entry(id: number): JournalEntry | undefined;
+  /** Newest first. */
+  entries(options?: { readonly limit?: number; readonly before?: number }): readonly JournalEntry[];
+  /** Entries that are still planned or running. */
+  openEntries(): readonly JournalEntry[];
+}
+
+/** What sync, triage and the console write. Each call is one transaction; each throws ProblemError. */
+export interface StoreWrites {
+  beginPass(pass: PassStart): StoredPass;
+  interruptedPass(profile: string, analyzerArn: string): InterruptedPass | undefined;
+  lastPass(profile: string, analyzerArn: string): LastPass | undefined;
+  saveAnalyzers(target: Target, analyzers: readonly Analyzer[]): void;
+  saveRegionOutcome(outcome: RegionOutcome): void;
+  saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void;
+  dropMissingAnalyzers(target: Target, present: readonly string[], at: number): void;
+  saveDetail(ref: FindingRef, updatedAt: number, detail: FindingDetail): void;
+  saveFinding(finding: Finding, seenAt: number): void;
+  markGone(ref: FindingRef, at: number): void;
+  finishSync(at: number): void;
+  saveDecision(decision: Decision): void;
+  /** A fix was applied and its proof is awaited; undefined: no longer. */
+  setFixedMark(exposureId: string, at: number | undefined): void;
+  setLastVisit(at: number): void;
+  /** undefined forgets. */
+  setState(key: string, value: unknown): void;
+  openEntry(plan: Plan, at: number, by: string): JournalEntry;
+  setOperation(entryId: number, index: number, change: OperationChange): void;
+  closeEntry(entryId: number, state: EntryState, at: number): void;
+  setUndone(entryId: number, by: number | undefined): void;
+  /** Accounts that are no strangers; the risks that depend on them are computed again. */
+  setKnownAccounts(accounts: ReadonlySet<string>): void;
+}
+
+/** The local store. One connection; other processes may have theirs on the same file. */
+export interface Store extends StoreReads, StoreWrites {
+  /** The file, or ':memory:'. */
+  readonly path: string;
+  /** What a person should know about how it was opened: that a damaged store was set aside, for one. */
+  readonly notices: readonly string[];
+  /** The findings that the list shows, one at a time, in constant memory. */
+  findingsOf(query: ListQuery, options?: StreamOptions): Iterable<StoredFinding>;
+  /** Brings up to `limit` more exposures into the search index; how many. Until it says 0, searching is only slower. */
+  advanceSearchIndex(limit: number): number;
+  /** Changes whenever this or another process writes. */
+  version(): string;
+  close(): void;
+}
