@@ -1,28 +1,24 @@
 import { useApp } from 'ink';
 import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
-import type { Message } from '../app/message.ts';
-import type { AppState } from '../app/state.ts';
+import type { AppStore } from '../app/store.ts';
 import { Console } from './app.tsx';
 import { Input } from './input.tsx';
 import { LinearConsole } from './linear/linear-console.tsx';
 import type { Looks } from './looks.ts';
+import type { StateSource } from './state-source.ts';
 
 /** What the screens need of the store: it knows nothing of React. */
-export interface ConsoleStore {
-  readonly getState: () => AppState;
-  readonly dispatch: (message: Message) => void;
-  /** Answers the function that ends the subscription. */
-  readonly subscribe: (listener: () => void) => () => void;
-}
+export type ConsoleStore = Pick<AppStore, 'getState' | 'dispatch' | 'subscribe' | 'input' | 'paste'>;
 
 export interface ConsoleRootProps {
+  readonly source: StateSource;
   readonly store: ConsoleStore;
   readonly looks: Looks;
 }
 
 /** Binds the store to the screens, and the keys to the store. */
-export function ConsoleRoot({ store, looks }: ConsoleRootProps): ReactElement {
-  const state = useSyncExternalStore(store.subscribe, store.getState);
+export function ConsoleRoot({ source, store, looks }: ConsoleRootProps): ReactElement {
+  const state = useSyncExternalStore(source.subscribe, source.getState);
   const { exit } = useApp();
   const { quit } = state;
   useEffect(() => {
@@ -31,12 +27,8 @@ export function ConsoleRoot({ store, looks }: ConsoleRootProps): ReactElement {
   const look = looks(state.themeName);
   return (
     <>
-      <Input dispatch={store.dispatch} />
-      {state.mode.screenReader ? (
-        <LinearConsole state={state} look={look} />
-      ) : (
-        <Console state={state} look={look} />
-      )}
+      <Input store={store} />
+      {state.mode.screenReader ? <LinearConsole state={state} /> : <Console state={state} look={look} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { ConsoleRoot, type ConsoleStore } from './console-root.tsx';
 import type { Looks } from './looks.ts';
 import { watchProcess } from './terminal/watch-process.ts';
 import { createScreenStream } from './terminal/screen-stream.ts';
-import { throttleStore } from './throttle-store.ts';
+import { throttledSource } from './state-source.ts';
 
 export interface RunConsoleOptions {
   readonly store: ConsoleStore;
@@ -20,7 +20,7 @@ const MAX_FPS = 60;
 
 function start(options: RunConsoleOptions): Instance {
   const { store, looks, stdin, screenReader, maxFps = MAX_FPS } = options;
-  const tree = <ConsoleRoot store={throttleStore(store, 1000 / maxFps)} looks={looks} />;
+  const tree = <ConsoleRoot source={throttledSource(store, 1000 / maxFps)} store={store} looks={looks} />;
   const common = { stdin, exitOnCtrlC: false, patchConsole: false, interactive: true } as const;
   if (screenReader) return render(tree, { ...common, stdout: options.stdout, isScreenReaderEnabled: true });
   // In debug mode Ink hands over every frame whole; the frame writer finds the cells that changed. Ink's own incremental

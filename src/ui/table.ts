@@ -46,13 +46,13 @@ export function formatTableRow(
 /** The widths asked for, with one column taking what is left; columns that do not fit go, the last first. */
 export function fitTable(
   columns: readonly TableColumn[],
-  flexible: number,
   width: number,
+  flexible = -1,
 ): readonly TableColumn[] {
   const needed = (some: readonly TableColumn[]): number =>
     TABLE_GUTTER + some.reduce((sum, column) => sum + column.width, 0) + GAP * (some.length - 1);
   let shown = columns;
-  while (shown.length > flexible + 1 && needed(shown) > width) shown = shown.slice(0, -1);
+  while (shown.length > Math.max(1, flexible + 1) && needed(shown) > width) shown = shown.slice(0, -1);
   const rest = width - needed(shown);
   return shown.map((column, index) =>
     index === flexible ? { ...column, width: Math.max(4, column.width + rest) } : column,

@@ -1,28 +1,26 @@
-import type { AppState } from '../../src/app/state.ts';
-import { DEFAULT_SORT, type ExposureRow } from '../../src/domain/listing.ts';
-import type { Expr } from '../../src/domain/filter/ast.ts';
+import { createKeymap } from '../../src/app/bindings.ts';
+import { createInitialState } from '../../src/app/initial-state.ts';
+import type { AppState, Mode } from '../../src/app/state.ts';
+import type { RegionOutcome } from '../../src/domain/analyzer.ts';
+import type { JournalEntry } from '../../src/domain/journal.ts';
+import type { ExposureDetail, ExposureRow, StoredFinding, StoreSummary } from '../../src/domain/listing.ts';
 
 /** Everything in the frames happens at this moment. */
 export const NOW = Date.UTC(2026, 2, 14, 9, 30);
-export const DAY = 86_400_000;
-
-const ACTIVE: Expr = {
-  kind: 'match',
-  key: 'status',
-  values: [{ parts: ['active'] }],
-  span: { start: 0, end: 13 },
-};
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+const ACCOUNT = '123456789012';
 
 export function exposure(over: Partial<ExposureRow> = {}): ExposureRow {
   const createdAt = over.createdAt ?? NOW - 12 * DAY;
   return {
     exposureId: 'e0',
-    risk: 80,
+    risk: 68,
     riskLevel: 3,
     findingType: 'ExternalAccess',
-    resource: 'arn:aws:iam::123456789012:role/partner/cross-acct-00001',
+    resource: `arn:aws:iam::${ACCOUNT}:role/partner/cross-acct-00001`,
     resourceType: 'AWS::IAM::Role',
-    account: '123456789012',
+    account: ACCOUNT,
     principal: { AWS: '444455556666' },
     action: ['sts:AssumeRole'],
     condition: {},
@@ -42,6 +40,9 @@ export function exposure(over: Partial<ExposureRow> = {}): ExposureRow {
   };
 }
 
+const unused = { principal: undefined, action: undefined } as const;
+
+/** One of each kind, in risk order. */
 const SAMPLES: readonly Partial<ExposureRow>[] = [
   {
     riskLevel: 4,
@@ -55,48 +56,52 @@ const SAMPLES: readonly Partial<ExposureRow>[] = [
   },
   { regions: Array.from({ length: 34 }, (_, at) => `region-${at}`), findings: 34 },
   {
+    ...unused,
     riskLevel: 2,
     findingType: 'UnusedIAMUserAccessKey',
-    resource: 'arn:aws:iam::123456789012:user/human-00002',
+    resource: `arn:aws:iam::${ACCOUNT}:user/human-00002`,
     resourceType: 'AWS::IAM::User',
-    principal: undefined,
-    action: undefined,
     what: 'AKIA…0002',
     neverUsed: true,
     createdAt: NOW - 210 * DAY,
   },
   {
+    ...unused,
     riskLevel: 2,
     findingType: 'UnusedIAMUserPassword',
-    resource: 'arn:aws:iam::123456789012:user/human-00003',
+    resource: `arn:aws:iam::${ACCOUNT}:user/human-00003`,
     resourceType: 'AWS::IAM::User',
-    principal: undefined,
-    action: undefined,
     createdAt: NOW - 95 * DAY,
   },
   {
+    ...unused,
+    riskLevel: 1,
+    findingType: 'UnusedIAMRole',
+    resource: `arn:aws:iam::${ACCOUNT}:role/old/reporting`,
+    neverUsed: true,
+  },
+  {
+    ...unused,
     riskLevel: 1,
     findingType: 'UnusedPermission',
-    resource: 'arn:aws:iam::123456789012:role/svc/app-00000',
-    principal: undefined,
-    action: undefined,
+    resource: `arn:aws:iam::${ACCOUNT}:role/svc/app-00000`,
     what: 's3 2 actions · bedrock',
     createdAt: NOW - 40 * DAY,
   },
   {
     riskLevel: 2,
     findingType: 'InternalAccess',
-    resource: 'arn:aws:kms:eu-central-1:123456789012:key/1c4f4bfb-5a3c-4f39-bb36-0c37c3b29b93',
+    resource: `arn:aws:kms:eu-central-1:${ACCOUNT}:key/1c4f4bfb-5a3c-4f39-bb36-0c37c3b29b93`,
     resourceType: 'AWS::KMS::Key',
-    principal: { AWS: 'arn:aws:iam::123456789012:role/billing' },
+    principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/billing` },
     action: ['kms:Decrypt'],
     regions: ['eu-central-1'],
-    createdAt: NOW - 5 * 3_600_000,
+    createdAt: NOW - 5 * HOUR,
   },
   {
     riskLevel: 2,
     error: 'ACCESS_DENIED',
-    resource: 'arn:aws:sqs:ap-southeast-1:123456789012:orders-queue',
+    resource: `arn:aws:sqs:ap-southeast-1:${ACCOUNT}:orders-queue`,
     resourceType: 'AWS::SQS::Queue',
     regions: ['ap-southeast-1'],
     createdAt: NOW - 20 * 60_000,
@@ -111,112 +116,270 @@ export const manyExposures = (count: number): readonly ExposureRow[] =>
 const ESC = '\u001b';
 
 /** Names that try to steer the terminal, turn the reading direction or break the columns. */
-export const hostileExposures = (): readonly ExposureRow[] => [
-  exposure({
-    exposureId: 'h0',
-    resource: `arn:aws:s3:::${ESC}[2J${ESC}]0;owned\u0007bucket`,
-    resourceType: 'AWS::S3::Bucket',
-  }),
-  exposure({ exposureId: 'h1', resource: 'arn:aws:iam::123456789012:role/\u202efdp.exe\u202c' }),
-  exposure({
-    exposureId: 'h2',
-    resource: 'arn:aws:iam::123456789012:role/日本語の役割とても長い名前ですよ本当に長いのです',
-  }),
-  exposure({ exposureId: 'h3', resource: 'arn:aws:iam::123456789012:role/👩‍👩‍👧‍👦-family-🔑-é́-ok' }),
-  exposure({
-    exposureId: 'h4',
-    resource: 'arn:aws:iam::123456789012:role/line\nbreak\ttab\r\u200bzero',
-    principal: { AWS: `444455556666${ESC}[31m` },
-  }),
-  exposure({
-    exposureId: 'h5',
-    resource: `arn:aws:iam::123456789012:role/${'very-long-path/'.repeat(12)}end-of-name`,
-  }),
+export const hostileExposures = (): readonly ExposureRow[] => {
+  const role = (exposureId: string, name: string, over: Partial<ExposureRow> = {}): ExposureRow =>
+    exposure({ exposureId, resource: `arn:aws:iam::${ACCOUNT}:role/${name}`, ...over });
+  return [
+    exposure({
+      exposureId: 'h0',
+      resource: `arn:aws:s3:::${ESC}[2J${ESC}]0;owned\u0007bucket`,
+      resourceType: 'AWS::S3::Bucket',
+    }),
+    role('h1', '\u202efdp.exe\u202c'),
+    role('h2', '日本語の役割とても長い名前ですよ本当に長いのです'),
+    role('h3', '👩‍👩‍👧‍👦-family-🔑-e\u0301-ok'),
+    role('h4', 'line\nbreak\ttab\r\u200bzero', { principal: { AWS: `444455556666${ESC}[31m` } }),
+    role('h5', `${'very-long-path/'.repeat(12)}end-of-name`),
+    role('h6', `${'ق'.repeat(12)}-${'e\u0301\u0302'.repeat(8)}`, {
+      account: `${ESC}]8;;x`,
+      regions: ['\u202eus-east-1'],
+    }),
+  ];
+};
+
+const region = (name: string, over: Partial<RegionOutcome> = {}): RegionOutcome => ({
+  profile: 'prod',
+  region: name,
+  status: 'ok',
+  accountId: ACCOUNT,
+  at: NOW - 120_000,
+  lastOkAt: NOW - 120_000,
+  ...over,
+});
+
+const analyzer = (
+  name: string,
+  over: Partial<StoreSummary['analyzers'][number]> = {},
+): StoreSummary['analyzers'][number] => ({
+  profile: 'prod',
+  region: 'us-east-1',
+  arn: `arn:aws:access-analyzer:${over.region ?? 'us-east-1'}:${ACCOUNT}:analyzer/${name}`,
+  name,
+  type: 'ACCOUNT',
+  status: 'ACTIVE',
+  createdAt: NOW - 300 * DAY,
+  lastResourceAnalyzedAt: NOW - HOUR,
+  counts: { active: 120, archived: 14, resolved: 31, public: 3 },
+  ...over,
+});
+
+export const SUMMARY: StoreSummary = {
+  analyzers: [
+    analyzer('external-us'),
+    analyzer('unused-all', {
+      type: 'ACCOUNT_UNUSED_ACCESS',
+      unusedAccessAge: 90,
+      counts: { active: 160, archived: 40, resolved: 8, public: 0 },
+    }),
+    analyzer('internal', {
+      type: 'ACCOUNT_INTERNAL_ACCESS',
+      counts: { active: 4, archived: 0, resolved: 0, public: 0 },
+    }),
+    analyzer('external-eu', {
+      region: 'eu-central-1',
+      counts: { active: 28, archived: 2, resolved: 4, public: 0 },
+    }),
+    analyzer('org-external', {
+      region: 'eu-west-1',
+      type: 'ORGANIZATION',
+      status: 'DISABLED',
+      statusReason: 'DELEGATED_ADMINISTRATOR_DEREGISTERED',
+      counts: { active: 0, archived: 0, resolved: 0, public: 0 },
+    }),
+  ],
+  regions: [
+    region('us-east-1'),
+    region('eu-central-1'),
+    region('eu-west-1'),
+    region('sa-east-1', { status: 'no-analyzer' }),
+    region('me-south-1', { status: 'not-enabled' }),
+    region('ap-southeast-1', {
+      status: 'denied',
+      error: 'Access Analyzer refused access-analyzer:ListAnalyzers.',
+      hint: 'See the policy that is needed: iam-triage permissions',
+      lastOkAt: NOW - 9 * DAY,
+    }),
+    region('af-south-1', { status: 'throttled', error: 'Too many requests.' }),
+    region('il-central-1', { status: 'failed', error: 'The endpoint could not be reached.' }),
+  ],
+  lastSyncAt: NOW - 120_000,
+  journalEntries: 3,
+  archiveRules: 14,
+};
+
+const refOf = (
+  regionName: string,
+  id: string,
+): Pick<StoredFinding, 'profile' | 'region' | 'analyzerArn' | 'id'> => ({
+  profile: 'prod',
+  region: regionName,
+  analyzerArn: `arn:aws:access-analyzer:${regionName}:${ACCOUNT}:analyzer/external-us`,
+  id,
+});
+
+export const ENTRIES: readonly JournalEntry[] = [
+  {
+    id: 3,
+    at: NOW - 2 * HOUR,
+    kind: 'undo',
+    title: 'Undo: archive 2 findings',
+    state: 'done',
+    of: 1,
+    by: '4242@bastion',
+    finishedAt: NOW - 2 * HOUR,
+    operations: [],
+  },
+  {
+    id: 2,
+    at: NOW - 5 * HOUR,
+    kind: 'archive',
+    title: 'Archive 3 findings',
+    state: 'partial',
+    reason: 'partner access, ticket SEC-1042',
+    by: '4242@bastion',
+    finishedAt: NOW - 5 * HOUR,
+    operations: [
+      {
+        ...refOf('us-east-1', ''),
+        change: {
+          kind: 'update-findings',
+          status: 'ARCHIVED',
+          ids: ['f-1', 'f-2', 'f-3'],
+          before: ['ACTIVE', 'ACTIVE', 'ACTIVE'],
+        },
+        command: `aws accessanalyzer update-findings --analyzer-arn arn:aws:access-analyzer:us-east-1:${ACCOUNT}:analyzer/external-us --status ARCHIVED --ids f-1 f-2 f-3 --profile prod --region us-east-1`,
+        index: 0,
+        state: 'done',
+        clientToken: 'token',
+        outcomes: [
+          {
+            ref: refOf('us-east-1', 'f-1'),
+            before: 'ACTIVE',
+            wanted: 'ARCHIVED',
+            after: 'ARCHIVED',
+            outcome: 'changed',
+          },
+          {
+            ref: refOf('us-east-1', 'f-2'),
+            before: 'ACTIVE',
+            wanted: 'ARCHIVED',
+            after: 'ARCHIVED',
+            outcome: 'changed',
+          },
+          {
+            ref: refOf('us-east-1', 'f-3'),
+            before: 'ACTIVE',
+            wanted: 'ARCHIVED',
+            after: 'RESOLVED',
+            outcome: 'refused',
+            error: 'RESOLVED findings cannot be archived',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    id: 1,
+    at: NOW - DAY,
+    kind: 'archive',
+    title: 'Archive 2 findings',
+    state: 'undone',
+    undoneBy: 3,
+    by: '4242@bastion',
+    operations: [],
+  },
 ];
 
-export interface Scene {
-  readonly columns?: number;
-  readonly rows?: number;
+/** The detail of a row: twins in two Regions, the second archived. */
+export function detailOf(row: ExposureRow): ExposureDetail {
+  const finding = (
+    regionName: string,
+    id: string,
+    over: Partial<Pick<StoredFinding, 'status'>> = {},
+  ): StoredFinding => ({
+    ...refOf(regionName, id),
+    findingType: row.findingType,
+    status: 'ACTIVE',
+    resource: row.resource,
+    resourceType: row.resourceType,
+    resourceOwnerAccount: ACCOUNT,
+    createdAt: row.createdAt,
+    analyzedAt: NOW - HOUR,
+    updatedAt: row.updatedAt,
+    isPublic: row.isPublic,
+    ...(row.principal === undefined ? {} : { principal: row.principal }),
+    ...(row.action === undefined ? {} : { action: row.action }),
+    condition: {},
+    risk: row.risk,
+    exposureId: row.exposureId,
+    firstSeenAt: row.firstSeenAt,
+    goneAt: undefined,
+    detail: undefined,
+    ...over,
+  });
+  return {
+    row,
+    findings: [
+      finding('us-east-1', '3b1c4f4b-5a3c-4f39-bb36-0c37c3b29b93'),
+      finding('eu-central-1', '9d2e4f4b-7a3c-4a39-8b36-1c37c3b29b11', { status: 'ARCHIVED' }),
+    ],
+    analyzers: SUMMARY.analyzers,
+    decision: undefined,
+    errorFindings: 0,
+  };
 }
 
-/** A console that has been open for a while, with these rows. */
+export const MODE: Mode = {
+  readOnly: false,
+  offline: false,
+  demo: false,
+  ascii: false,
+  screenReader: false,
+  lastVisitAt: NOW - DAY,
+  profiles: ['prod'],
+  homeFilter: 'status:active',
+};
+
+const THEMES = [
+  'colour-blind',
+  'dark',
+  'default',
+  'dracula',
+  'gruvbox',
+  'high-contrast',
+  'light',
+  'mono',
+  'nord',
+  'solarized-dark',
+];
+
+/** A console that has been open for a while and shows these rows. */
 export function stateWith(rows: readonly ExposureRow[], over: Partial<AppState> = {}): AppState {
-  return {
+  const publicFindings = rows.filter((row) => row.isPublic).length;
+  const initial = createInitialState({
     viewport: { columns: 120, rows: 30 },
     now: NOW,
-    mode: {
-      readOnly: false,
-      offline: false,
-      demo: false,
-      ascii: false,
-      screenReader: false,
-      lastVisitAt: NOW - DAY,
-      profiles: ['prod'],
-      homeFilter: 'status:active',
-    },
-    keymap: { bindings: new Map(), problems: [] },
+    mode: MODE,
+    keymap: createKeymap(),
     themeName: 'default',
-    themeNames: [
-      'default',
-      'dark',
-      'light',
-      'high-contrast',
-      'colour-blind',
-      'mono',
-      'dracula',
-      'gruvbox',
-      'nord',
-      'solarized-dark',
-    ],
-    screen: 'findings',
-    list: {
-      filterText: 'status:active',
-      filter: ACTIVE,
-      sort: DEFAULT_SORT,
-      version: 1,
-      context: { now: NOW, lastVisitAt: NOW - DAY, marked: new Set() },
-      columns: undefined,
-      counts: {
-        exposures: rows.length,
-        findings: rows.length,
-        publicFindings: rows.filter((row) => row.isPublic).length,
-      },
-      offset: 0,
-      rows,
-      cursor: 0,
-      cursorId: rows[0]?.exposureId,
-      top: 0,
-      loading: false,
-      outdated: false,
-      stale: false,
-      asked: undefined,
-      problem: undefined,
-      notice: undefined,
-      drift: { added: 0, gone: 0, moved: false },
-    },
-    filterBar: undefined,
-    marks: { ids: new Set(), hidden: new Set(), anchor: undefined, anchorId: undefined },
-    detail: {
-      open: false,
-      exposureId: undefined,
-      data: undefined,
-      history: [],
-      scroll: 0,
-      pending: new Set(),
-    },
-    dialog: undefined,
-    toast: undefined,
-    sync: { kind: 'idle' },
-    summary: undefined,
-    journal: { entries: [], cursor: 0, top: 0, open: false, scroll: 0 },
-    analyzers: { cursor: 0, top: 0 },
-    rules: { cursor: 0, top: 0 },
-    overview: { cursor: 0, top: 0 },
+    themeNames: THEMES,
     views: [],
-    viewName: undefined,
-    running: undefined,
-    serial: 0,
-    quit: undefined,
+    first: { rows, counts: { exposures: rows.length, findings: rows.length, publicFindings } },
+    summary: SUMMARY,
+  });
+  return { ...initial, list: { ...initial.list, loading: false }, ...over };
+}
+
+/** The same with the detail of the row under the cursor. */
+export function withDetail(state: AppState, over: Partial<AppState['detail']> = {}): AppState {
+  const row = state.list.rows[state.list.cursor - state.list.offset];
+  if (row === undefined) return state;
+  const detail = {
+    ...state.detail,
+    exposureId: row.exposureId,
+    data: detailOf(row),
+    history: ENTRIES.slice(1, 2),
     ...over,
   };
+  return { ...state, detail };
 }

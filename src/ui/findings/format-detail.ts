@@ -1,7 +1,7 @@
 import { bodyRows, detailColumns, isDetailBeside, listRows } from '../../app/layout.ts';
 import { selectDetailLines } from '../../app/selectors/detail-lines.ts';
 import type { AppState } from '../../app/state.ts';
-import { blank, EMPTY_LINE, type Line } from '../line.ts';
+import { blank, bothSides, type Line } from '../line.ts';
 import { formatMore } from '../dialogs/dialog-box.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partFrom } from '../visible-part.ts';
@@ -28,8 +28,9 @@ export function formatDetailBeside(state: AppState): readonly Line[] {
   return [more, ...lines];
 }
 
-/** The detail alone, with a margin. */
+/** The detail alone, with a margin; on its first line, how much there is. */
 export function formatDetailScreen(state: AppState): readonly Line[] {
-  const { lines } = detailPart(state, bodyRows(state.viewport));
-  return lines.map((line): Line => (line.length === 0 ? EMPTY_LINE : [blank(1), ...line]));
+  const { lines, more } = detailPart(state, bodyRows(state.viewport));
+  const width = state.viewport.columns - 2;
+  return lines.map((line, row): Line => [blank(1), ...(row === 0 ? bothSides(line, more, width) : line)]);
 }

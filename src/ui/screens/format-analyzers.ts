@@ -9,7 +9,7 @@ import { wrapLines } from '../../app/selectors/wrap-lines.ts';
 import type { AppState } from '../../app/state.ts';
 import type { AnalyzerKind } from '../../domain/analyzer.ts';
 import type { Token } from '../../theme/tokens.ts';
-import { blank, EMPTY_LINE, span, type Line } from '../line.ts';
+import { blank, EMPTY_LINE, lineWidth, span, type Line } from '../line.ts';
 import {
   fitTable,
   formatTableHead,
@@ -39,7 +39,7 @@ function columnsOf(rows: readonly AnalyzerRow[], width: number): readonly TableC
     { title: 'LAST SEEN', width: 11 },
     ...(profiles.size > 1 ? [{ title: 'PROFILE', width: widest([...profiles], 7, 20) }] : []),
   ];
-  return fitTable(columns, columns.length, width);
+  return fitTable(columns, width);
 }
 
 function cellsOf(row: AnalyzerRow): readonly TableCell[] {
@@ -58,6 +58,12 @@ const NOTHING: readonly Line[] = [
   EMPTY_LINE,
   [blank(3), span('The first sync fills this screen, Region by Region.', 'muted')],
 ];
+
+/** A rule with a name in it, over the whole width. */
+function formatRule(name: string, width: number): Line {
+  const start: Line = [blank(1), span('── ', 'border'), span(`${name} `, 'heading')];
+  return [...start, span('─'.repeat(Math.max(0, width + 1 - lineWidth(start))), 'border')];
+}
 
 /** Lines for what stands below the table: all about the Region under the cursor. */
 const MOST_DETAIL = 9;
@@ -80,10 +86,7 @@ export function formatAnalyzers(state: AppState): readonly Line[] {
     formatTableHead(columns),
     ...lines,
     ...space,
-    [
-      span(`─── ${rows[state.analyzers.cursor]?.region ?? ''} `, 'border'),
-      span('─'.repeat(Math.max(0, width - 20)), 'border'),
-    ],
+    formatRule(rows[state.analyzers.cursor]?.region ?? '', width),
     ...detail.map((line): Line => [blank(1), ...formatTextLine(line, width)]),
   ];
 }

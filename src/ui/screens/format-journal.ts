@@ -56,7 +56,7 @@ export function formatJournal(state: AppState): readonly Line[] {
   if (journal.open) return formatOpenEntry(state);
   const rows = selectJournalRows(state);
   if (rows.length === 0) return NOTHING;
-  const columns = fitTable(COLUMNS, TITLE_COLUMN, viewport.columns - 1);
+  const columns = fitTable(COLUMNS, viewport.columns - 1, TITLE_COLUMN);
   const shown = rows.slice(journal.top, journal.top + tableRows(viewport));
   const lines = shown.map((row, index) => formatEntry(row, columns, journal.top + index === journal.cursor));
   return [formatTableHead(columns), ...lines];

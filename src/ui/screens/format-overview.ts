@@ -70,10 +70,10 @@ function formatTotals(state: AppState, all: AnalyzerCounts): Line {
   const unseen = selectUnseen(state);
   const parts: readonly Line[] = [
     [span(`${formatCount(all.active, 'active finding')}`, 'heading')],
+    unseen === '' ? EMPTY_LINE : [span(`! ${unseen}`, 'warning')],
     all.public === 0 ? EMPTY_LINE : [span(`${all.public.toLocaleString('en')} public`, 'public')],
     [span(`${all.archived.toLocaleString('en')} archived`, 'archived')],
     [span(`${all.resolved.toLocaleString('en')} resolved`, 'resolved')],
-    unseen === '' ? EMPTY_LINE : [span(`! ${unseen}`, 'warning')],
   ];
   return [blank(3), ...joinLines(parts, [span(' · ', 'muted')])];
 }

@@ -1,7 +1,11 @@
-/** Stops this process as ctrl+z does; resolves once it goes on (`fg`). The terminal must have been handed back before. */
+/**
+ * Stops this process as ctrl+z does; resolves once it goes on (`fg`). The terminal must have been handed back before.
+ * Windows has no such thing: there it does nothing.
+ */
 export async function suspendProcess(): Promise<void> {
+  if (process.platform === 'win32') return;
   const resumed = new Promise<void>((resolve) => process.once('SIGCONT', () => resolve()));
-  // SIGSTOP and not SIGTSTP: this program may be the one that handles SIGTSTP.
+  // SIGSTOP, not SIGTSTP: that one can be ignored, and a shell tells them apart in no way that matters.
   process.kill(process.pid, 'SIGSTOP');
   await resumed;
 }
