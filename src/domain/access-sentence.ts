@@ -155,15 +155,13 @@ function sourceText(sources: readonly FindingSource[] | undefined): string {
   return ways.length === 0 ? '' : `, through ${listed(ways)}`;
 }
 
-const MAY_RESTRICT = new Set(['APPLICABLE', 'FAILED_TO_EVALUATE_RCP']);
+const MAY_RESTRICT = new Set(['APPLICABLE', 'FAILED_TO_EVALUATE_RCP', 'FAILED_TO_EVALUATE_SCP']);
 
 /** APPLICABLE: such a policy exists but was not evaluated, so the finding may say too much (API reference). */
 function restrictionNote(rcp: string | undefined, scp: string | undefined): string {
   const names = [
     ...(rcp !== undefined && MAY_RESTRICT.has(rcp) ? ['resource control policy'] : []),
-    ...(scp !== undefined && /APPLICABLE|FAILED/.test(scp) && scp !== 'NOT_APPLICABLE'
-      ? ['service control policy']
-      : []),
+    ...(scp !== undefined && MAY_RESTRICT.has(scp) ? ['service control policy'] : []),
   ];
   if (names.length === 0) return '';
   return ` A ${names.join(' or ')} of the organization may forbid this; it was not evaluated.`;

@@ -149,7 +149,8 @@ export function matchesFilter(expr: Expr, facts: MatchFacts, context: FilterCont
 const analyzerNameIn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /**
- * What a bare word searches, in lower case, one thing a line (`matchesFilter` knows the id beside it). `public` and `everyone` are in it where they hold.
+ * What a bare word searches, in lower case, one thing a line; `public` and `everyone` are in it where they hold. The id
+ * is not: a bare word finds it from its start only, and `matchesFilter` looks at it beside this text.
  */
 export function searchTextOf(finding: Finding & { readonly analyzerName?: string }): string {
   return present([

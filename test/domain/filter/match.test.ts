@@ -200,6 +200,15 @@ test('a bare word searches all text, case aside', () => {
   );
 });
 
+test('a bare word finds an id from its start, if it is long enough not to be chance', () => {
+  const facts = toFacts({ ...finding, id: '1f2e3d4c-aaaa-bbbb-cccc-deadbeef0001' });
+  check(facts, ['1f2e3d4c', '1F2E3D4C-AAAA', 'id:1f2e*'], ['1f2e', 'deadbeef', '3d4c-aaaa']);
+});
+
+test('a bare word lies within one field', () => {
+  check(toFacts(finding), ['tag*session'], ['"deploy external"', 'assumerole*tagsession']);
+});
+
 test('the search text is lower case and holds the key of an unused access key', () => {
   const text = searchTextOf({ ...finding, accessKeyId: 'AKIAEXAMPLE' });
   assert.equal(text, text.toLowerCase());
