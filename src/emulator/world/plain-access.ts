@@ -1,6 +1,6 @@
 import type { FindingDetail } from '../../domain/finding.ts';
 import type { WorldFinding } from './finding.ts';
-import type { Draw, PlainPlace } from './plain-finding.ts';
+import type { Draw, PlainPlace } from './plain-place.ts';
 
 /** External and internal findings of the plain world. */
 type Facts = Omit<WorldFinding, 'createdAt' | 'key'>;

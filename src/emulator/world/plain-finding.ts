@@ -1,25 +1,14 @@
 import { analyzerKind } from '../../domain/analyzer.ts';
 import type { FindingStatus } from '../../domain/finding.ts';
 import { ACCOUNTS } from './demo/setting.ts';
-import type { AnalyzerSpec, WorldFinding } from './finding.ts';
+import type { WorldFinding } from './finding.ts';
 import { plainExternal, plainInternal } from './plain-access.ts';
+import type { Draw, PlainPlace } from './plain-place.ts';
 import { plainUnused } from './plain-unused.ts';
 import { mixAll } from './random.ts';
 import type { IndexedFinding } from './source.ts';
 
-/** Which plain finding: index `index` of the world's analyzer number `n`. */
-export interface PlainPlace {
-  readonly analyzer: AnalyzerSpec;
-  readonly n: number;
-  readonly index: number;
-  readonly seed: number;
-  readonly now: number;
-}
-
 const DAY = 86_400_000;
-
-/** A number below `range` that follows from the place; `salt` tells the uses apart. */
-export type Draw = (salt: number, range: number) => number;
 
 /** Two of a hundred are RESOLVED, fifteen ARCHIVED. */
 function statusOf(draw: Draw): FindingStatus {

@@ -1,7 +1,7 @@
 import type { UnusedService } from '../../domain/finding.ts';
 import { trackedActionsOf } from './action-catalogue.ts';
 import type { WorldFinding } from './finding.ts';
-import type { Draw, PlainPlace } from './plain-finding.ts';
+import type { Draw, PlainPlace } from './plain-place.ts';
 
 /** Unused access of the plain world: four of ten are permissions, then roles, keys and passwords. */
 type Facts = Omit<WorldFinding, 'createdAt' | 'key'>;
