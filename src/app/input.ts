@@ -148,8 +148,7 @@ export function chordsOfInk(input: string, key: InkKey): readonly Chord[] {
   return splitChunk(input);
 }
 
-const isName = (chord: Chord): boolean =>
-  /^(?:[a-z]+\+)*[a-z]{2,}$/u.test(chord) || /^[a-z]+\+./u.test(chord);
+const isName = (chord: Chord): boolean => /^[a-z][a-z0-9]+$/u.test(chord) || /^[a-z]+\+./u.test(chord);
 
 /** The text that a key types into a field; undefined: it types none. */
 export function chordText(chord: Chord): string | undefined {

@@ -12,7 +12,8 @@ export const restWithTimer: Rest = (ms, signal) =>
   ms <= 0
     ? Promise.resolve()
     : new Promise((resolve, reject) => {
-        const timer = setTimeout(resolve, ms);
+        // A pending toast must not keep a program alive that is done.
+        const timer = setTimeout(resolve, ms).unref();
         signal.addEventListener('abort', () => {
           clearTimeout(timer);
           reject(new DOMException('A newer question took its place.', 'AbortError'));
@@ -22,7 +23,10 @@ export const restWithTimer: Rest = (ms, signal) =>
 export function createSlots(rest: Rest = restWithTimer): Slots {
   const running = new Map<string, AbortController>();
   return {
-    rest,
+    async rest(ms, signal) {
+      await rest(ms, signal);
+      signal.throwIfAborted();
+    },
     async newest(slot, run) {
       running.get(slot)?.abort();
       const controller = new AbortController();

@@ -39,7 +39,8 @@ export function createStore({ initial, services, rest }: StoreOptions): AppStore
 
   function start(effect: Effect): void {
     const run = runEffect(effect, context).finally(() => running.delete(run));
-    running.add(run);
+    // A toast that waits for its end is no work.
+    if (effect.kind !== 'expire-toast') running.add(run);
   }
 
   function apply(message: Message): boolean {

@@ -46,14 +46,16 @@ const scanned = (plan: Confirm['plan']): readonly TextLine[] =>
       : [],
   );
 
-function publicLine(count: number): readonly TextLine[] {
-  if (count === 0) return [];
-  return [
-    {
-      text: `${count === 1 ? '1 of them is' : `${count.toLocaleString('en')} of them are`} PUBLIC.`,
-      tone: 'public',
-    },
-  ];
+/** How many are public, and which: nobody archives something public by accident. */
+function publicLines({ publicCount, publicResources = [] }: Confirm['plan']): readonly TextLine[] {
+  if (publicCount === 0) return [];
+  const text = `${publicCount === 1 ? '1 of them is' : `${publicCount.toLocaleString('en')} of them are`} PUBLIC:`;
+  const names = publicResources.map((resource): TextLine => ({
+    label: '',
+    text: cleanText(resource),
+    tone: 'public',
+  }));
+  return [{ text, tone: 'public' }, ...names];
 }
 
 /** What the dialog before a change says: what and how many, per analyzer and Region, and how many are public. */
@@ -64,14 +66,16 @@ export function selectConfirm(dialog: Confirm, _viewport: Viewport): ConfirmCont
     text: `Left out: ${formatCount(count, 'finding')}. ${cleanText(why)}`,
     tone: 'warning',
   }));
+  const notes = (plan.notes ?? []).map((note): TextLine => ({ text: cleanText(note), tone: 'warning' }));
   const lines: readonly TextLine[] = [
     {
       text: `${formatCount(summary.requests, 'request')} in ${formatCount(summary.regions.length, 'Region')}`,
     },
-    ...publicLine(summary.publicCount),
+    ...publicLines(plan),
     { text: '' },
     ...perAnalyzer(plan, plan.kind === 'scan'),
     ...scanned(plan),
+    ...notes,
     ...(skipped.length === 0 ? [] : [{ text: '' }, ...skipped]),
   ];
   return {

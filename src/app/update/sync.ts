@@ -1,11 +1,12 @@
 import { isUnseen } from '../../domain/analyzer.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { AnswerMessage } from '../message.ts';
 import type { AppState } from '../state.ts';
 import { formatCount } from '../format-count.ts';
 import { refreshDetail } from './detail.ts';
 import { storeChanged } from './list.ts';
 import type { Step } from './step.ts';
-import { chain, say, stay, step } from './step.ts';
+import { chain, say, sayProblem, stay, step } from './step.ts';
 
 /** The sync runs behind the list: it writes the store, then says so, and the list asks again. */
 
@@ -35,36 +36,39 @@ export function rereadStore(state: AppState): Step {
   return chain(list, (after) => step(after, { kind: 'load-summary' }, { kind: 'load-journal' }));
 }
 
-export function syncFinished(
-  state: AppState,
-  { result }: Extract<AnswerMessage, { kind: 'sync-finished' }>,
-): Step {
-  if (!result.ok) {
-    const cancelled = result.problem.kind === 'cancelled';
-    const ended = rereadStore({
-      ...state,
-      sync: cancelled ? { kind: 'idle' } : { kind: 'failed', problem: result.problem },
-    });
+type Finished = Extract<AnswerMessage, { kind: 'sync-finished' }>;
+
+export function syncFinished(state: AppState, { result }: Finished): Step {
+  if (!result.ok) return syncFailed(state, result.problem);
+  const [problem] = result.value.problems;
+  if (problem !== undefined) return syncFailed(state, problem);
+  const ended = rereadStore({ ...state, sync: { kind: 'idle' } });
+  const unseen = result.value.regions
+    .filter((region) => isUnseen(region.status))
+    .map((region) => region.region);
+  if (unseen.length > 0) return chain(ended, (after) => sayUnseen(after, unseen));
+  const [note] = result.value.notes;
+  return note === undefined ? ended : chain(ended, (after) => say(after, { kind: 'info', text: note }));
+}
+
+/** A sync that was stopped, or that a whole profile (no login) or the store ended. What came in is kept either way. */
+function syncFailed(state: AppState, problem: Problem): Step {
+  if (problem.kind === 'cancelled') {
+    const ended = rereadStore({ ...state, sync: { kind: 'idle' } });
     return chain(ended, (after) =>
-      cancelled
-        ? say(after, { kind: 'info', text: 'Sync stopped. What had come in is kept.' })
-        : say(after, {
-            kind: 'error',
-            text: result.problem.message,
-            ...(result.problem.hint === undefined ? {} : { hint: result.problem.hint }),
-          }),
+      say(after, { kind: 'info', text: 'Sync stopped. What had come in is kept.' }),
     );
   }
-  const unseen = result.value.regions.filter((region) => isUnseen(region.status));
-  const ended = rereadStore({ ...state, sync: { kind: 'idle' } });
-  if (unseen.length === 0) return ended;
-  const names = unseen.slice(0, 3).map((region) => region.region);
-  const more = unseen.length > 3 ? ` and ${unseen.length - 3} more` : '';
-  return chain(ended, (after) =>
-    say(after, {
-      kind: 'warning',
-      text: `${formatCount(unseen.length, 'Region')} not seen: ${names.join(', ')}${more}.`,
-      hint: '3 shows why',
-    }),
+  return chain(rereadStore({ ...state, sync: { kind: 'failed', problem } }), (after) =>
+    sayProblem(after, problem),
   );
+}
+
+const SHOWN_NAMES = 3;
+
+function sayUnseen(state: AppState, regions: readonly string[]): Step {
+  const more = regions.length > SHOWN_NAMES ? ` and ${regions.length - SHOWN_NAMES} more` : '';
+  const names = regions.slice(0, SHOWN_NAMES).join(', ') + more;
+  const text = `${formatCount(regions.length, 'Region')} not seen: ${names}.`;
+  return say(state, { kind: 'warning', text, hint: '3 shows why' });
 }

@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { selectConfirm } from '../../src/app/selectors/confirm.ts';
+import { selectOutcome, selectRecovered } from '../../src/app/selectors/outcome.ts';
+import type { JournalEntry } from '../../src/domain/journal.ts';
+import { aFinding, manyFindings, NOW } from './fakes/findings.ts';
+import { openJourney } from './fakes/journey.ts';
+
+type Journey = Awaited<ReturnType<typeof openJourney>>;
+
+/** A dialog may only be confirmed by a test that has looked at what it says. */
+async function confirmAfter(journey: Journey, title: RegExp): Promise<void> {
+  const { dialog, viewport } = journey.state();
+  assert.equal(dialog?.kind, 'confirm');
+  assert.match(selectConfirm(dialog, viewport).title, title);
+  await journey.keys('enter');
+}
+
+const runs = (journey: Journey): string[] => journey.world.calls.filter((call) => call.startsWith('run'));
+const statusOf = (journey: Journey, id: string) =>
+  journey.fake.findings.find((finding) => finding.id === id)?.status;
+
+test('a asks, enter archives, the list and the journal follow', async () => {
+  const journey = await openJourney();
+  await journey.press('a');
+  assert.deepEqual(runs(journey), [], 'nothing was sent yet');
+  await confirmAfter(journey, /^Archive 1 finding$/);
+  assert.equal(statusOf(journey, 'f001'), 'ARCHIVED');
+  assert.equal(journey.state().toast?.text, 'Archived 1 finding.');
+  assert.equal(journey.state().list.counts?.exposures, 39);
+  assert.equal(journey.under(), 'f002');
+  assert.equal(journey.state().journal.entries.length, 1);
+  assert.equal(journey.state().running, undefined);
+});
+
+test('esc leaves the dialog and changes nothing', async () => {
+  const journey = await openJourney();
+  await journey.press('a');
+  await journey.keys('esc');
+  assert.equal(journey.state().dialog, undefined);
+  assert.deepEqual(runs(journey), []);
+});
+
+test('a typed reason goes with the plan', async () => {
+  const journey = await openJourney();
+  await journey.press('a');
+  await journey.press('known partner');
+  await confirmAfter(journey, /Archive 1/);
+  assert.equal(journey.state().journal.entries[0]?.reason, 'known partner');
+});
+
+test('archiving something public names it and asks for a typed word', async () => {
+  const journey = await openJourney({
+    findings: [aFinding('pub', { isPublic: true, principal: { AWS: '*' } })],
+  });
+  await journey.press('a');
+  const { dialog, viewport } = journey.state();
+  assert.equal(dialog?.kind, 'confirm');
+  const content = selectConfirm(dialog, viewport);
+  assert.ok(content.lines.some((line) => line.text === '1 of them is PUBLIC:'));
+  assert.ok(content.lines.some((line) => line.text === 'arn:aws:s3:::bucket-pub'));
+  await journey.keys('enter', 'enter');
+  assert.deepEqual(runs(journey), [], 'enter alone is not enough');
+  const asked = journey.state().dialog;
+  assert.match((asked?.kind === 'confirm' && asked.problem) || '', /Type archive to go on/);
+  await journey.press('archive');
+  await confirmAfter(journey, /Archive 1/);
+  assert.equal(statusOf(journey, 'pub'), 'ARCHIVED');
+});
+
+test('tab goes from reason to typed word and back', async () => {
+  const journey = await openJourney({ findings: [aFinding('pub', { isPublic: true })] });
+  await journey.press('a');
+  const focus = () => {
+    const { dialog } = journey.state();
+    return dialog?.kind === 'confirm' ? dialog.focus : undefined;
+  };
+  assert.equal(focus(), 'reason');
+  await journey.keys('tab');
+  assert.equal(focus(), 'typed');
+  await journey.keys('tab');
+  assert.equal(focus(), 'reason');
+});
+
+test('marks are acted on together and go when it is done', async () => {
+  const journey = await openJourney();
+  await journey.press(' j j ');
+  await journey.press('a');
+  await confirmAfter(journey, /^Archive 3 findings$/);
+  assert.equal(journey.state().toast?.text, 'Archived 3 findings.');
+  assert.equal(journey.state().marks.ids.size, 0);
+});
+
+test('twins in other Regions go with the row, and the dialog counts them per Region', async () => {
+  const resource = 'arn:aws:iam::123456789012:role/partner';
+  const twin = (id: string, region: string) =>
+    aFinding(id, { region, resource, resourceType: 'AWS::IAM::Role' });
+  const journey = await openJourney({ findings: [twin('a', 'us-east-1'), twin('b', 'eu-west-1')] });
+  assert.equal(journey.state().list.counts?.exposures, 1);
+  await journey.press('a');
+  const { dialog, viewport } = journey.state();
+  assert.equal(dialog?.kind, 'confirm');
+  const lines = selectConfirm(dialog, viewport).lines.map((line) =>
+    `${line.label ?? ''} ${line.text}`.trim(),
+  );
+  assert.deepEqual(lines, [
+    '2 requests in 2 Regions',
+    '',
+    'eu-west-1 main · 1 finding',
+    'us-east-1 main · 1 finding',
+  ]);
+});
+
+test('what cannot be archived is said instead of an empty dialog', async () => {
+  const journey = await openJourney({
+    findings: [aFinding('r', { status: 'RESOLVED' })],
+    mode: { homeFilter: '' },
+  });
+  await journey.press('a');
+  assert.equal(journey.state().dialog, undefined);
+  assert.match(journey.state().toast?.text ?? '', /Nothing to do: .*RESOLVED/);
+});
+
+test('a partial failure shows an outcome for every finding, the failed first', async () => {
+  const journey = await openJourney();
+  journey.world.refused.add('f002');
+  await journey.press(' j ');
+  await journey.press('a');
+  await confirmAfter(journey, /Archive 2/);
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind, 'outcome');
+  const { lines } = selectOutcome(journey.state(), dialog.entryId);
+  assert.equal(lines[0]?.text, '1 of 2 findings are as wanted.');
+  assert.match(lines[1]?.text ?? '', /f002 refused \(now ACTIVE\): AccessDenied/);
+  await journey.keys('enter');
+  assert.equal(journey.state().dialog, undefined);
+});
+
+test('an outcome does not take the keys of a filter being typed', async () => {
+  const journey = await openJourney();
+  journey.world.refused.add('f001');
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('run', gate.promise);
+  await journey.press('a');
+  journey.store.input(['enter']);
+  await Promise.resolve();
+  journey.store.input('/');
+  gate.resolve();
+  await journey.store.idle();
+  assert.equal(journey.state().dialog, undefined);
+  assert.equal(journey.state().toast?.kind, 'error');
+  assert.equal(journey.state().toast?.hint, '5 shows what failed');
+});
+
+test('while a change runs another is refused, and q says why', async () => {
+  const journey = await openJourney();
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('run', gate.promise);
+  await journey.press('a');
+  journey.store.input(['enter']);
+  await Promise.resolve();
+  journey.store.input('a');
+  assert.match(journey.state().toast?.text ?? '', /Wait for "Archive 1 finding"/);
+  await Promise.resolve();
+  journey.store.input('q');
+  assert.equal(journey.state().quit, undefined);
+  assert.match(journey.state().toast?.text ?? '', /under way/);
+  gate.resolve();
+  await journey.store.idle();
+  await journey.press('q');
+  assert.deepEqual(journey.state().quit, { exitCode: 0 });
+});
+
+test('u makes active again', async () => {
+  const journey = await openJourney({
+    findings: [aFinding('x', { status: 'ARCHIVED' })],
+    mode: { homeFilter: 'status:archived' },
+  });
+  await journey.press('u');
+  await confirmAfter(journey, /^Unarchive 1 finding$/);
+  assert.equal(statusOf(journey, 'x'), 'ACTIVE');
+});
+
+test('z takes back, Z does it again', async () => {
+  const journey = await openJourney();
+  await journey.press('a');
+  await confirmAfter(journey, /Archive/);
+  await journey.press('z');
+  await confirmAfter(journey, /^undo 1$/);
+  assert.equal(statusOf(journey, 'f001'), 'ACTIVE');
+  assert.equal(journey.state().toast?.text, 'Took back 1 finding.');
+  await journey.press('Z');
+  await confirmAfter(journey, /^redo 2$/);
+  assert.equal(statusOf(journey, 'f001'), 'ARCHIVED');
+});
+
+test('with nothing done, z and Z say so', async () => {
+  const journey = await openJourney();
+  await journey.press('z');
+  assert.equal(journey.state().toast?.text, 'Nothing has been done yet.');
+  await journey.press('Z');
+  assert.equal(journey.state().toast?.text, 'Nothing was taken back.');
+});
+
+test('s asks for a scan of external access, and says why not for the rest', async () => {
+  const unused = aFinding('role', { findingType: 'UnusedIAMRole', resourceType: 'AWS::IAM::Role' });
+  const journey = await openJourney({ findings: [aFinding('x'), unused] });
+  await journey.press('s');
+  await confirmAfter(journey, /^Scan 1 resource again$/);
+  assert.equal(journey.state().toast?.text, 'Asked AWS to scan 1 resource.');
+  await journey.press('j');
+  await journey.press('s');
+  assert.match(journey.state().toast?.text ?? '', /Only external access/);
+});
+
+test('read-only refuses every command that mutates, and says so', async () => {
+  const journey = await openJourney({ mode: { readOnly: true } });
+  for (const chord of ['a', 'u', 's', 'z', 'Z']) {
+    await journey.keys(chord);
+    assert.equal(journey.state().toast?.text, 'Read-only mode: nothing in AWS is changed.', chord);
+    assert.equal(journey.state().dialog, undefined);
+  }
+});
+
+test('offline refuses changes and syncs, and asks nothing of AWS at start', async () => {
+  const journey = await openJourney({ mode: { offline: true } });
+  assert.equal(
+    journey.world.calls.some((call) => call === 'sync' || call === 'recover'),
+    false,
+  );
+  await journey.press('a');
+  assert.match(journey.state().toast?.text ?? '', /^Offline/);
+  await journey.keys('ctrl+r');
+  assert.match(journey.state().toast?.text ?? '', /^Offline/);
+});
+
+test('a plan that cannot be made says why', async () => {
+  const journey = await openJourney();
+  journey.world.gates.set('plan', Promise.reject(new Error('no such table')));
+  await journey.press('a');
+  assert.equal(journey.state().dialog, undefined);
+  assert.match(journey.state().toast?.text ?? '', /no such table/);
+});
+
+const interrupted: JournalEntry = {
+  id: 7,
+  at: NOW,
+  kind: 'archive',
+  title: 'Archive 3 findings',
+  state: 'partial',
+  by: 'dead',
+  operations: [],
+};
+
+test('what a dead program left in flight is said at start, and can be finished or undone', async () => {
+  const { beginJourney } = await import('./fakes/journey.ts');
+  const journey = beginJourney();
+  journey.world.interrupted = [interrupted];
+  await journey.open();
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind, 'recovered');
+  assert.match(selectRecovered(dialog.entries)[0]?.text ?? '', /Archive 3 findings was in flight/);
+  await journey.press('f');
+  assert.ok(journey.world.calls.includes('plan finish 7'));
+});
+
+test('in read-only mode an interrupted change is shown but not finished', async () => {
+  const { beginJourney } = await import('./fakes/journey.ts');
+  const journey = beginJourney({ findings: manyFindings(2), mode: { readOnly: true } });
+  journey.world.interrupted = [interrupted];
+  await journey.open();
+  await journey.press('f');
+  assert.equal(journey.world.calls.includes('plan finish 7'), false);
+  await journey.keys('esc');
+  assert.equal(journey.state().dialog, undefined);
+});

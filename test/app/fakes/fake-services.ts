@@ -1,0 +1,279 @@
+import type { ChangeTarget, Services } from '../../../src/app/services.ts';
+import type { FindingStatus } from '../../../src/domain/finding.ts';
+import type { FindingOutcome, JournalEntry, Plan } from '../../../src/domain/journal.ts';
+import type { ListQuery } from '../../../src/domain/listing.ts';
+import type { Result } from '../../../src/domain/problem.ts';
+import { fail, succeed } from '../../../src/domain/problem.ts';
+import type { SyncProgress, SyncReport } from '../../../src/sync/progress.ts';
+import { planArchive } from '../../../src/triage/plan-archive.ts';
+import type { FakeStore } from './fake-store.ts';
+import { NOW } from './findings.ts';
+
+/** What the services were asked for, and switches for what they answer. */
+export interface FakeWorld {
+  readonly store: FakeStore;
+  /** Names of the calls, in order: `window 0+60`, `run Archive 1 finding`. */
+  readonly calls: string[];
+  readonly copied: string[];
+  /** Ids of findings that AWS refuses to change. */
+  readonly refused: Set<string>;
+  /** Awaited before a call of this name is answered. */
+  readonly gates: Map<string, Promise<unknown>>;
+  interrupted: readonly JournalEntry[];
+  syncResult: Result<SyncReport>;
+  /** Runs while a sync is under way; may change the store. */
+  onSync: (progress: (change: Partial<SyncProgress>) => void) => Promise<void> | void;
+  saved: { theme?: string; views: string[]; deleted: string[] };
+}
+
+const REPORT: SyncReport = {
+  findings: 0,
+  analyzers: 1,
+  requests: 2,
+  durationMs: 5,
+  regions: [],
+  problems: [],
+  notes: [],
+};
+
+export function createFakeWorld(store: FakeStore): {
+  readonly world: FakeWorld;
+  readonly services: Services;
+} {
+  const world: FakeWorld = {
+    store,
+    calls: [],
+    copied: [],
+    refused: new Set(),
+    gates: new Map(),
+    interrupted: [],
+    syncResult: succeed(REPORT),
+    onSync: () => {},
+    saved: { views: [], deleted: [] },
+  };
+  return {
+    world,
+    services: {
+      queries: createQueries(world),
+      changes: createChanges(world),
+      syncing: createSyncing(world),
+      outside: createOutside(world),
+      memory: createMemory(world),
+    },
+  };
+}
+
+async function answer<T>(world: FakeWorld, call: string, value: () => T): Promise<T> {
+  world.calls.push(call);
+  const gate = world.gates.get(call.split(' ')[0] ?? '');
+  if (gate !== undefined) await gate;
+  return value();
+}
+
+function createQueries(world: FakeWorld): Services['queries'] {
+  const { store } = world;
+  return {
+    counts: (query) =>
+      answer(world, 'counts', () => ({
+        exposures: store.rows(query).length,
+        findings: store.matching(query).length,
+        publicFindings: store.matching(query).filter((finding) => finding.isPublic).length,
+      })),
+    window: (query, offset, limit) =>
+      answer(world, `window ${offset}+${limit}`, () => store.rows(query).slice(offset, offset + limit)),
+    indexOf: (query, id) =>
+      answer(world, 'indexOf', () => {
+        const at = store.rows(query).findIndex((row) => row.exposureId === id);
+        return at === -1 ? undefined : at;
+      }),
+    exposureIds: (query) =>
+      answer(world, 'exposureIds', () => store.rows(query).map((row) => row.exposureId)),
+    exposure: (id) => answer(world, 'exposure', () => store.exposure(id)),
+    missingDetails: (ids) =>
+      answer(world, 'missingDetails', () =>
+        store.findings.filter(
+          (each) =>
+            ids.includes(each.exposureId) &&
+            each.detail === undefined &&
+            each.findingType !== 'ExternalAccess',
+        ),
+      ),
+    history: () => answer(world, 'history', () => []),
+    values: (_key, prefix) =>
+      answer(world, 'values', () =>
+        [
+          { value: 'us-east-1', count: 3 },
+          { value: 'eu-west-1', count: 1 },
+        ].filter(({ value }) => value.startsWith(prefix)),
+      ),
+    summary: () => answer(world, 'summary', () => store.summary()),
+    journal: () => answer(world, 'journal', () => store.journal),
+  };
+}
+
+const targeted = (
+  world: FakeWorld,
+  { query, exposureIds }: { readonly query: ListQuery; readonly exposureIds: readonly string[] },
+) => world.store.matching(query).filter((finding) => exposureIds.includes(finding.exposureId));
+
+function planScan(world: FakeWorld, target: ChangeTarget): Plan {
+  const findings = targeted(world, target);
+  const operations = findings.map(({ profile, region, analyzerArn, resource, resourceOwnerAccount }) => ({
+    profile,
+    region,
+    analyzerArn,
+    change: { kind: 'start-resource-scan', resourceArn: resource, resourceOwnerAccount } as const,
+    command: `aws accessanalyzer start-resource-scan --resource-arn ${resource}`,
+  }));
+  return {
+    kind: 'scan',
+    title: 'Scan 1 resource again',
+    operations,
+    exposureIds: [],
+    skipped: [],
+    publicCount: 0,
+  };
+}
+
+/** Takes back (or does again) what an entry changed, without the checks of the real planner. */
+function planBack(world: FakeWorld, entry: JournalEntry, kind: 'undo' | 'redo'): Plan {
+  const ids = new Set(
+    entry.operations.flatMap((operation) => (operation.outcomes ?? []).map((outcome) => outcome.ref.id)),
+  );
+  const findings = world.store.findings.filter((finding) => ids.has(finding.id));
+  const to = findings[0]?.status === 'ARCHIVED' ? 'ACTIVE' : 'ARCHIVED';
+  return { ...planArchive({ findings, to }), kind, title: `${kind} ${entry.id}`, of: entry.id };
+}
+
+function createChanges(world: FakeWorld): Services['changes'] {
+  const nothing = (message: string) => fail<Plan>({ kind: 'not-found', message });
+  const back = (kind: 'undo' | 'redo', entry: JournalEntry | undefined): Result<Plan> =>
+    entry === undefined ? nothing(`Nothing to ${kind}.`) : succeed(planBack(world, entry, kind));
+  const lastUndone = () =>
+    world.store.journal.find((entry) => entry.kind === 'undo' && entry.undoneBy === undefined);
+  return {
+    planArchive: (target, to) =>
+      answer(world, `plan ${to}`, () => succeed(planArchive({ findings: targeted(world, target), to }))),
+    planScan: (target) => answer(world, 'plan scan', () => succeed(planScan(world, target))),
+    planUndo: (entryId) =>
+      answer(world, `plan undo ${entryId ?? 'last'}`, () => {
+        const entries = world.store.journal;
+        return back(
+          'undo',
+          entries.find((entry) =>
+            entryId === undefined
+              ? entry.kind !== 'undo' && entry.undoneBy === undefined
+              : entry.id === entryId,
+          ),
+        );
+      }),
+    planRedo: () => answer(world, 'plan redo', () => back('redo', lastUndone())),
+    planFinish: (entryId) =>
+      answer(world, `plan finish ${entryId}`, () =>
+        back(
+          'redo',
+          world.interrupted.find((entry) => entry.id === entryId),
+        ),
+      ),
+    run: (plan, onProgress) => answer(world, `run ${plan.title}`, () => runFake(world, plan, onProgress)),
+    recover: () => answer(world, 'recover', () => world.interrupted),
+  };
+}
+
+function outcomeOf(world: FakeWorld, id: string, wanted: FindingStatus): FindingOutcome {
+  const ref = world.store.findings.find((finding) => finding.id === id);
+  if (ref === undefined) throw new Error(`No finding ${id}.`);
+  const refused = world.refused.has(id);
+  const after = refused ? ref.status : wanted;
+  world.store.findings = world.store.findings.map((finding) =>
+    finding.id === id ? { ...finding, status: after } : finding,
+  );
+  return {
+    ref,
+    before: ref.status,
+    wanted,
+    after,
+    outcome: refused ? 'refused' : 'changed',
+    ...(refused ? { error: 'AccessDenied' } : {}),
+  };
+}
+
+function runFake(
+  world: FakeWorld,
+  plan: Plan,
+  onProgress: (done: number, total: number) => void,
+): Result<JournalEntry> {
+  const id = world.store.journal.length + 1;
+  const operations = plan.operations.map((operation, index) => {
+    const { change } = operation;
+    const outcomes =
+      change.kind === 'update-findings'
+        ? change.ids.map((each) => outcomeOf(world, each, change.status))
+        : [];
+    onProgress(index + 1, plan.operations.length);
+    return { ...operation, index, state: 'done', clientToken: `t${index}`, outcomes } as const;
+  });
+  const bad = operations.some((operation) =>
+    operation.outcomes.some((outcome) => outcome.outcome === 'refused'),
+  );
+  const entry: JournalEntry = {
+    id,
+    at: NOW,
+    kind: plan.kind,
+    title: plan.title,
+    state: bad ? 'partial' : 'done',
+    ...(plan.reason === undefined ? {} : { reason: plan.reason }),
+    ...(plan.of === undefined ? {} : { of: plan.of }),
+    by: 'test',
+    operations,
+  };
+  const marked = world.store.journal.map((known) =>
+    plan.kind === 'undo' && known.id === plan.of ? { ...known, undoneBy: id } : known,
+  );
+  world.store.journal = [entry, ...marked];
+  return succeed(entry);
+}
+
+function createSyncing(world: FakeWorld): Services['syncing'] {
+  return {
+    run: async ({ full }, onProgress) => {
+      world.calls.push(full ? 'sync full' : 'sync');
+      await world.onSync((change) =>
+        onProgress({ fraction: 0.5, findings: 1, regions: [], storeChanged: false, ...change }),
+      );
+      return world.syncResult;
+    },
+    cancel: () => void world.calls.push('cancel'),
+    wantDetails: (refs) => void world.calls.push(`wish ${refs.map((ref) => ref.id).join(',')}`),
+  };
+}
+
+function createOutside(world: FakeWorld): Services['outside'] {
+  return {
+    copy: async (text) => {
+      world.copied.push(text);
+      return succeed(undefined);
+    },
+    exportList: (query, format) =>
+      answer(world, `export ${format}`, () =>
+        succeed({ path: `/tmp/findings.${format}`, findings: world.store.matching(query).length }),
+      ),
+  };
+}
+
+function createMemory({ saved }: FakeWorld): Services['memory'] {
+  return {
+    saveTheme: (name) => {
+      saved.theme = name;
+      return succeed(undefined);
+    },
+    saveView: (view) => {
+      saved.views.push(view.name);
+      return succeed(undefined);
+    },
+    deleteView: (name) => {
+      saved.deleted.push(name);
+      return succeed(undefined);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aFinding, manyFindings } from './fakes/findings.ts';
+import { openJourney } from './fakes/journey.ts';
+
+const findings = [
+  ...manyFindings(5),
+  aFinding('pub', { isPublic: true, principal: { AWS: '*' } }),
+  aFinding('old', { status: 'ARCHIVED' }),
+];
+
+test('the list follows what is typed, and enter keeps it', async () => {
+  const journey = await openJourney({ findings });
+  assert.equal(journey.state().list.counts?.exposures, 6);
+  await journey.keys('/');
+  assert.equal(journey.state().filterBar?.text, 'status:active ');
+  await journey.press('public:yes');
+  assert.equal(journey.state().list.counts?.exposures, 1);
+  assert.equal(journey.state().list.filterText, 'status:active public:yes');
+  await journey.keys('enter');
+  assert.equal(journey.state().filterBar, undefined);
+  assert.equal(journey.under(), 'pub');
+});
+
+test('esc puts filter and cursor back', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('jjj');
+  const before = journey.under();
+  await journey.press('/');
+  await journey.press('public:yes');
+  await journey.keys('esc');
+  assert.equal(journey.state().list.filterText, 'status:active');
+  assert.equal(journey.state().filterBar, undefined);
+  assert.equal(journey.under(), before);
+});
+
+test('a wrong filter points at the character and leaves the list as it was', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  await journey.press('stauts:x');
+  const { filterBar, list } = journey.state();
+  assert.match(filterBar?.problem?.message ?? '', /stauts/);
+  assert.equal(filterBar?.problem?.span.start, 'status:active '.length);
+  assert.equal(list.counts?.exposures !== undefined && list.rows.length === list.counts.exposures, true);
+  await journey.keys('enter');
+  assert.notEqual(journey.state().filterBar, undefined, 'enter keeps a wrong filter open');
+});
+
+test('keys are completed with what they mean', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  await journey.press('acc');
+  const items = journey.state().filterBar?.completions ?? [];
+  assert.deepEqual(
+    items.map((item) => item.insert),
+    ['account:'],
+  );
+  assert.match(items[0]?.hint ?? '', /[Aa]ccount/);
+  await journey.keys('tab');
+  assert.equal(journey.state().filterBar?.text, 'status:active account:');
+});
+
+test('values come from the store with their counts, and enter takes the chosen one', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  await journey.press('region:');
+  assert.deepEqual(
+    journey.state().filterBar?.completions.map((item) => [item.insert, item.hint]),
+    [
+      ['us-east-1', '3'],
+      ['eu-west-1', '1'],
+    ],
+  );
+  await journey.keys('down', 'down', 'enter');
+  assert.equal(journey.state().filterBar?.text, 'status:active region:eu-west-1');
+  assert.equal(journey.state().list.counts?.exposures, 0);
+});
+
+test('fixed values need no asking', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  const before = journey.world.calls.filter((call) => call === 'values').length;
+  await journey.press('status:ar');
+  assert.deepEqual(
+    journey.state().filterBar?.completions.map((item) => item.insert),
+    ['archived'],
+  );
+  assert.equal(journey.world.calls.filter((call) => call === 'values').length, before);
+});
+
+test('values that come late for another text are dropped', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  await journey.press('region:u');
+  const before = journey.state();
+  journey.store.dispatch({
+    kind: 'values-loaded',
+    key: 'region',
+    text: 'region:',
+    values: [{ value: 'late', count: 1 }],
+  });
+  assert.equal(journey.state(), before);
+});
+
+test('a paste goes into the filter as one line', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  journey.store.paste('public:yes\r\n');
+  await journey.store.idle();
+  assert.equal(journey.state().filterBar?.text, 'status:active public:yes');
+  assert.equal(journey.state().list.counts?.exposures, 1);
+  assert.notEqual(journey.state().filterBar, undefined, 'the newline did not press enter');
+});
+
+test('the cursor follows its exposure through another filter, else it goes to the top', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('jj');
+  const under = journey.under();
+  await journey.press('/');
+  await journey.press('public:no');
+  await journey.keys('enter');
+  assert.equal(journey.under(), under);
+  await journey.keys('esc');
+  assert.equal(journey.state().list.filterText, 'status:active', 'esc clears to the filter it began with');
+});
+
+test('nothing acts on rows of an earlier filter', async () => {
+  const journey = await openJourney({ findings });
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('counts', gate.promise);
+  await journey.store.idle();
+  journey.store.input('/');
+  await Promise.resolve();
+  journey.store.input('f003\ra');
+  assert.equal(journey.state().dialog, undefined);
+  assert.match(journey.state().toast?.text ?? '', /still loading/);
+  gate.resolve();
+  await journey.store.idle();
+});

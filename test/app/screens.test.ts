@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { selectAnalyzerDetail, selectAnalyzerRows } from '../../src/app/selectors/analyzers.ts';
+import { selectFooter } from '../../src/app/selectors/footer.ts';
+import { selectEntryLines, selectJournalRows } from '../../src/app/selectors/journal.ts';
+import { selectPalette } from '../../src/app/selectors/palette.ts';
+import { NOW } from './fakes/findings.ts';
+import { beginJourney, openJourney } from './fakes/journey.ts';
+
+test('1 to 5 and tab change the screen', async () => {
+  const journey = await openJourney();
+  for (const [chord, screen] of [
+    ['2', 'rules'],
+    ['3', 'analyzers'],
+    ['4', 'overview'],
+    ['5', 'journal'],
+    ['1', 'findings'],
+  ] as const) {
+    await journey.keys(chord);
+    assert.equal(journey.state().screen, screen);
+  }
+  await journey.keys('tab');
+  assert.equal(journey.state().screen, 'rules');
+  await journey.keys('shift+tab', 'shift+tab');
+  assert.equal(journey.state().screen, 'journal');
+  await journey.keys('esc');
+  assert.equal(journey.state().screen, 'findings');
+});
+
+test('enter opens the detail and esc leaves it; J and K go through exposures under it', async () => {
+  const journey = await openJourney();
+  await journey.keys('enter');
+  assert.equal(journey.state().detail.open, true);
+  assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f001');
+  await journey.keys('J');
+  assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f002');
+  await journey.keys('K', 'j');
+  assert.equal(journey.state().detail.scroll, 1, 'j scrolls the text');
+  await journey.keys('G');
+  const { scroll } = journey.state().detail;
+  await journey.keys('j');
+  assert.equal(journey.state().detail.scroll, scroll, 'its last line stays at the bottom');
+  await journey.keys('esc');
+  assert.equal(journey.state().detail.open, false);
+});
+
+test('on a wide screen the detail follows the cursor, once the hand rests', async () => {
+  const journey = await openJourney({ columns: 160 });
+  assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f001');
+  const before = journey.world.calls.filter((call) => call === 'exposure').length;
+  await journey.press('jjjj');
+  assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f005');
+  const asked = journey.world.calls.filter((call) => call === 'exposure').length - before;
+  assert.equal(asked, 1, 'rows that were only passed are not read');
+});
+
+test('a detail that comes late for another row is dropped', async () => {
+  const journey = await openJourney({ columns: 160 });
+  const before = journey.state();
+  journey.store.dispatch({ kind: 'detail-loaded', exposureId: 'other', data: undefined, history: [] });
+  assert.equal(journey.state(), before);
+});
+
+test('the journal lists entries, opens one, and z takes back the chosen one', async () => {
+  const journey = await openJourney();
+  for (let count = 0; count < 2; count++) {
+    await journey.press('a');
+    await journey.keys('enter');
+  }
+  await journey.keys('5');
+  const rows = selectJournalRows(journey.state());
+  assert.deepEqual(
+    rows.map((row) => [row.id, row.title, row.outcome]),
+    [
+      [2, 'Archive 1 finding', '1 of 1'],
+      [1, 'Archive 1 finding', '1 of 1'],
+    ],
+  );
+  await journey.keys('j', 'enter');
+  const lines = selectEntryLines(journey.state(), 300).map((line) => line.text);
+  assert.ok(lines.some((line) => line.startsWith('aws accessanalyzer update-findings')));
+  await journey.keys('z');
+  assert.ok(journey.world.calls.includes('plan undo 1'));
+  await journey.keys('enter');
+  assert.equal(selectJournalRows(journey.state())[2]?.link, 'undone by 3');
+});
+
+test('the journal cursor follows its entry when another is written', async () => {
+  const journey = await openJourney();
+  await journey.press('a');
+  await journey.keys('enter', '5');
+  const entry = journey.state().journal.entries[0];
+  assert.ok(entry);
+  journey.fake.journal = [{ ...entry, id: 2 }, entry];
+  await journey.refresh();
+  assert.equal(journey.state().journal.entries[journey.state().journal.cursor]?.id, 1);
+});
+
+test('the analyzers screen shows every Region, unseen ones first, and why', async () => {
+  const journey = beginJourney();
+  journey.fake.regions = [
+    ...journey.fake.regions,
+    { profile: 'default', region: 'ap-south-1', status: 'not-enabled', at: NOW },
+    {
+      profile: 'default',
+      region: 'eu-west-1',
+      status: 'denied',
+      at: NOW,
+      error: 'You may not list analyzers here.',
+    },
+    { profile: 'default', region: 'eu-north-1', status: 'no-analyzer', at: NOW, lastOkAt: NOW },
+  ];
+  await journey.open();
+  await journey.keys('3');
+  const rows = selectAnalyzerRows(journey.state());
+  assert.deepEqual(
+    rows.map((row) => [row.region, row.statusText, row.cells.external.text]),
+    [
+      ['eu-west-1', 'denied', '?'],
+      ['us-east-1', 'seen', '1 active'],
+      ['ap-south-1', 'not enabled', ''],
+      ['eu-north-1', 'no analyzer', 'none'],
+    ],
+  );
+  assert.equal(selectAnalyzerDetail(journey.state())[0]?.text, 'You may not list analyzers here.');
+  await journey.keys('j');
+  assert.ok(selectAnalyzerDetail(journey.state()).some((line) => line.text === 'unused, internal'));
+});
+
+test('V shows a view: its filter, its sort, its name', async () => {
+  const journey = await openJourney();
+  await journey.keys('V');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'menu' && dialog.menu.items.length, 10);
+  await journey.keys('2');
+  assert.equal(journey.state().viewName, 'Public now');
+  assert.equal(journey.state().list.filterText, 'status:active public:yes');
+  await journey.press('/');
+  await journey.press('x');
+  assert.equal(journey.state().viewName, undefined, 'a changed filter is no longer the view');
+  await journey.keys('esc');
+  assert.equal(journey.state().viewName, 'Public now');
+});
+
+test('a view is saved under a name, kept, and deleted', async () => {
+  const journey = await openJourney();
+  await journey.keys('V', 's');
+  assert.equal(journey.state().dialog?.kind, 'save-view');
+  await journey.keys('ctrl+u', 'enter');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'save-view' && dialog.problem, 'A view needs a name.');
+  await journey.press('mine');
+  await journey.keys('enter');
+  assert.deepEqual(journey.world.saved.views, ['mine']);
+  assert.equal(journey.state().viewName, 'mine');
+  await journey.keys('V', 'delete');
+  assert.deepEqual(journey.world.saved.deleted, ['mine']);
+  assert.equal(
+    journey.state().views.some((view) => view.name === 'mine'),
+    false,
+  );
+});
+
+test('S sorts; the order in force again turns round', async () => {
+  const journey = await openJourney();
+  await journey.keys('S', 'n');
+  assert.deepEqual(journey.state().list.sort, { key: 'resource', descending: false });
+  await journey.keys('S', 'enter');
+  assert.deepEqual(journey.state().list.sort, { key: 'resource', descending: true });
+});
+
+test('the palette finds, runs, and says why not', async () => {
+  const journey = await openJourney();
+  await journey.press(':');
+  await journey.press('t');
+  const first = journey.state().dialog;
+  assert.equal(first?.kind === 'palette' && selectPalette(journey.state(), first)[0]?.id, 'theme');
+  await journey.keys('ctrl+u');
+  await journey.press('undo');
+  await journey.keys('enter');
+  assert.equal(journey.state().toast?.text, 'Nothing has been done yet.');
+  assert.equal(journey.state().dialog?.kind, 'palette', 'it stays');
+  await journey.keys('ctrl+u');
+  await journey.press('show journal');
+  await journey.keys('enter');
+  assert.equal(journey.state().dialog, undefined);
+  assert.equal(journey.state().screen, 'journal');
+});
+
+test('themes are tried on; esc puts the old one back, enter keeps the new one', async () => {
+  const journey = await openJourney();
+  await journey.keys('t', 'j');
+  assert.equal(journey.state().themeName, 'dark');
+  await journey.keys('esc');
+  assert.equal(journey.state().themeName, 'default');
+  await journey.keys('t', 'j', 'j', 'enter');
+  assert.equal(journey.state().themeName, 'light');
+  assert.equal(journey.world.saved.theme, 'light');
+});
+
+test('columns are chosen from a menu that stays', async () => {
+  const journey = await openJourney();
+  await journey.press(':');
+  await journey.press('columns');
+  await journey.keys('enter');
+  await journey.keys('j', 'space');
+  assert.equal(journey.state().list.columns?.includes('finding'), false);
+  assert.equal(journey.state().dialog?.kind, 'menu');
+});
+
+test('y copies and says what', async () => {
+  const journey = await openJourney();
+  await journey.keys('y', 'a');
+  assert.deepEqual(journey.world.copied, ['arn:aws:s3:::bucket-f001']);
+  assert.equal(journey.state().toast?.text, 'Copied: Resource ARN.');
+  await journey.keys('y', 'i');
+  await journey.keys('y', 'c');
+  await journey.keys('y', 'j');
+  assert.equal(journey.world.copied[1], 'f001');
+  assert.match(
+    journey.world.copied[2] ?? '',
+    /^aws accessanalyzer get-finding-v2 --analyzer-arn arn:.* --id f001 --region us-east-1$/,
+  );
+  assert.equal((JSON.parse(journey.world.copied[3] ?? '') as { id: string }).id, 'f001');
+});
+
+test('o shows links and enter copies one', async () => {
+  const journey = await openJourney();
+  await journey.keys('o');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind, 'menu');
+  await journey.keys('j', 'enter');
+  assert.match(
+    journey.world.copied[0] ?? '',
+    /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/access-analyzer/,
+  );
+});
+
+test('e writes what is shown', async () => {
+  const journey = await openJourney();
+  await journey.keys('e', 'c');
+  assert.equal(journey.state().toast?.text, 'Wrote 40 findings to /tmp/findings.csv.');
+});
+
+test('? shows help and closes it', async () => {
+  const journey = await openJourney();
+  await journey.keys('?', 'G');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'help' && dialog.scroll > 0, true);
+  await journey.keys('?');
+  assert.equal(journey.state().dialog, undefined);
+});
+
+test('footers show what can be done here', async () => {
+  const journey = await openJourney();
+  const labels = () => selectFooter(journey.state()).hints.map((hint) => `${hint.key} ${hint.label}`);
+  assert.deepEqual(labels().slice(0, 4), ['a archive', '/ filter', ': commands', '? help']);
+  assert.equal(selectFooter(journey.state()).position, '1 of 40');
+  await journey.press(' ');
+  assert.equal(selectFooter(journey.state()).marked, '1 marked');
+  assert.ok(labels().includes('esc back'));
+});
+
+test('a terminal that is too small takes no commands but quitting', async () => {
+  const journey = await openJourney();
+  journey.store.dispatch({ kind: 'resize', columns: 40, rows: 8 });
+  await journey.press('a');
+  assert.equal(journey.state().dialog, undefined);
+  journey.store.dispatch({ kind: 'resize', columns: 80, rows: 24 });
+  await journey.store.idle();
+  await journey.press('a');
+  assert.equal(journey.state().dialog?.kind, 'confirm');
+});
+
+test('a resize keeps the cursor on the screen', async () => {
+  const journey = await openJourney({ rows: 40 });
+  await journey.press('j'.repeat(30));
+  journey.store.dispatch({ kind: 'resize', columns: 80, rows: 16 });
+  await journey.store.idle();
+  const { list } = journey.state();
+  assert.equal(list.cursor, 30);
+  assert.ok(list.top <= 30 && 30 < list.top + 10);
+});
