@@ -1,3 +1,5 @@
+import type { AnalyzerType } from './analyzer.ts';
+import type { Criteria } from './archive-rule.ts';
 import type { FindingRef, FindingStatus } from './finding.ts';
 
 /**
@@ -27,14 +29,21 @@ export interface UpdateFindingsChange {
   readonly before: readonly FindingStatus[];
 }
 
-/** A change to an archive rule; `before`/`after` are whole rules (null: does not exist). */
+/** What of an archive rule can be set, and so put back. */
+export interface ArchiveRuleState {
+  readonly filter: Criteria;
+}
+
+/** A change to an archive rule; `before`/`after` are its states (null: does not exist). Applying changes neither. */
 export interface ArchiveRuleChange {
   readonly kind: 'create-archive-rule' | 'update-archive-rule' | 'delete-archive-rule' | 'apply-archive-rule';
   readonly ruleName: string;
-  readonly before: unknown;
-  readonly after: unknown;
+  readonly before: ArchiveRuleState | null;
+  readonly after: ArchiveRuleState | null;
   /** Applying: ids of the findings that the dry run says it archives, to hold against what is read back. */
   readonly foreseen?: readonly string[];
+  /** Tells which list the outcome of applying is read back from. */
+  readonly analyzerType: AnalyzerType;
 }
 
 /** A change in IAM (or another service): the call, its input, and what puts the state before it back. */
@@ -120,6 +129,8 @@ export interface Plan {
   readonly exposureIds: readonly string[];
   /** Findings the person asked for that the plan leaves out, with why ("RESOLVED cannot be archived"). */
   readonly skipped: readonly { readonly ref: FindingRef; readonly why: string }[];
+  /** What else the plan leaves out, or a person should know before confirming; one sentence each. */
+  readonly notes?: readonly string[];
   /** For the dialog: how many findings of the plan are public. */
   readonly publicCount: number;
   /** Their resources' ARNs, each once: a dialog names them. */

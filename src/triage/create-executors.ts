@@ -1,3 +1,5 @@
+import { applyArchiveRule } from './executors/apply-archive-rule.ts';
+import { archiveRule } from './executors/archive-rule.ts';
 import type { Executors } from './executors/executor.ts';
 import { startResourceScan } from './executors/start-resource-scan.ts';
 import { updateFindings } from './executors/update-findings.ts';
@@ -6,6 +8,10 @@ import { updateFindings } from './executors/update-findings.ts';
 export function createExecutors(): Executors {
   return {
     'update-findings': updateFindings,
+    'create-archive-rule': archiveRule,
+    'update-archive-rule': archiveRule,
+    'delete-archive-rule': archiveRule,
+    'apply-archive-rule': applyArchiveRule,
     'start-resource-scan': startResourceScan,
   };
 }

@@ -3,30 +3,39 @@ import type { FindingOutcome, JournalEntry } from '../domain/journal.ts';
 import { isAsWanted } from './finding-outcomes.ts';
 import type { JournalStore, TriageClock, TriageStore } from './ports.ts';
 
-interface DecisionDeps {
-  readonly store: TriageStore;
-  readonly journal: JournalStore;
-  readonly clock: TriageClock;
+/** What an entry does to decisions: writes a reason, or takes one back. */
+export interface DecisionChange {
+  readonly write?: string;
+  readonly takeBack?: string;
+}
+
+/** Undoing an entry takes its reason back; asked once an entry, for the journal may be large. */
+export function decisionChangeOf(
+  entry: Pick<JournalEntry, 'kind' | 'of' | 'reason'>,
+  journal: JournalStore,
+): DecisionChange {
+  if (entry.reason !== undefined) return { write: entry.reason };
+  const taken = entry.kind === 'undo' && entry.of !== undefined ? journal.entry(entry.of)?.reason : undefined;
+  return taken === undefined ? {} : { takeBack: taken };
 }
 
 /**
- * Writes the reason of an entry to the exposures of the findings that it changed; ticket, owner and note stay. Undoing
- * an entry takes its reason back, unless a person has written another one since.
+ * Writes the reason to the exposures of the findings that are as wanted; ticket, owner and note stay. A reason that is
+ * taken back stays where a person has written another one since.
  */
 export function saveDecisions(
-  entry: JournalEntry,
-  reason: string | undefined,
+  { write, takeBack }: DecisionChange,
   outcomes: readonly FindingOutcome[],
-  { store, journal, clock }: DecisionDeps,
+  { store, clock }: { readonly store: TriageStore; readonly clock: TriageClock },
 ): void {
-  const taken = entry.kind === 'undo' && entry.of !== undefined ? journal.entry(entry.of)?.reason : undefined;
-  if (reason === undefined && taken === undefined) return;
+  if (write === undefined && takeBack === undefined) return;
   const decidedAt = clock.now();
   for (const exposureId of exposuresOf(outcomes, store)) {
     const before = store.decision(exposureId);
-    if (reason !== undefined) store.saveDecision({ ...before, exposureId, reason, decidedAt });
-    else if (before?.reason === taken && before !== undefined)
+    if (write !== undefined) store.saveDecision({ ...before, exposureId, reason: write, decidedAt });
+    else if (before?.reason === takeBack && before !== undefined) {
       store.saveDecision({ ...withoutReason(before), decidedAt });
+    }
   }
 }
 

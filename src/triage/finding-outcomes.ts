@@ -49,8 +49,8 @@ export const isAsWanted = ({ outcome }: FindingOutcome): boolean =>
 export function toResult(outcomes: readonly FindingOutcome[], attempt: Attempt): OperationResult {
   const open = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown');
   if (open.length > 0) {
-    const first = open[0]?.error;
-    return { state: 'failed', outcomes, ...(first === undefined ? {} : { error: first }) };
+    const unread = open.some(({ outcome }) => outcome === 'unknown');
+    return { state: 'failed', outcomes, error: open[0]?.error ?? '', ...(unread ? { unread } : {}) };
   }
   const left = outcomes.filter((outcome) => !isAsWanted(outcome));
   if (left.length === 0) return { state: 'done', outcomes };

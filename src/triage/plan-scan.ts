@@ -31,7 +31,14 @@ function whyNot({ findingType, goneAt }: StoredFinding): string | undefined {
 }
 
 function toOperation({ profile, region, analyzerArn, resource, resourceOwnerAccount }: StoredFinding) {
-  const words = ['accessanalyzer', 'start-resource-scan', '--analyzer-arn', analyzerArn, '--resource-arn', resource];
+  const words = [
+    'accessanalyzer',
+    'start-resource-scan',
+    '--analyzer-arn',
+    analyzerArn,
+    '--resource-arn',
+    resource,
+  ];
   return {
     profile,
     region,

@@ -3,11 +3,14 @@ import type { FindingOutcome, JournalEntry, JournalOperation, Plan } from '../do
 import { createPlanBuilder, type PlanHead, withReason } from './plan-builder.ts';
 import type { TriageStore } from './ports.ts';
 import type { Present } from './present.ts';
+import type { PresentRules } from './rules/present-rules.ts';
+import { addRuleBack } from './rules/undo-rule.ts';
 
 /** What a plan that goes back is held against. */
 export interface PresentTruth {
   /** Read just now, see loadPresent. */
   readonly present: Present;
+  readonly rules: PresentRules;
   readonly store: TriageStore;
 }
 
@@ -30,8 +33,10 @@ export function planRedo(undo: JournalEntry, original: JournalEntry, truth: Pres
   return planBack(undo, { kind: 'redo', of: original.id, title, ...withReason(original.reason) }, truth);
 }
 
-function planBack(entry: JournalEntry, head: PlanHead, { present, store }: PresentTruth): Plan {
+function planBack(entry: JournalEntry, head: PlanHead, { present, rules, store }: PresentTruth): Plan {
   const builder = createPlanBuilder();
+  // What was done last is taken back first: a rule that was created and then edited.
+  for (const operation of entry.operations.toReversed()) addRuleBack(operation, rules, builder);
   for (const { ref, before, after } of changesOf(entry)) {
     const why = whyLeftOut(ref, after, present);
     if (why !== undefined) builder.skip(ref, why);
@@ -56,7 +61,7 @@ function changesOf(entry: JournalEntry): StatusChange[] {
 }
 
 const outcomesOf = ({ change, outcomes }: JournalOperation): readonly FindingOutcome[] =>
-  change.kind === 'update-findings' ? (outcomes ?? []) : [];
+  change.kind === 'update-findings' || change.kind === 'apply-archive-rule' ? (outcomes ?? []) : [];
 
 function whyLeftOut(ref: FindingRef, left: FindingStatus, present: Present): string | undefined {
   const now = present.of(ref);

@@ -1,4 +1,5 @@
-import type { Criteria } from '../domain/archive-rule.ts';
+import type { Analyzer } from '../domain/analyzer.ts';
+import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding, FindingRef } from '../domain/finding.ts';
 import type { EntryState, FindingOutcome, JournalEntry, OperationState, Plan } from '../domain/journal.ts';
@@ -26,6 +27,15 @@ export interface TriageRegionGateway {
     ids: readonly string[],
     signal?: AbortSignal,
   ): Promise<readonly Finding[]>;
+  /** All findings of the analyzer that the filter means, page by page. */
+  listFindings(
+    analyzer: AnalyzerPlace,
+    options: { readonly filter: Criteria; readonly signal?: AbortSignal },
+  ): AsyncIterable<{ readonly findings: readonly Finding[] }>;
+  listArchiveRules(
+    analyzer: Omit<AnalyzerPlace, 'type'>,
+    signal?: AbortSignal,
+  ): Promise<readonly ArchiveRule[]>;
   createArchiveRule(
     analyzerArn: string,
     ruleName: string,
@@ -47,6 +57,9 @@ export interface TriageRegionGateway {
     signal?: AbortSignal,
   ): Promise<void>;
 }
+
+/** As much of an analyzer as it takes to ask it something. */
+export type AnalyzerPlace = Pick<Analyzer, 'profile' | 'region' | 'arn' | 'name' | 'type'>;
 
 export interface CallOptions {
   /** Sent again unchanged on a retry. */
@@ -85,6 +98,8 @@ export interface TriageStore {
   markGone(ref: FindingRef, at: number): void;
   saveDecision(decision: Decision): void;
   decision(exposureId: string): Decision | undefined;
+  /** The archive rules of an analyzer, all of them, as just read. */
+  saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void;
 }
 
 /** Time, as a port: tests turn it by hand. */

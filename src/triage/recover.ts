@@ -1,8 +1,8 @@
 import type { FindingOutcome, JournalEntry, JournalOperation } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
 import { closeEntry } from './close-entry.ts';
-import { saveDecisions } from './decisions.ts';
-import { executorOf, type OperationResult } from './executors/executor.ts';
+import { decisionChangeOf, saveDecisions } from './decisions.ts';
+import { executorOf, type OperationResult, toRecord } from './executors/executor.ts';
 import { isAtWork, type Machine, thisMachine } from './owner.ts';
 import type { JournalStore } from './ports.ts';
 import type { TriageDeps } from './run-plan.ts';
@@ -39,13 +39,14 @@ type RecoverDeps = Omit<TriageDeps, 'by' | 'readOnly'>;
  * Sends nothing: finishing (planFinish) or undoing (planUndo) is the person's choice.
  */
 export async function recoverEntry(entry: JournalEntry, deps: RecoverDeps): Promise<Recovery> {
+  const decisions = decisionChangeOf(entry, deps.journal);
   let unread: Problem | undefined;
   for (const operation of entry.operations.filter(isOpen)) {
     const result = await readTruth(operation, deps);
     unread ??= unreadProblem(result);
     if (unread !== undefined) continue;
-    deps.journal.setOperation(entry.id, operation.index, { ...result, at: deps.clock.now() });
-    saveDecisions(entry, entry.reason, result.outcomes ?? [], deps);
+    deps.journal.setOperation(entry.id, operation.index, toRecord(result, deps.clock.now()));
+    saveDecisions(decisions, result.outcomes ?? [], deps);
   }
   const written = unread === undefined ? closeEntry(entry.id, deps) : (deps.journal.entry(entry.id) ?? entry);
   return { ...sortOutcomes(written), ...(unread === undefined ? {} : { unread }) };
@@ -60,8 +61,8 @@ async function readTruth(operation: JournalOperation, deps: RecoverDeps): Promis
   return executor.readBack(operation, { sent: operation.state === 'sent' }, deps);
 }
 
-function unreadProblem({ outcomes, error }: OperationResult): Problem | undefined {
-  if (outcomes === undefined || !outcomes.some(({ outcome }) => outcome === 'unknown')) return undefined;
+function unreadProblem({ unread, error }: OperationResult): Problem | undefined {
+  if (unread === undefined) return undefined;
   return { kind: 'unreachable', message: error ?? 'The truth could not be read back.', retryable: true };
 }
 

@@ -1,13 +1,14 @@
 import type { JournalEntry, JournalOperation, Plan } from '../domain/journal.ts';
 import { fail, type Problem, type ProblemKind, type Result, succeed, toProblem } from '../domain/problem.ts';
 import { closeEntry } from './close-entry.ts';
-import { saveDecisions } from './decisions.ts';
+import { type DecisionChange, decisionChangeOf, saveDecisions } from './decisions.ts';
 import {
   type Attempt,
   type ExecutorContext,
   executorOf,
   type Executors,
   type OperationResult,
+  toRecord,
 } from './executors/executor.ts';
 import { isAsWanted } from './finding-outcomes.ts';
 import type { JournalStore } from './ports.ts';
@@ -64,6 +65,7 @@ export async function runPlan(options: RunPlanOptions): Promise<Result<JournalEn
 
 interface Run extends RunPlanOptions {
   readonly entry: JournalEntry;
+  readonly decisions: DecisionChange;
   readonly progress: { -readonly [K in keyof PlanProgress]: PlanProgress[K] };
   /** Profiles whose credentials turned out not to work: nothing more is sent with them. */
   readonly dead: Map<string, Problem>;
@@ -72,7 +74,13 @@ interface Run extends RunPlanOptions {
 async function runOperations(entry: JournalEntry, options: RunPlanOptions): Promise<void> {
   const lanes = groupByAnalyzer(entry.operations);
   const progress = { operations: entry.operations.length, finished: 0, failed: 0, findings: 0, changed: 0 };
-  const run: Run = { ...options, entry, progress, dead: new Map() };
+  const run: Run = {
+    ...options,
+    entry,
+    progress,
+    decisions: decisionChangeOf(entry, options.journal),
+    dead: new Map(),
+  };
   await sideBySide(lanes.values(), ANALYZERS_AT_ONCE, (lane) => runLane(lane, run));
 }
 
@@ -95,10 +103,13 @@ const LOST_IN_A_ROW = 2;
 async function runLane(lane: readonly JournalOperation[], run: Run): Promise<void> {
   let lost = 0;
   let stopped: Problem | undefined;
+  const broken = new Map<string, Problem>();
   for (const operation of lane) {
     stopped ??= run.signal?.aborted === true ? CANCELLED : run.dead.get(operation.profile);
-    if (stopped !== undefined) {
-      skip(operation, stopped, run);
+    const chain = chainOf(operation);
+    const obstacle = stopped ?? (chain === undefined ? undefined : broken.get(chain));
+    if (obstacle !== undefined) {
+      skip(operation, obstacle, run);
       continue;
     }
     const problem = await runOperation(operation, run);
@@ -107,26 +118,30 @@ async function runLane(lane: readonly JournalOperation[], run: Run): Promise<voi
       continue;
     }
     lost = problem.kind === 'unreachable' || problem.kind === 'timeout' ? lost + 1 : 0;
+    if (chain !== undefined) broken.set(chain, problem);
     if (STOPS_PROFILE.has(problem.kind)) run.dead.set(operation.profile, problem);
-    else if (STOPS_ANALYZER.has(problem.kind) || lost >= LOST_IN_A_ROW || dependsOnEarlier(operation))
-      stopped = problem;
+    else if (STOPS_ANALYZER.has(problem.kind) || lost >= LOST_IN_A_ROW) stopped = problem;
   }
 }
 
 const CANCELLED: Problem = { kind: 'cancelled', message: 'Cancelled before it was sent.' };
 
-/** Chunks of findings stand alone; the steps of a rule or of a fix build on each other. */
-const dependsOnEarlier = ({ change }: JournalOperation): boolean => change.kind !== 'update-findings';
+/** Chunks of findings stand alone; the steps about one rule, and those of a fix, build on each other. */
+function chainOf({ change }: JournalOperation): string | undefined {
+  if (change.kind === 'update-findings') return undefined;
+  return 'ruleName' in change ? change.ruleName : change.kind;
+}
 
 /** The problem of the request, when the truth read back afterwards is not what was wanted. */
 async function runOperation(operation: JournalOperation, run: Run): Promise<Problem | undefined> {
   const { journal, clock, entry } = run;
   journal.setOperation(entry.id, operation.index, { state: 'sent', at: clock.now() });
   const { attempt, result } = await sendAndReadBack(operation, run);
-  journal.setOperation(entry.id, operation.index, { ...result, at: clock.now() });
-  if (result.outcomes !== undefined) saveDecisions(entry, run.plan.reason, result.outcomes, run);
+  journal.setOperation(entry.id, operation.index, toRecord(result, clock.now()));
+  if (result.outcomes !== undefined) saveDecisions(run.decisions, result.outcomes, run);
   report(result.state, result, run);
-  return result.state === 'failed' ? attempt.problem : undefined;
+  if (result.state === 'done') return undefined;
+  return attempt.problem ?? { kind: 'service', message: result.error ?? 'It did not come out as wanted.' };
 }
 
 async function sendAndReadBack(

@@ -51,7 +51,7 @@ const isClosed = ({ state }: JournalEntry): boolean => state !== 'planned' && st
 
 function changedSomething({ operations }: JournalEntry): boolean {
   return operations.some(({ change, state, outcomes }) =>
-    change.kind === 'update-findings'
+    change.kind === 'update-findings' || change.kind === 'apply-archive-rule'
       ? outcomes?.some(({ outcome }) => outcome === 'changed') === true
       : state === 'done',
   );

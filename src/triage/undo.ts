@@ -1,9 +1,11 @@
+import type { FindingRef } from '../domain/finding.ts';
 import type { JournalEntry, Plan } from '../domain/journal.ts';
 import { fail, type Result, succeed } from '../domain/problem.ts';
 import { planFinish, refsToFinish } from './plan-finish.ts';
-import { planRedo, planUndo, refsToUndo } from './plan-undo.ts';
+import { planRedo, planUndo, type PresentTruth, refsToUndo } from './plan-undo.ts';
 import type { JournalStore, TriageClock, TriageGateway, TriageStore } from './ports.ts';
 import { loadPresent } from './present.ts';
+import { loadPresentRules } from './rules/present-rules.ts';
 import { isUndoable, selectRedo, selectUndo } from './undo-stack.ts';
 
 export interface UndoDeps {
@@ -21,7 +23,7 @@ export async function prepareUndo(deps: UndoDeps, entryId?: number): Promise<Res
     return fail({ kind: 'not-found', message: noEntry(entryId, 'undo'), hint: JOURNAL_HINT });
   if (!isUndoable(entry))
     return fail({ kind: 'conflict', message: whyNotUndoable(entry), hint: JOURNAL_HINT });
-  return succeed(planUndo(entry, await loadTruth(refsToUndo(entry), deps)));
+  return succeed(planUndo(entry, await loadTruth(entry, refsToUndo(entry), deps)));
 }
 
 /** The same for the last undo that nothing new has come after. */
@@ -31,16 +33,24 @@ export async function prepareRedo(deps: UndoDeps): Promise<Result<Plan>> {
   if (undo === undefined || original === undefined) {
     return fail({ kind: 'not-found', message: noEntry(undefined, 'redo'), hint: JOURNAL_HINT });
   }
-  return succeed(planRedo(undo, original, await loadTruth(refsToUndo(undo), deps)));
+  return succeed(planRedo(undo, original, await loadTruth(undo, refsToUndo(undo), deps)));
 }
 
 /** What is left of an entry that was interrupted or done in part. */
 export async function prepareFinish(entry: JournalEntry, deps: UndoDeps): Promise<Plan> {
-  return planFinish(entry, await loadTruth(refsToFinish(entry), deps));
+  return planFinish(entry, await loadTruth(entry, refsToFinish(entry), deps));
 }
 
-async function loadTruth(refs: ReturnType<typeof refsToUndo>, deps: UndoDeps) {
-  return { present: await loadPresent(refs, deps), store: deps.store };
+async function loadTruth(
+  entry: JournalEntry,
+  refs: readonly FindingRef[],
+  deps: UndoDeps,
+): Promise<PresentTruth> {
+  const [present, rules] = await Promise.all([
+    loadPresent(refs, deps),
+    loadPresentRules(entry.operations, deps),
+  ]);
+  return { present, rules, store: deps.store };
 }
 
 const JOURNAL_HINT = 'See what was done: iam-triage journal';

@@ -1,4 +1,5 @@
-import type { ArchiveRule } from '../../src/domain/archive-rule.ts';
+import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
+import { matchesCriteria } from '../../src/domain/criteria.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { exposureIdOf } from '../../src/domain/exposure.ts';
 import type { Finding, FindingRef, FindingStatus } from '../../src/domain/finding.ts';
@@ -97,12 +98,26 @@ export class FakeService implements TriageGateway {
   callerAccount = async (): Promise<string> => '111122223333';
 
   at: TriageGateway['at'] = (): TriageRegionGateway => {
-    const rule =
-      (method: string) =>
-      async (analyzerArn: string, name: string, ...rest: unknown[]) => {
-        void rest;
-        this.answer({ method, analyzerArn, ids: [name], token: undefined }, () => undefined);
-      };
+    const answer = this.answer.bind(this);
+    const ofAnalyzer = (arn: string) =>
+      [...this.findings.values()].filter(({ analyzerArn }) => analyzerArn === arn);
+    const rule = (method: string, analyzerArn: string, name: string, work: (key: string) => void) =>
+      answer({ method, analyzerArn, ids: [name], token: undefined }, () => work(`${analyzerArn} ${name}`));
+    const put = (key: string, analyzerArn: string, ruleName: string, filter: Criteria) =>
+      this.rules.set(key, {
+        profile: 'default',
+        region: analyzerArn.split(':')[3] ?? '',
+        analyzerArn,
+        ruleName,
+        filter,
+        createdAt: 1,
+        updatedAt: 1,
+      });
+    const need = (key: string): ArchiveRule => {
+      const found = this.rules.get(key);
+      if (found === undefined) throw new ProblemError({ kind: 'not-found', message: `No rule ${key}.` });
+      return found;
+    };
     return {
       updateFindings: async (analyzerArn, ids, status, { clientToken, signal }) => {
         if (signal?.aborted === true) throw new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
@@ -115,13 +130,44 @@ export class FakeService implements TriageGateway {
         this.answer({ method: 'readFindings', analyzerArn, ids, token: undefined }, () => undefined);
         return ids.flatMap((id) => this.findings.get(`${analyzerArn} ${id}`) ?? []);
       },
-      listArchiveRules: async () => [...this.rules.values()],
-      createArchiveRule: rule('createArchiveRule'),
-      updateArchiveRule: rule('updateArchiveRule'),
-      deleteArchiveRule: rule('deleteArchiveRule'),
-      applyArchiveRule: rule('applyArchiveRule'),
+      listFindings: async function* ({ arn }, { filter }) {
+        answer({ method: 'listFindings', analyzerArn: arn, ids: [], token: undefined }, () => undefined);
+        yield { findings: ofAnalyzer(arn).filter((one) => matchesCriteria(filter, one)) };
+      },
+      listArchiveRules: async ({ arn }) => {
+        answer({ method: 'listArchiveRules', analyzerArn: arn, ids: [], token: undefined }, () => undefined);
+        return [...this.rules.values()].filter(({ analyzerArn }) => analyzerArn === arn);
+      },
+      createArchiveRule: async (analyzerArn, name, filter) => {
+        rule('createArchiveRule', analyzerArn, name, (key) => {
+          if (this.rules.has(key))
+            throw new ProblemError({ kind: 'conflict', message: `There is a rule ${name}.` });
+          put(key, analyzerArn, name, filter);
+        });
+      },
+      updateArchiveRule: async (analyzerArn, name, filter) => {
+        rule('updateArchiveRule', analyzerArn, name, (key) => {
+          need(key);
+          put(key, analyzerArn, name, filter);
+        });
+      },
+      deleteArchiveRule: async (analyzerArn, name) => {
+        rule('deleteArchiveRule', analyzerArn, name, (key) => {
+          need(key);
+          this.rules.delete(key);
+        });
+      },
+      applyArchiveRule: async (analyzerArn, name) => {
+        rule('applyArchiveRule', analyzerArn, name, (key) => {
+          const { filter } = need(key);
+          for (const one of ofAnalyzer(analyzerArn)) {
+            if (one.status === 'ACTIVE' && matchesCriteria(filter, one))
+              this.put({ ...one, status: 'ARCHIVED' });
+          }
+        });
+      },
       startResourceScan: async () => undefined,
-    } as TriageRegionGateway;
+    };
   };
 
   private answer(call: Call, work: () => void): void {
@@ -162,6 +208,12 @@ export class MemoryStore implements TriageStore {
 
   saveDecision(decision: Decision): void {
     this.decisions.set(decision.exposureId, decision);
+  }
+
+  readonly rules = new Map<string, readonly ArchiveRule[]>();
+
+  saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void {
+    this.rules.set(`${profile} ${analyzerArn}`, rules);
   }
 
   decision = (exposureId: string): Decision | undefined => this.decisions.get(exposureId);

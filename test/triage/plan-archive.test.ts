@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import type { StoredFinding } from '../../src/domain/listing.ts';
 import { CHUNK_SIZE } from '../../src/triage/batches.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { summarizePlan } from '../../src/triage/summarize-plan.ts';
@@ -132,19 +131,4 @@ test('summarizes per analyzer and Region', () => {
     publicCount: 1,
     skipped: [{ why: 'It is archived already.', count: 1 }],
   });
-});
-
-test('plans 100,000 findings without a request of its own and quickly', () => {
-  const findings: StoredFinding[] = Array.from({ length: 100_000 }, (_, index) => ({
-    ...stored(finding('x')),
-    id: `0f8fad5b-d9cb-469f-a165-${String(index).padStart(12, '0')}`,
-    exposureId: `e${index}`,
-    analyzerArn: `${ANALYZER}${index % 10}`,
-  }));
-  planArchive({ findings: findings.slice(0, 20_000), to: 'ARCHIVED' });
-  const started = performance.now();
-  const plan = planArchive({ findings, to: 'ARCHIVED' });
-  const took = performance.now() - started;
-  assert.equal(plan.operations.length, 100_000 / CHUNK_SIZE);
-  assert.ok(took < 500, `took ${took.toFixed(0)} ms`);
 });

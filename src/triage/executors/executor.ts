@@ -29,6 +29,8 @@ export interface OperationResult {
   /** One sentence, where not everything is as wanted. */
   readonly error?: string;
   readonly outcomes?: readonly FindingOutcome[];
+  /** The truth could not be read: whether it is done is not known. */
+  readonly unread?: true;
 }
 
 /**
@@ -41,8 +43,24 @@ export interface Executor<C extends Change = Change> {
 }
 
 /** Executors by kind of change. A kind without one cannot be run: `runPlan` refuses the plan before it is journalled. */
-export type Executors = { readonly [K in Change['kind']]?: Executor<Extract<Change, { readonly kind: K }>> };
+export type Executors = { readonly [K in Change['kind']]?: Executor<ChangeOf<K>> };
+
+type ChangeOf<K extends Change['kind'], C extends Change = Change> = C extends unknown
+  ? K extends C['kind']
+    ? C
+    : never
+  : never;
 
 export function executorOf(executors: Executors, change: Change): Executor | undefined {
   return executors[change.kind];
+}
+
+/** The result as the journal takes it. */
+export function toRecord({ state, error, outcomes }: OperationResult, at: number) {
+  return {
+    state,
+    at,
+    ...(error === undefined ? {} : { error }),
+    ...(outcomes === undefined ? {} : { outcomes }),
+  };
 }

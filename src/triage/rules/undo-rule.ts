@@ -1,0 +1,33 @@
+import type { ArchiveRuleChange, ArchiveRuleState, JournalOperation } from '../../domain/journal.ts';
+import { sameCriteria } from '../../domain/rules/criteria-algebra.ts';
+import type { PlanBuilder } from '../plan-builder.ts';
+import type { PresentRule, PresentRules } from './present-rules.ts';
+import { setRule } from './rule-operation.ts';
+
+/**
+ * Puts a rule back to the state before an operation; a rule that is not as the operation left it is left out and named.
+ * What applying a rule archived is not a matter of the rule: its findings are taken back one by one.
+ */
+export function addRuleBack(operation: JournalOperation, rules: PresentRules, builder: PlanBuilder): void {
+  const { change } = operation;
+  if (!('ruleName' in change) || change.kind === 'apply-archive-rule' || operation.state !== 'done') return;
+  const why = whyLeftOut(change, rules.of(operation, change.ruleName));
+  if (why !== undefined) {
+    builder.note(`The rule ${change.ruleName} in ${operation.region} is left alone: ${why}`);
+    return;
+  }
+  const place = { ...operation, analyzerType: change.analyzerType };
+  const back = setRule(place, change.ruleName, change.after, change.before);
+  if (back === undefined) return;
+  builder.add(back);
+  if (back.change.kind === 'delete-archive-rule') builder.askFor('delete');
+}
+
+function whyLeftOut({ after }: ArchiveRuleChange, now: PresentRule): string | undefined {
+  if (now.kind === 'unread') return `it could not be read: ${now.problem.message}`;
+  if (now.kind === 'gone') return after === null ? undefined : 'it was deleted since.';
+  if (after === null) return 'there is a rule of this name again.';
+  return isSame(now.rule, after) ? undefined : 'it was changed since.';
+}
+
+const isSame = (a: ArchiveRuleState, b: ArchiveRuleState): boolean => sameCriteria(a.filter, b.filter);

@@ -1,0 +1,360 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import type { Analyzer } from '../../src/domain/analyzer.ts';
+import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
+import type { Finding } from '../../src/domain/finding.ts';
+import { createRulesDocument } from '../../src/domain/rules/create-document.ts';
+import { NOT_FORESEEN } from '../../src/triage/executors/apply-archive-rule.ts';
+import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
+import { planImport } from '../../src/triage/rules/plan-import.ts';
+import {
+  planApplyRule,
+  planDeleteRule,
+  planSetRules,
+  type SetRulesRequest,
+} from '../../src/triage/rules/plan-rules.ts';
+import type { RuleTarget } from '../../src/triage/rules/rule-target.ts';
+import { runPlan } from '../../src/triage/run-plan.ts';
+import { prepareFinish, prepareRedo, prepareUndo } from '../../src/triage/undo.ts';
+import { criteria } from '../domain/rules/arbitraries.ts';
+import { ANALYZER, finding, stored } from './fakes.ts';
+import { need, outcomesOf, setUp } from './setup.ts';
+
+const SECOND = ANALYZER.replace('eu-west-1', 'us-east-1');
+const analyzer = (arn = ANALYZER): Analyzer => ({
+  profile: 'default',
+  region: arn.split(':')[3] ?? '',
+  arn,
+  name: 'external',
+  type: 'ACCOUNT',
+  status: 'ACTIVE',
+  createdAt: 0,
+});
+const BUCKETS: Criteria = { resourceType: { eq: ['AWS::S3::Bucket'] }, isPublic: { eq: ['false'] } };
+
+function house(findings: readonly Finding[]) {
+  const all = setUp(findings);
+  const targetOf = (arn = ANALYZER): RuleTarget => ({
+    analyzer: analyzer(arn),
+    rules: [...all.gateway.rules.values()].filter(({ analyzerArn }) => analyzerArn === arn),
+    findings: () =>
+      [...all.store.findings.values()].filter((one) => one.analyzerArn === arn && one.goneAt === undefined),
+  });
+  const request = (more: Partial<SetRulesRequest> = {}): SetRulesRequest => ({
+    rules: [{ name: 'buckets', filter: BUCKETS }],
+    targets: [targetOf()],
+    apply: false,
+    onTaken: 'refuse',
+    ...more,
+  });
+  const create = async (more: Partial<SetRulesRequest> = {}) => all.run(need(planSetRules(request(more))));
+  return { ...all, targetOf, request, create };
+}
+
+const ruleNames = ({ gateway }: ReturnType<typeof house>) =>
+  [...gateway.rules.values()].map(({ ruleName }) => ruleName);
+
+test('creates a rule, applies it, and holds what happened against what was foreseen', async () => {
+  const at = house([
+    finding('a'),
+    finding('b'),
+    finding('open', { isPublic: true }),
+    finding('q', { resourceType: 'AWS::SQS::Queue' }),
+  ]);
+  const plan = need(planSetRules(at.request({ apply: true })));
+  assert.equal(plan.title, 'Create archive rule buckets and apply');
+  assert.equal(plan.typedWord, undefined);
+  assert.deepEqual(
+    plan.operations.map(({ change, command }) => [change.kind, command]),
+    [
+      [
+        'create-archive-rule',
+        `aws accessanalyzer create-archive-rule --analyzer-name external --rule-name buckets --filter '${JSON.stringify(BUCKETS)}' --region eu-west-1`,
+      ],
+      [
+        'apply-archive-rule',
+        `aws accessanalyzer apply-archive-rule --analyzer-arn ${ANALYZER} --rule-name buckets --region eu-west-1`,
+      ],
+    ],
+  );
+  const entry = await at.run(plan);
+  assert.equal(entry.state, 'done');
+  assert.deepEqual(outcomesOf(entry), { a: 'changed', b: 'changed' });
+  assert.equal(at.store.finding(finding('a'))?.status, 'ARCHIVED');
+  assert.equal(at.gateway.statusOf('open'), 'ACTIVE');
+  assert.equal(at.store.rules.get(`default ${ANALYZER}`)?.length, 1);
+});
+
+test('differences to the dry run are told apart: not archived, and archived though not foreseen', async () => {
+  const at = house([finding('a'), finding('b'), finding('late', { resourceType: 'AWS::SQS::Queue' })]);
+  const plan = need(planSetRules(at.request({ apply: true })));
+  at.gateway.setStatus('b', 'RESOLVED');
+  at.gateway.put(finding('late'));
+  const entry = await at.run(plan);
+  assert.equal(entry.state, 'partial');
+  assert.deepEqual(outcomesOf(entry), { a: 'changed', b: 'refused', late: 'changed' });
+  const outcomes = entry.operations.flatMap((operation) => operation.outcomes ?? []);
+  assert.equal(outcomes.find(({ ref }) => ref.id === 'late')?.error, NOT_FORESEEN);
+});
+
+test('a rule that can hide public access asks for a word; one that archives something public now does, too', () => {
+  const at = house([finding('open', { isPublic: true })]);
+  const wide: Criteria = { resourceType: { eq: ['AWS::S3::Bucket'] } };
+  const plan = need(planSetRules(at.request({ rules: [{ name: 'wide', filter: wide }], apply: true })));
+  assert.equal(plan.typedWord, 'public');
+  assert.deepEqual([plan.publicCount, plan.publicResources], [1, ['arn:aws:s3:::bucket-open']]);
+});
+
+test('refuses what the service would refuse, before it is asked', () => {
+  const at = house([]);
+  const messageOf = (more: Partial<SetRulesRequest>) => {
+    const plan = planSetRules(at.request(more));
+    return plan.ok ? '' : plan.problem.message;
+  };
+  assert.match(messageOf({ rules: [{ name: '1', filter: BUCKETS }] }), /starts with a letter/);
+  assert.match(messageOf({ rules: [{ name: 'r', filter: {} }] }), /every finding/);
+  const many = Array.from({ length: 21 }, String);
+  assert.match(messageOf({ rules: [{ name: 'r', filter: { resource: { eq: many } } }] }), /21 values/);
+});
+
+test('a name that is taken: refused, skipped or replaced, as the person chose; the same filter is no conflict', async () => {
+  const at = house([]);
+  await at.create();
+  const other = {
+    rules: [{ name: 'buckets', filter: { ...BUCKETS, error: { exists: false } } }],
+    targets: [at.targetOf()],
+  };
+  const refused = planSetRules(at.request(other));
+  assert.match(refused.ok ? '' : refused.problem.message, /eu-west-1\/external has a rule buckets already/);
+  const skipped = need(planSetRules(at.request({ ...other, onTaken: 'skip' })));
+  assert.deepEqual([skipped.operations.length, skipped.notes?.length], [0, 1]);
+  const replaced = await at.create({ ...other, onTaken: 'replace' });
+  assert.equal(replaced.operations[0]?.change.kind, 'update-archive-rule');
+  assert.deepEqual(at.gateway.rules.get(`${ANALYZER} buckets`)?.filter['error'], { exists: false });
+  const same = need(planSetRules(at.request({ ...other, targets: [at.targetOf()] })));
+  assert.deepEqual(same.operations, []);
+});
+
+test('a Region that refuses half-way in a fan-out stops its own steps only', async () => {
+  const at = house([finding('a'), finding('b', { analyzerArn: SECOND, region: 'us-east-1' })]);
+  at.gateway.fault = ({ method, analyzerArn }) =>
+    method === 'createArchiveRule' && analyzerArn === ANALYZER
+      ? { kind: 'quota', message: 'Too many rules.' }
+      : undefined;
+  const entry = await at.create({ targets: [at.targetOf(), at.targetOf(SECOND)], apply: true });
+  assert.equal(entry.state, 'partial');
+  assert.deepEqual(
+    entry.operations.map(({ region, state, error }) => [region, state, error]),
+    [
+      ['eu-west-1', 'failed', 'Too many rules.'],
+      ['eu-west-1', 'skipped', 'Too many rules.'],
+      ['us-east-1', 'done', undefined],
+      ['us-east-1', 'done', undefined],
+    ],
+  );
+});
+
+test('one refused rule does not stop another of the same analyzer', async () => {
+  const at = house([]);
+  at.gateway.fault = ({ method, ids }) =>
+    method === 'createArchiveRule' && ids.includes('bad')
+      ? { kind: 'invalid', message: 'Unknown key.' }
+      : undefined;
+  const entry = await at.create({
+    rules: [
+      { name: 'bad', filter: BUCKETS },
+      { name: 'good', filter: BUCKETS },
+    ],
+  });
+  assert.deepEqual(
+    entry.operations.map(({ state }) => state),
+    ['failed', 'done'],
+  );
+});
+
+test('undo of creation deletes the rule and unarchives what applying archived; redo does it again', async () => {
+  const at = house([finding('a'), finding('b', { status: 'ARCHIVED' })]);
+  await at.create({ apply: true, reason: 'noise' });
+  const undo = need(await prepareUndo(at.deps));
+  assert.equal(undo.typedWord, 'delete');
+  await at.run(undo);
+  assert.deepEqual(ruleNames(at), []);
+  assert.deepEqual([at.gateway.statusOf('a'), at.gateway.statusOf('b')], ['ACTIVE', 'ARCHIVED']);
+  await at.run(need(await prepareRedo(at.deps)));
+  assert.deepEqual(ruleNames(at), ['buckets']);
+  assert.equal(at.gateway.statusOf('a'), 'ARCHIVED');
+});
+
+test('undo of an edit and of a deletion puts the filter back', async () => {
+  const at = house([finding('a', { status: 'ARCHIVED' })]);
+  await at.create();
+  const edited = { ...BUCKETS, resource: { contains: ['x'] } };
+  await at.create({
+    rules: [{ name: 'buckets', filter: edited }],
+    targets: [at.targetOf()],
+    onTaken: 'replace',
+  });
+  await at.run(need(await prepareUndo(at.deps)));
+  assert.deepEqual(at.gateway.rules.get(`${ANALYZER} buckets`)?.filter, BUCKETS);
+  const deletion = need(planDeleteRule({ name: 'buckets', targets: [at.targetOf()], unarchive: true }));
+  assert.equal(deletion.typedWord, 'delete');
+  await at.run(deletion);
+  assert.deepEqual(ruleNames(at), []);
+  assert.equal(at.gateway.statusOf('a'), 'ACTIVE', 'what it hid is back, as asked');
+  await at.run(need(await prepareUndo(at.deps)));
+  assert.deepEqual(at.gateway.rules.get(`${ANALYZER} buckets`)?.filter, BUCKETS);
+  assert.equal(at.gateway.statusOf('a'), 'ARCHIVED');
+});
+
+test('deleting a rule un-archives nothing unless asked', () => {
+  const at = house([finding('a', { status: 'ARCHIVED' })]);
+  const rule: ArchiveRule = {
+    profile: 'default',
+    region: 'eu-west-1',
+    analyzerArn: ANALYZER,
+    ruleName: 'r',
+    filter: BUCKETS,
+    createdAt: 1,
+    updatedAt: 1,
+  };
+  at.gateway.rules.set(`${ANALYZER} r`, rule);
+  const plan = need(planDeleteRule({ name: 'r', targets: [at.targetOf()], unarchive: false }));
+  assert.deepEqual(
+    plan.operations.map(({ change }) => change.kind),
+    ['delete-archive-rule'],
+  );
+});
+
+test('a rule that moved since is left alone, by undo and by a late change', async () => {
+  const at = house([]);
+  await at.create();
+  const deletion = need(planDeleteRule({ name: 'buckets', targets: [at.targetOf()], unarchive: false }));
+  const present = at.gateway.rules.get(`${ANALYZER} buckets`);
+  assert.ok(present !== undefined);
+  at.gateway.rules.set(`${ANALYZER} buckets`, { ...present, filter: { error: { exists: true } } });
+  const undo = need(await prepareUndo(at.deps));
+  assert.deepEqual(undo.operations, []);
+  assert.deepEqual(undo.notes, ['The rule buckets in eu-west-1 is left alone: it was changed since.']);
+  const late = await at.run(deletion);
+  assert.equal(late.operations[0]?.error, 'The rule buckets was changed since the plan was made.');
+  assert.deepEqual(ruleNames(at), ['buckets']);
+});
+
+test('a lost answer to a creation is not a failure; sending it again changes nothing', async () => {
+  const at = house([]);
+  at.gateway.fault = ({ method }) => (method === 'createArchiveRule' ? 'lost' : undefined);
+  const plan = need(planSetRules(at.request()));
+  assert.equal((await at.run(plan)).state, 'done');
+  at.gateway.fault = () => undefined;
+  assert.equal((await at.run(plan)).state, 'done');
+  assert.equal(at.gateway.sent('createArchiveRule').length, 1);
+});
+
+test('a crash between creating and applying: the truth is read back, finish applies', async () => {
+  const at = house([finding('a')]);
+  let writes = 0;
+  at.journal.afterWrite = () => {
+    writes += 1;
+    if (writes === 3) throw new Error('crash');
+  };
+  const crashed = await runPlan({ ...at.deps, plan: need(planSetRules(at.request({ apply: true }))) });
+  assert.equal(crashed.ok, false);
+  at.journal.afterWrite = () => undefined;
+  const machine = { pid: 2, host: 'test', startedAt: 0, isRunning: () => false };
+  const [entry] = loadInterrupted(at.journal, at.clock.now(), machine);
+  assert.ok(entry !== undefined);
+  const recovery = await recoverEntry(entry, at.deps);
+  assert.deepEqual(
+    recovery.entry.operations.map(({ state }) => state),
+    ['done', 'failed'],
+  );
+  assert.equal(recovery.operationsLeft, 1);
+  const finished = await at.run(await prepareFinish(recovery.entry, at.deps));
+  assert.equal(finished.state, 'done');
+  assert.equal(at.gateway.statusOf('a'), 'ARCHIVED');
+});
+
+test('a deleted analyzer or a missing rule is said, not thrown', async () => {
+  const at = house([]);
+  const none = planApplyRule({ name: 'nope', targets: [at.targetOf()] });
+  assert.match(none.ok ? '' : none.problem.message, /None of these analyzers has an archive rule nope/);
+  at.gateway.fault = () => ({ kind: 'not-found', message: 'The analyzer does not exist.' });
+  const entry = await at.create();
+  assert.equal(entry.state, 'failed');
+  assert.match(entry.operations[0]?.error ?? '', /The analyzer does not exist/);
+});
+
+test('applying again archives what came since', async () => {
+  const at = house([finding('a')]);
+  await at.create();
+  const plan = need(planApplyRule({ name: 'buckets', targets: [at.targetOf()] }));
+  const entry = await at.run(plan);
+  assert.deepEqual(outcomesOf(entry), { a: 'changed' });
+  const nothing = need(planApplyRule({ name: 'buckets', targets: [at.targetOf()] }));
+  assert.deepEqual(nothing.operations, []);
+});
+
+test('an import makes what was exported, once; a second one changes nothing', async () => {
+  const at = house([finding('a')]);
+  await at.create({ targets: [at.targetOf(), at.targetOf(SECOND)] });
+  const exported = createRulesDocument([analyzer(), analyzer(SECOND)], [...at.gateway.rules.values()], 0);
+  at.gateway.rules.clear();
+  const targets = () => [at.targetOf(), at.targetOf(SECOND)];
+  const plan = need(planImport({ document: exported, targets: targets(), apply: true, onTaken: 'refuse' }));
+  assert.equal(plan.title, 'Import 2 archive rules');
+  assert.equal((await at.run(plan)).state, 'done');
+  assert.equal(at.gateway.rules.size, 2);
+  assert.equal(at.gateway.statusOf('a'), 'ARCHIVED');
+  const again = need(planImport({ document: exported, targets: targets(), apply: true, onTaken: 'refuse' }));
+  assert.deepEqual(again.operations, []);
+  const elsewhere = need(
+    planImport({ document: exported, targets: [at.targetOf(SECOND)], apply: false, onTaken: 'refuse' }),
+  );
+  assert.ok(
+    elsewhere.notes?.some((note) => note === 'Left out: there is no ACCOUNT analyzer eu-west-1/external.'),
+  );
+});
+
+test('the dry run foresees exactly what applying archives, and undo puts every finding back', async () => {
+  const name = fc.constantFrom('a', 'ab', 'abc', 'b');
+  const some = fc.record({
+    resource: name,
+    resourceType: name,
+    isPublic: fc.boolean(),
+    status: fc.constantFrom('ACTIVE' as const, 'ARCHIVED' as const, 'RESOLVED' as const),
+    principal: name.map((AWS) => ({ AWS })),
+  });
+  const filled = criteria.filter((each) => Object.keys(each).length > 0);
+  await fc.assert(
+    fc.asyncProperty(fc.array(some, { maxLength: 30 }), filled, async (facts, filter) => {
+      const at = house(facts.map((each, index) => finding(`f${index}`, each)));
+      const before = [...at.gateway.findings.values()];
+      const entry = await at.create({ rules: [{ name: 'r', filter }], apply: true });
+      const foreseen = entry.operations.flatMap(({ change }) =>
+        'foreseen' in change ? (change.foreseen ?? []) : [],
+      );
+      const moved = before.filter(({ id, status }) => at.gateway.statusOf(id) !== status).map(({ id }) => id);
+      assert.deepEqual(moved.toSorted(), [...foreseen].sort());
+      assert.equal(entry.state, 'done');
+      await at.run(need(await prepareUndo(at.deps)));
+      assert.deepEqual(
+        before.map(({ id }) => at.gateway.statusOf(id)),
+        before.map(({ status }) => status),
+      );
+      assert.equal(at.gateway.rules.size, 0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('stored twins of the same finding are counted once', () => {
+  const at = house([finding('a', { isPublic: true })]);
+  const twice: RuleTarget = { ...at.targetOf(), findings: () => [stored(finding('a', { isPublic: true }))] };
+  const filter: Criteria = { resourceType: { eq: ['AWS::S3::Bucket'] } };
+  const rules = [
+    { name: 'one', filter },
+    { name: 'two', filter },
+  ];
+  assert.equal(need(planSetRules(at.request({ rules, targets: [twice], apply: true }))).publicCount, 1);
+});
