@@ -1,4 +1,4 @@
-import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import type { AccessAnalyzerClient, AccessAnalyzerClientConfig } from '@aws-sdk/client-accessanalyzer';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { createCredentials, type CredentialOptions, type CredentialProvider } from './credentials.ts';
 import type { ServiceName } from './endpoint.ts';
@@ -37,6 +37,7 @@ export function createClients(options: ClientOptions): Clients {
       ...(endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint }),
       credentials: credentialsOf(profile),
       requestHandler: options.transport.handlerFor(endpoint),
+      logger: SILENT,
       ...retrySettings(options),
     };
   };
@@ -57,6 +58,9 @@ export function createClients(options: ClientOptions): Clients {
     },
   };
 }
+
+/** Without `info` on purpose: for a logger that has it, even one that says nothing, the SDK copies every answer. */
+const SILENT = {} as NonNullable<AccessAnalyzerClientConfig['logger']>;
 
 /** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS have the last word; without them the SDK adapts its pace to throttling. */
 function retrySettings({ env }: ClientOptions): { retryMode: string; maxAttempts: number } {

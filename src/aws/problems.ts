@@ -34,7 +34,8 @@ export function toAwsProblem(thrown: unknown, context: RequestContext): Problem 
     fromTransport(error, context) ??
     fromAnswer(error, context) ??
     fromService(error, context);
-  const detail = `${error.name}: ${cleanText(error.message)}`;
+  // The SDK adds a line of advice for its own users to what it could not read.
+  const detail = `${error.name}: ${cleanText(error.message.split('\n  Deserialization error')[0] ?? '')}`;
   return { ...problem, detail };
 }
 

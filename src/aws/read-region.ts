@@ -5,7 +5,8 @@ import type { Finding, FindingRef, FindingScope } from '../domain/finding.ts';
 import { ProblemError, toProblem } from '../domain/problem.ts';
 import { sendOptions } from './calls.ts';
 import type { RegionCalls } from './region-calls.ts';
-import { fromCriteria, toAnalyzer, toArchiveRule, toFinding } from './translate.ts';
+import { takeRows, type RawRow } from './raw-rows.ts';
+import { fromCriteria, toAnalyzer, toArchiveRule, toExternalFinding, toFinding } from './translate.ts';
 import { toFindingWithDetail, type FindingWithDetail } from './translate-detail.ts';
 
 export interface FindingPage {
@@ -120,52 +121,57 @@ async function* listFindings(
   options: ListOptions,
 ): AsyncIterable<FindingPage> {
   const scope = { profile: calls.profile, region: calls.region, analyzerArn: analyzer.arn };
-  const send = analyzerKind(analyzer.type) === 'external' ? sendListV1(calls) : sendListV2(calls);
-  const input: ListFindingsRequest & ListFindingsV2Request = {
+  const isExternal = analyzerKind(analyzer.type) === 'external';
+  const translate = isExternal ? toExternalFinding : toFinding;
+  const input: ListInput = {
     analyzerArn: analyzer.arn,
     maxResults: options.pageSize ?? PAGE_SIZE,
     ...(options.filter === undefined ? {} : { filter: fromCriteria(options.filter) }),
     ...(options.sort === undefined ? {} : { sort: options.sort }),
   };
+  const send = isExternal ? sendListV1 : sendListV2;
   const ask = async (nextToken: string | undefined) => {
     const request = nextToken === undefined ? input : { ...input, nextToken };
     try {
-      return await send(request, options.signal);
+      return await send(calls, request, options.signal);
     } catch (thrown) {
       if (nextToken !== undefined || !isPageSizeRefusal(thrown)) throw thrown;
       input.maxResults = SAFE_PAGE_SIZE;
-      return send({ ...input }, options.signal);
+      return send(calls, input, options.signal);
     }
   };
   for await (const page of pages(options.startToken, ask)) {
     const findings: Finding[] = [];
-    for (const row of page.findings ?? []) {
-      const finding = toFinding(row, scope, calls.report);
+    for (const row of page.rows) {
+      const finding = translate(row, scope, calls.report);
       if (finding !== undefined) findings.push(finding);
     }
     yield { findings, nextToken: page.nextToken };
   }
 }
 
-type Send<I, O> = (input: I, signal: AbortSignal | undefined) => Promise<O>;
+type ListInput = ListFindingsRequest & ListFindingsV2Request;
+type Send = (calls: RegionCalls, input: ListInput, signal: AbortSignal | undefined) => Promise<RowPage>;
 
-const sendListV1 =
-  (calls: RegionCalls): Send<ListFindingsRequest, FindingsAnswer> =>
-  (input, signal) =>
-    calls.run('ListFindings', (client, sdk) =>
-      client.send(new sdk.ListFindingsCommand(input), sendOptions(signal)),
-    );
-
-const sendListV2 =
-  (calls: RegionCalls): Send<ListFindingsV2Request, FindingsAnswer> =>
-  (input, signal) =>
-    calls.run('ListFindingsV2', (client, sdk) =>
-      client.send(new sdk.ListFindingsV2Command(input), sendOptions(signal)),
-    );
-
-interface FindingsAnswer extends Paged {
-  readonly findings: readonly Parameters<typeof toFinding>[0][] | undefined;
+interface RowPage extends Paged {
+  readonly rows: readonly RawRow[];
 }
+
+const sendListV1: Send = (calls, input, signal) =>
+  calls.run('ListFindings', async (client, sdk) => {
+    const command = new sdk.ListFindingsCommand(input);
+    const rows = takeRows(command);
+    const { nextToken } = await client.send(command, sendOptions(signal));
+    return { nextToken, rows: rows() };
+  });
+
+const sendListV2: Send = (calls, input, signal) =>
+  calls.run('ListFindingsV2', async (client, sdk) => {
+    const command = new sdk.ListFindingsV2Command(input);
+    const rows = takeRows(command);
+    const { nextToken } = await client.send(command, sendOptions(signal));
+    return { nextToken, rows: rows() };
+  });
 
 function isPageSizeRefusal(thrown: unknown): boolean {
   const problem = toProblem(thrown);

@@ -3,8 +3,6 @@ import type {
   ArchiveRuleSummary,
   Criterion as SdkCriterion,
   FindingSource as SdkSource,
-  FindingSummary,
-  FindingSummaryV2,
 } from '@aws-sdk/client-accessanalyzer';
 import { ANALYZER_TYPES, type Analyzer } from '../domain/analyzer.ts';
 import type { ArchiveRule, Criteria, Criterion } from '../domain/archive-rule.ts';
@@ -14,7 +12,10 @@ import {
   type Finding,
   type FindingScope,
   type FindingSource,
+  type FindingStatus,
+  type FindingType,
 } from '../domain/finding.ts';
+import type { RawRow } from './raw-rows.ts';
 
 /** Properties that are set only where the service sent them. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -22,59 +23,79 @@ export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 /** What was left out of an answer because this version does not know it, as one sentence each. */
 export type ReportOddity = (sentence: string) => void;
 
-const TYPES: ReadonlySet<string> = new Set(FINDING_TYPES);
-const STATUSES: ReadonlySet<string> = new Set(FINDING_STATUSES);
+const TYPES: ReadonlySet<unknown> = new Set(FINDING_TYPES);
+const STATUSES: ReadonlySet<unknown> = new Set(FINDING_STATUSES);
 const KINDS_OF_ANALYZER: ReadonlySet<string> = new Set(ANALYZER_TYPES);
 
-/** 0 where the service sent none: an unknown time sorts as the oldest. */
-const toTime = (date: Date | undefined): number => date?.getTime() ?? 0;
+/** Epoch ms of a time as the SDK (Date) or the wire (ISO 8601) has it; 0 where there is none: it sorts as the oldest. */
+function toTime(time: unknown): number {
+  const value = typeof time === 'string' ? Date.parse(time) : time instanceof Date ? time.getTime() : NaN;
+  return Number.isNaN(value) ? 0 : value;
+}
 
-type Row = FindingSummary | FindingSummaryV2;
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const isMap = (value: unknown): value is Readonly<Record<string, string>> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((each) => typeof each === 'string');
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 /**
  * A row of ListFindings (v1: external access, with principal, action and condition) or of ListFindingsV2 (all types,
  * without them). `undefined` for a row without id, or of a type or status that this version does not know; `report` hears why.
  */
-export function toFinding(row: Row, scope: FindingScope, report: ReportOddity): Finding | undefined {
-  const type = 'findingType' in row ? row.findingType : 'ExternalAccess';
-  if (row.id === undefined) return odd(report, 'a finding without an id');
-  if (type === undefined || !TYPES.has(type))
-    return odd(report, `a finding of the unknown type ${String(type)}`);
-  if (row.status === undefined || !STATUSES.has(row.status)) {
-    return odd(report, `a finding with the unknown status ${String(row.status)}`);
-  }
+export function toFinding(row: RawRow, scope: FindingScope, report: ReportOddity): Finding | undefined {
+  const { id, findingType, status } = row;
+  if (typeof id !== 'string') return odd(report, 'a finding without an id');
+  if (!isFindingType(findingType)) return odd(report, `a finding of the unknown type ${nameOf(findingType)}`);
+  if (!isStatus(status)) return odd(report, `a finding with the unknown status ${nameOf(status)}`);
   const finding: Draft<Finding> = {
     profile: scope.profile,
     region: scope.region,
     analyzerArn: scope.analyzerArn,
-    id: row.id,
-    findingType: type,
-    status: row.status,
-    resource: row.resource ?? '',
-    resourceType: row.resourceType ?? '',
-    resourceOwnerAccount: row.resourceOwnerAccount ?? '',
-    createdAt: toTime(row.createdAt),
-    analyzedAt: toTime(row.analyzedAt),
-    updatedAt: toTime(row.updatedAt),
+    id,
+    findingType,
+    status,
+    resource: toText(row['resource']),
+    resourceType: toText(row['resourceType']),
+    resourceOwnerAccount: toText(row['resourceOwnerAccount']),
+    createdAt: toTime(row['createdAt']),
+    analyzedAt: toTime(row['analyzedAt']),
+    updatedAt: toTime(row['updatedAt']),
   };
-  if (row.error !== undefined) finding.error = row.error;
-  if (!('findingType' in row)) copyExternal(row as FindingSummary, finding);
+  if (typeof row['error'] === 'string') finding.error = row['error'];
+  if (findingType === 'ExternalAccess') copyExternal(row, finding);
   return finding;
 }
+
+/** ListFindings (v1) lists external access only and does not say so in its rows. */
+export const toExternalFinding = (
+  row: RawRow,
+  scope: FindingScope,
+  report: ReportOddity,
+): Finding | undefined => toFinding({ ...row, findingType: 'ExternalAccess' }, scope, report);
+
+const isFindingType = (value: unknown): value is FindingType => TYPES.has(value);
+const isStatus = (value: unknown): value is FindingStatus => STATUSES.has(value);
+const nameOf = (value: unknown): string => (typeof value === 'string' ? value : 'none');
 
 function odd(report: ReportOddity, what: string): undefined {
   report(`Left out ${what}.`);
   return undefined;
 }
 
-function copyExternal(row: FindingSummary, finding: Draft<Finding>): void {
-  if (row.isPublic !== undefined) finding.isPublic = row.isPublic;
-  if (row.principal !== undefined) finding.principal = row.principal;
-  if (row.action !== undefined) finding.action = row.action;
-  if (row.condition !== undefined) finding.condition = row.condition;
-  if (row.sources !== undefined) finding.sources = row.sources.map(toSource);
-  if (row.resourceControlPolicyRestriction !== undefined) {
-    finding.resourceControlPolicyRestriction = row.resourceControlPolicyRestriction;
+function copyExternal(row: RawRow, finding: Draft<Finding>): void {
+  const { isPublic, principal, action, condition, sources, resourceControlPolicyRestriction } = row;
+  if (typeof isPublic === 'boolean') finding.isPublic = isPublic;
+  if (isMap(principal)) finding.principal = principal;
+  if (isTexts(action)) finding.action = action;
+  if (isMap(condition)) finding.condition = condition;
+  if (Array.isArray(sources)) finding.sources = (sources as SdkSource[]).map(toSource);
+  if (typeof resourceControlPolicyRestriction === 'string') {
+    finding.resourceControlPolicyRestriction = resourceControlPolicyRestriction;
   }
 }
 
@@ -82,8 +103,8 @@ export function toSource(source: SdkSource): FindingSource {
   const { accessPointArn, accessPointAccount } = source.detail ?? {};
   return {
     type: source.type ?? 'UNKNOWN',
-    ...(accessPointArn === undefined ? {} : { accessPointArn }),
-    ...(accessPointAccount === undefined ? {} : { accessPointAccount }),
+    ...(typeof accessPointArn === 'string' ? { accessPointArn } : {}),
+    ...(typeof accessPointAccount === 'string' ? { accessPointAccount } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FindingSummary, FindingSummaryV2, GetFindingV2Response } from '@aws-sdk/client-accessanalyzer';
-import { toAnalyzer, toFinding } from '../../src/aws/translate.ts';
+import type { FindingSummary, GetFindingV2Response } from '@aws-sdk/client-accessanalyzer';
+import { toAnalyzer, toExternalFinding, toFinding } from '../../src/aws/translate.ts';
 import { toDetail, toFindingWithDetail } from '../../src/aws/translate-detail.ts';
 
 const SCOPE = { profile: 'p', region: 'us-east-1', analyzerArn: 'arn' };
@@ -33,7 +33,7 @@ test('A v1 row keeps everything the service sent', () => {
     ],
     resourceControlPolicyRestriction: 'APPLICABLE',
   };
-  assert.deepEqual(toFinding(row, SCOPE, report), {
+  assert.deepEqual(toExternalFinding({ ...row }, SCOPE, report), {
     ...SCOPE,
     id: 'a',
     findingType: 'ExternalAccess',
@@ -56,9 +56,36 @@ test('A v1 row keeps everything the service sent', () => {
 });
 
 test('What the service leaves out is empty, not a crash', () => {
-  const row = { id: 'a', status: 'ACTIVE', findingType: 'UnusedIAMRole' } as FindingSummaryV2;
+  const row = { id: 'a', status: 'ACTIVE', findingType: 'UnusedIAMRole' };
   const finding = toFinding(row, SCOPE, assert.fail);
   assert.deepEqual([finding?.resource, finding?.resourceType, finding?.updatedAt], ['', '', 0]);
+});
+
+test('What is of another type than it should be is as good as not sent', () => {
+  const row = {
+    id: 'a',
+    status: 'ACTIVE',
+    resource: 7,
+    principal: { AWS: null },
+    action: 'all',
+    condition: [1],
+    isPublic: 'yes',
+    updatedAt: 'yesterday',
+    createdAt: '2026-01-01T00:00:00Z',
+    error: null,
+  };
+  assert.deepEqual(toExternalFinding(row, SCOPE, assert.fail), {
+    ...SCOPE,
+    id: 'a',
+    findingType: 'ExternalAccess',
+    status: 'ACTIVE',
+    resource: '',
+    resourceType: '',
+    resourceOwnerAccount: '',
+    createdAt: Date.parse('2026-01-01T00:00:00Z'),
+    analyzedAt: 0,
+    updatedAt: 0,
+  });
 });
 
 test('Types and statuses of a later day are left out and named', () => {
@@ -69,8 +96,7 @@ test('Types and statuses of a later day are left out and named', () => {
     { ...base, status: 'SNOOZED' },
     { ...base, id: undefined },
   ];
-  for (const row of rows)
-    assert.equal(toFinding(row as unknown as FindingSummaryV2, SCOPE, report), undefined);
+  for (const row of rows) assert.equal(toFinding(row, SCOPE, report), undefined);
   assert.match(said.join('\n'), /QuantumAccess\..*\n.*SNOOZED\..*\n.*without an id/);
   assert.equal(toAnalyzer({ arn: 'x', type: 'MARS' } as never, SCOPE, report), undefined);
   assert.match(said.at(-1) ?? '', /MARS/);
