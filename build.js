@@ -7,7 +7,7 @@ rmSync('dist', { recursive: true, force: true });
 const result = await build({
   entryPoints: {
     main: 'src/main.ts',
-    'query-worker': 'src/cache/query-worker.ts',
+    
     'emulator-worker': 'src/services/emulator-worker.ts',
   },
   outdir: 'dist',
@@ -15,6 +15,7 @@ const result = await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
+  mainFields: ['module', 'main'],
   target: 'node22.13',
   minify: true,
   sourcemap: false,

@@ -84,8 +84,17 @@ async function openConsole(args: Arguments, runtime: Runtime, io: CommandIo): Pr
     const hint = 'Use a command such as `iam-triage list`; see `iam-triage --help`.';
     return report(io, { kind: 'usage', message: 'The console needs a terminal, and this is none.', hint });
   }
-  const { startConsole } = await import('./services/start-console.ts');
-  const ended = await startConsole({ runtime, io, filter: args.options.text('filter'), theme: args.options.text('theme') });
+  const { openConsole: open } = await import('./cli/console.ts');
+  const ended = await open({
+    runtime,
+    io,
+    filter: args.options.text('filter'),
+    theme: args.options.text('theme'),
+    noColor: args.options.flag('no-color'),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    env: process.env,
+  });
   return typeof ended === 'object' ? report(io, ended) : ended;
 }
 

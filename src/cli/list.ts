@@ -3,7 +3,7 @@ import { nearest } from '../domain/nearest.ts';
 import type { ListQuery, StoredFinding, StoreSummary } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import type { Store } from '../cache/open-store.ts';
+import type { Store } from '../cache/store.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { formatFindings, LIST_FORMATS, type ListFormat } from '../services/formats/list-format.ts';
 import { formatFindingTables } from './formats/finding-table.ts';

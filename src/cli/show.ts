@@ -2,7 +2,7 @@ import type { StoredFinding } from '../domain/listing.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
-import type { Store } from '../cache/open-store.ts';
+import type { Store } from '../cache/store.ts';
 import { fetchDetail } from '../services/detail-service.ts';
 import type { Command } from './command.ts';
 import { formatFinding } from './formats/finding-page.ts';

@@ -2,7 +2,7 @@ import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import type { Store } from '../cache/open-store.ts';
+import type { Store } from '../cache/store.ts';
 import { createExecutors } from '../triage/create-executors.ts';
 import { formatOwner } from '../triage/owner.ts';
 import { planArchive } from '../triage/plan-archive.ts';

@@ -30,5 +30,5 @@ export function createConsoleChanges(runtime: Runtime, service: ChangeService): 
 
 function findingsOf(runtime: Runtime, { query, exposureIds }: ChangeTarget): Result<Iterable<StoredFinding>> {
   const store = runtime.store();
-  return store.ok ? succeed(store.value.findingsOf(query, exposureIds)) : store;
+  return store.ok ? succeed(store.value.findingsOf(query, { exposureIds })) : store;
 }

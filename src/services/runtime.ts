@@ -1,7 +1,8 @@
 import type { FilterContext } from '../domain/filter/ast.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import { openStore, type Store } from '../cache/open-store.ts';
+import { openStore } from '../cache/open-store.ts';
+import type { Store } from '../cache/store.ts';
 import type { Gateway } from '../sync/ports.ts';
 import type { TriageGateway } from '../triage/ports.ts';
 import { createPaths, type Paths } from './paths.ts';
@@ -54,7 +55,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const open = (): Result<Store> => {
     const opened = openStore(paths.store, { knownAccounts: new Set(values.knownAccounts), now });
-    if (opened.ok) notices.push(...opened.value.notices);
+    if (opened.ok) notices.push(...opened.value.notices.map((message): Problem => ({ kind: 'store-unusable', message })));
     return opened;
   };
   const connect = async (): Promise<Result<FullGateway>> => {
@@ -95,7 +96,7 @@ const offlineProblem: Problem = {
 
 /** What filters mean outside the console: nothing is marked, and `new` is what came since the last visit. */
 export function filterContext(runtime: Runtime, store: Store): FilterContext {
-  return { now: runtime.now(), lastVisitAt: store.lastVisit() ?? 0, marked: new Set() };
+  return { now: runtime.now(), lastVisitAt: store.lastVisit(), marked: new Set() };
 }
 
 export const openBoth = async (runtime: Runtime): Promise<Result<{ store: Store; gateway: FullGateway }>> => {

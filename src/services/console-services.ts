@@ -1,0 +1,25 @@
+import type { Services } from '../app/services.ts';
+import { createChangeService } from './change-service.ts';
+import { createConsoleChanges } from './console-changes.ts';
+import { createMemory } from './console-memory.ts';
+import { createOutside, type OutsideOptions } from './console-outside.ts';
+import { createConsoleQueries } from './console-queries.ts';
+import { createSyncing } from './console-syncing.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Everything that the console asks of the world, joined from the rooms below. */
+export function createConsoleServices(runtime: Runtime, outside: OutsideOptions): Services & { stop(): void } {
+  const syncing = createSyncing(runtime);
+  const queries = createConsoleQueries(runtime);
+  return {
+    queries,
+    changes: createConsoleChanges(runtime, createChangeService(runtime)),
+    syncing,
+    outside: createOutside(runtime, outside),
+    memory: createMemory(runtime.settings),
+    stop: () => {
+      syncing.stop();
+      queries.stop();
+    },
+  };
+}
