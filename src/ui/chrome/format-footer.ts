@@ -4,13 +4,26 @@ import { bothSides, lineWidth, span, type Line } from '../line.ts';
 
 const formatHint = ({ key, label }: FooterHint): Line => [span(key, 'key'), span(` ${label}  `)];
 
+/** While a filter is typed its keys stand here; a dialog has its own on its border. */
+function formatHints(state: AppState, hints: readonly FooterHint[]): readonly Line[] {
+  if (state.dialog !== undefined) return [];
+  if (state.filterBar === undefined) return hints.map(formatHint);
+  const keys: readonly (readonly [string, string])[] = [
+    ['enter', 'keep'],
+    ['esc', 'as it was'],
+    ['tab', 'complete'],
+    ['↑↓', 'choose'],
+  ];
+  return keys.map(([key, label]) => formatHint({ key, label, disabled: false }));
+}
+
 /** The last line: what is marked, what can be done now, where one is. Hints that do not fit are left out from the end. */
 export function formatFooter(state: AppState, width: number): Line {
   const { marked, hints, position } = selectFooter(state);
   const right: Line = position === '' ? [] : [span(`${position} `, 'muted')];
   const start: Line = marked === '' ? [span(' ')] : [span(` ${marked}   `, 'marked')];
   let room = width - lineWidth(start) - lineWidth(right) - 1;
-  const shown = hints.map(formatHint).filter((hint) => {
+  const shown = formatHints(state, hints).filter((hint) => {
     room -= lineWidth(hint);
     return room >= 0;
   });

@@ -1,6 +1,7 @@
 import { cleanText } from '../../domain/text.ts';
 import type { AppState, RunningChange, Toast } from '../../app/state.ts';
 import type { Token } from '../../theme/tokens.ts';
+import { filterProblemText } from '../findings/format-filter-line.ts';
 import { cutLine, EMPTY_LINE, span, type Line } from '../line.ts';
 
 const TOKENS: Readonly<Record<Toast['kind'], Token>> = {
@@ -34,6 +35,9 @@ const formatRunning = ({ title, done, total }: RunningChange): Line => [
 /** The line over the footer: what is being changed, what has just happened, or what a refresh did to the list. */
 export function formatMessage(state: AppState, width: number): Line {
   if (state.running !== undefined) return cutLine(formatRunning(state.running), width);
+  // Over narrow lists the sentence beside the caret is cut: here it stands whole.
+  const wrong = state.filterBar === undefined ? '' : filterProblemText(state.filterBar);
+  if (wrong !== '') return cutLine([span(` ! ${wrong}`, 'warning')], width);
   if (state.toast !== undefined) return cutLine(formatToast(state.toast), width);
   const { notice } = state.list;
   return notice === undefined || state.screen !== 'findings'

@@ -1,3 +1,4 @@
+import { countUnseen } from '../../app/selectors/summary.ts';
 import { SCREEN_NAMES, type AppState, type ScreenName } from '../../app/state.ts';
 import { cutLine, lineWidth, span, type Line } from '../line.ts';
 
@@ -10,7 +11,14 @@ const TITLES: Readonly<Record<ScreenName, string>> = {
 };
 
 /** How much is behind a tab; undefined: not known yet, or nothing to count. */
-function countOf(screen: ScreenName, { list, summary }: AppState): number | undefined {
+function countOf(screen: ScreenName, state: AppState): number | undefined {
+  const count = knownCount(screen, state);
+  // A bare zero would say that there is nothing, where nobody has looked everywhere.
+  const sawAll = state.summary?.lastSyncAt !== undefined && countUnseen(state) === 0;
+  return count === 0 && screen !== 'journal' && !sawAll ? undefined : count;
+}
+
+function knownCount(screen: ScreenName, { list, summary }: AppState): number | undefined {
   switch (screen) {
     case 'findings':
       return list.counts?.exposures;
@@ -35,7 +43,7 @@ function formatTab(screen: ScreenName, state: AppState, { gap, counts }: TabStyl
   const number = `${SCREEN_NAMES.indexOf(screen) + 1}`;
   const isOpen = state.screen === screen;
   const count = isOpen || counts ? countOf(screen, state) : undefined;
-  const shown = count === undefined ? '' : ` ${count}`;
+  const shown = count === undefined ? '' : ` ${count.toLocaleString('en')}`;
   return isOpen
     ? [span('›', 'accent'), span(`${number} ${TITLES[screen]}${shown}`, 'accent'), span(gap)]
     : [span(' '), span(number, 'key'), span(` ${TITLES[screen]}`), span(shown + gap, 'muted')];
@@ -45,7 +53,8 @@ function formatTab(screen: ScreenName, state: AppState, { gap, counts }: TabStyl
 export function formatTabs(state: AppState, width: number): Line {
   const styles: readonly TabStyle[] = [
     { gap: '  ', counts: true },
-    { gap: '', counts: true },
+    { gap: ' ', counts: true },
+    { gap: ' ', counts: false },
     { gap: '', counts: false },
   ];
   const lines = styles.map((style) => SCREEN_NAMES.flatMap((screen) => formatTab(screen, state, style)));

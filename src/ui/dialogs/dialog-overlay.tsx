@@ -1,9 +1,13 @@
 import type { ReactElement } from 'react';
 import type { AppState } from '../../app/state.ts';
 import { frameLines } from '../frame.ts';
+import { blank, type Line } from '../line.ts';
 import { Overlay } from '../overlay.tsx';
 import type { Look } from '../paint.ts';
 import { formatDialog } from './format-dialog.ts';
+
+/** What is left of the list beside a dialog is worth seeing from here on. */
+const NARROW_MARGIN = 4;
 
 export interface DialogOverlayProps {
   readonly state: AppState;
@@ -15,9 +19,13 @@ export function DialogOverlay({ state, look }: DialogOverlayProps): ReactElement
   const box = formatDialog(state);
   if (box === undefined) return null;
   const { columns, rows } = state.viewport;
-  const lines = frameLines(box, box.width);
+  const frame = frameLines(box, box.width);
   const aside = state.dialog?.kind === 'themes';
   const left = aside ? columns - box.width - 1 : Math.floor((columns - box.width) / 2);
-  const top = Math.max(0, Math.floor((rows - lines.length) / 3));
-  return <Overlay lines={lines} look={look} left={left} top={top} width={box.width} />;
+  const top = Math.max(0, Math.floor((rows - frame.length) / 3));
+  if (left > NARROW_MARGIN || aside)
+    return <Overlay lines={frame} look={look} left={left} top={top} width={box.width} />;
+  // Crumbs of the list on both sides would say nothing: the dialog takes its lines whole.
+  const lines = frame.map((line): Line => [blank(left), ...line]);
+  return <Overlay lines={lines} look={look} left={0} top={top} width={columns} />;
 }

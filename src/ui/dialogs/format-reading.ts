@@ -3,7 +3,7 @@ import { dialogRows } from '../../app/layout.ts';
 import { selectHelp, type HelpLine } from '../../app/selectors/help.ts';
 import { selectOutcome, selectRecovered } from '../../app/selectors/outcome.ts';
 import type { AppState } from '../../app/state.ts';
-import { padEnd, truncateEnd } from '../../domain/text.ts';
+import { cellWidth, padEnd, truncateEnd } from '../../domain/text.ts';
 import { EMPTY_LINE, span, type Line } from '../line.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partFrom } from '../visible-part.ts';
@@ -32,12 +32,25 @@ function formatReading({ title, lines, scroll, keys }: Reading, state: AppState)
   };
 }
 
-const HELP_LEFT = 24;
+const MOST_LEFT = 28;
 
-function formatHelpLine(line: HelpLine, width: number): Line {
+/** Width of the left column, for each section its own: keys are short, examples of filters are not. */
+function leftWidths(lines: readonly HelpLine[], width: number): readonly number[] {
+  const most = Math.min(MOST_LEFT, Math.floor(width / 3));
+  const section = lines.map(
+    (_, at) => lines.slice(0, at + 1).filter(({ kind }) => kind === 'heading').length,
+  );
+  return section.map((own) => {
+    const lefts = lines.flatMap((line, at) =>
+      section[at] === own && line.kind === 'entry' ? [cellWidth(line.left)] : [],
+    );
+    return Math.min(most, Math.max(8, ...lefts));
+  });
+}
+
+function formatHelpLine(line: HelpLine, left: number): Line {
   if (line.kind === 'blank') return EMPTY_LINE;
   if (line.kind === 'heading') return [span(line.text, 'heading')];
-  const left = Math.min(HELP_LEFT, Math.floor(width / 3));
   const key = span(padEnd(truncateEnd(line.left, left), left + 2), 'key');
   const why = line.disabled === undefined ? [] : [span(` · ${line.disabled}`, 'muted')];
   return [key, span(line.right, line.disabled === undefined ? 'text' : 'muted'), ...why];
@@ -47,7 +60,9 @@ type Of<K extends Dialog['kind']> = Extract<Dialog, { kind: K }>;
 
 export function formatHelp({ scroll }: Of<'help'>, state: AppState): DialogBox {
   const width = innerWidth(boxWidth(state.viewport, WIDTH));
-  const lines = selectHelp(state).map((line) => formatHelpLine(line, width));
+  const help = selectHelp(state);
+  const lefts = leftWidths(help, width);
+  const lines = help.map((line, at) => formatHelpLine(line, lefts[at] ?? 0));
   return formatReading(
     {
       title: 'Help',

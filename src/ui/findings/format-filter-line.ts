@@ -1,7 +1,8 @@
-import { cellWidth, cleanText } from '../../domain/text.ts';
+import { cellWidth, cleanText, padEnd, truncateEnd } from '../../domain/text.ts';
 import type { CompletionItem, FilterBar } from '../../app/state.ts';
+import { formatChoice } from '../dialogs/dialog-box.ts';
 import { formatField } from '../field.ts';
-import { blank, cutLine, fitLine, span, type Line } from '../line.ts';
+import { blank, cutLine, span, type Line } from '../line.ts';
 
 /** Before the text: " / ". */
 const PROMPT_CELLS = 3;
@@ -17,22 +18,22 @@ const cellsBefore = (text: string, offset: number, width: number): number =>
   PROMPT_CELLS +
   Math.min(cellWidth(cleanText(text.slice(0, offset))), Math.max(0, width - PROMPT_CELLS - 24));
 
+/** What is wrong, as one clean sentence with the nearest word. */
+export function filterProblemText({ problem }: FilterBar): string {
+  if (problem === undefined) return '';
+  const { message, suggestion } = problem;
+  const hint = suggestion === undefined || message.includes(suggestion) ? '' : ` Did you mean ${suggestion}?`;
+  return cleanText(message + hint);
+}
+
 /** A caret under what is wrong, and why: stands in the place of the column heads. */
 export function formatFilterProblem(bar: FilterBar, width: number): Line | undefined {
   if (bar.problem === undefined) return undefined;
-  const { message, span: place, suggestion } = bar.problem;
-  const from = cellsBefore(bar.text, place.start, width);
-  const wide = Math.max(1, cellWidth(cleanText(bar.text.slice(place.start, place.end))));
-  const carets = '^'.repeat(Math.min(wide, Math.max(1, width - from - 20)));
-  const hint = suggestion === undefined ? '' : ` Did you mean ${cleanText(suggestion)}?`;
-  const line: Line = [blank(from), span(`${carets} `, 'error'), span(cleanText(message) + hint, 'warning')];
-  if (from + carets.length + 1 + cellWidth(cleanText(message) + hint) <= width) return cutLine(line, width);
-  // No room to the right of the caret: the sentence stands at the margin and says the place in words.
-  const wrong = cleanText(bar.text.slice(place.start, place.end));
-  return cutLine(
-    [blank(PROMPT_CELLS), span(`^ ${wrong}`, 'error'), span(`  ${cleanText(message)}${hint}`, 'warning')],
-    width,
-  );
+  const { start, end } = bar.problem.span;
+  const from = cellsBefore(bar.text, start, width);
+  const wide = Math.max(1, cellWidth(cleanText(bar.text.slice(start, end))));
+  const carets = '^'.repeat(Math.min(wide, Math.max(1, width - from)));
+  return cutLine([blank(from), span(`${carets} `, 'error'), span(filterProblemText(bar), 'warning')], width);
 }
 
 const MOST_COMPLETIONS = 8;
@@ -59,18 +60,13 @@ export function formatCompletions(bar: FilterBar, width: number): Completions | 
   const texts = items.map(({ insert, hint }) => [cleanText(insert.trimEnd()), cleanText(hint)] as const);
   const insertWidth = Math.min(40, Math.max(...texts.map(([insert]) => cellWidth(insert))));
   const hintWidth = Math.min(44, Math.max(...texts.map(([, hint]) => cellWidth(hint))));
-  const cells = Math.min(insertWidth + hintWidth + 4, width - 2);
-  const left = Math.max(0, Math.min(cellsBefore(bar.text, items[0]?.from ?? 0, width) - 1, width - cells));
+  const inner = Math.min(insertWidth + hintWidth + 4, width - 4);
+  const cells = inner + 4;
+  const left = Math.max(0, Math.min(cellsBefore(bar.text, items[0]?.from ?? 0, width) - 4, width - cells));
+  const side = span('│', 'border');
   const lines = texts.map(([insert, hint], index): Line => {
-    const isChosen = from + index === bar.chosen;
-    const name = fitLine([span(` ${insert}`, isChosen ? 'selection' : 'text')], insertWidth + 2);
-    return fitLine(
-      [
-        ...name.map((part) => ({ ...part, token: isChosen ? ('selection' as const) : part.token })),
-        span(` ${hint} `, isChosen ? 'selection' : 'muted'),
-      ],
-      cells,
-    );
+    const parts = [span(padEnd(truncateEnd(insert, insertWidth), insertWidth)), span(`  ${hint}`, 'muted')];
+    return [side, blank(1), ...formatChoice(parts, from + index === bar.chosen, inner), blank(1), side];
   });
   return { left, width: cells, lines };
 }

@@ -6,7 +6,7 @@ import type { AnalyzerCounts, StoreSummary } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { formatBar } from '../chrome/format-message.ts';
 import { blank, cutLine, EMPTY_LINE, joinLines, span, type Line } from '../line.ts';
-import { formatTableHead, formatTableRow, type TableColumn } from '../table.ts';
+import { fitTable, formatTableHead, formatTableRow, type TableColumn } from '../table.ts';
 
 const NONE: AnalyzerCounts = { active: 0, archived: 0, resolved: 0, public: 0 };
 
@@ -30,20 +30,25 @@ function countBy(
 
 const BAR = 16;
 
-const columnsOf = (title: string): readonly TableColumn[] => [
-  { title, width: 14 },
-  { title: 'ACTIVE', width: 7, align: 'right' },
-  { title: '', width: BAR },
-  { title: 'PUBLIC', width: 7, align: 'right' },
-  { title: 'ARCHIVED', width: 8, align: 'right' },
-];
+const columnsOf = (title: string, width: number): readonly TableColumn[] =>
+  fitTable(
+    [
+      { title, width: 14 },
+      { title: 'ACTIVE', width: 7, align: 'right' },
+      { title: '', width: BAR },
+      { title: 'PUBLIC', width: 7, align: 'right' },
+      { title: 'ARCHIVED', width: 8, align: 'right' },
+    ],
+    width,
+  );
 
 function formatGroup(
   title: string,
   groups: readonly [string, AnalyzerCounts][],
   most: number,
+  width: number,
 ): readonly Line[] {
-  const columns = columnsOf(title);
+  const columns = columnsOf(title, width);
   const rows = groups.slice(0, most).map(([name, counts]) => {
     const share = counts.active / Math.max(1, groups[0]?.[1].active ?? 1);
     return formatTableRow(
@@ -78,10 +83,18 @@ function formatTotals(state: AppState, all: AnalyzerCounts): Line {
   return [blank(3), ...joinLines(parts, [span(' · ', 'muted')])];
 }
 
+const NOTHING: readonly Line[] = [
+  EMPTY_LINE,
+  [blank(3), span('No Region has been looked at yet.', 'heading')],
+  EMPTY_LINE,
+  [blank(3), span('The first sync fills this screen.', 'muted')],
+];
+
 /** The Overview screen: how many findings of which kind, and where. Counted by finding; the list counts exposures. */
 export function formatOverview(state: AppState, rows: number): readonly Line[] {
   const { summary, viewport } = state;
   if (summary === undefined) return [EMPTY_LINE, [blank(3), span('The store is being read …', 'muted')]];
+  if (summary.regions.length === 0) return NOTHING;
   const all = summary.analyzers.map(({ counts }) => counts).reduce(add, NONE);
   const kinds = countBy(summary.analyzers, ({ type }) => analyzerKind(type));
   const regions = countBy(summary.analyzers, ({ region }) => region);
@@ -89,9 +102,9 @@ export function formatOverview(state: AppState, rows: number): readonly Line[] {
     EMPTY_LINE,
     formatTotals(state, all),
     EMPTY_LINE,
-    ...formatGroup('KIND', kinds, 3),
+    ...formatGroup('KIND', kinds, 3, viewport.columns - 1),
     EMPTY_LINE,
-    ...formatGroup('REGION', regions, Math.max(1, rows - kinds.length - 7)),
+    ...formatGroup('REGION', regions, Math.max(1, rows - kinds.length - 7), viewport.columns - 1),
   ];
   return lines.map((line) => cutLine(line, viewport.columns));
 }

@@ -6,9 +6,11 @@ import { blank, EMPTY_LINE, span, type Line } from '../line.ts';
 export function formatRules({ summary }: AppState): readonly Line[] {
   if (summary === undefined) return [EMPTY_LINE, [blank(3), span('The store is being read …', 'muted')]];
   const title =
-    summary.archiveRules === 0
-      ? 'No analyzer that was seen has an archive rule.'
-      : `${formatCount(summary.archiveRules, 'archive rule')} in ${formatCount(summary.analyzers.length, 'analyzer')}.`;
+    summary.regions.length === 0
+      ? 'No Region has been looked at yet.'
+      : summary.archiveRules === 0
+        ? 'No analyzer that was seen has an archive rule.'
+        : `${formatCount(summary.archiveRules, 'archive rule')} in ${formatCount(summary.analyzers.length, 'analyzer')}.`;
   return [
     EMPTY_LINE,
     [blank(3), span(title, 'heading')],
