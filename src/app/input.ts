@@ -2,7 +2,8 @@ import type { Chord } from './keymap.ts';
 
 /**
  * From what a terminal sends to chords. Held keys, SSH and tmux deliver several keys in one chunk (`jjj`, `\r\r`,
- * `ESC [ B ESC [ B`), so a chunk is always split; a lone ESC is the key esc, ESC and a letter is alt.
+ * `ESC [ B ESC [ B`), so a chunk is always split. ESC that begins no control sequence is the key esc, also before a letter:
+ * nothing is bound to alt, and a person who presses esc and the next key over a slow line must lose neither.
  */
 const NAMED: Readonly<Record<string, Chord>> = {
   '\r': 'enter',
@@ -68,10 +69,7 @@ function cutEscape(rest: string): Cut {
   if (csi) return { chord: fromControlSequence(csi[1] ?? '', csi[2] ?? ''), length: csi[0].length };
   const ss3 = SS3.exec(rest);
   if (ss3) return { chord: FINALS[ss3[1] ?? ''], length: ss3[0].length };
-  const next = rest[1];
-  if (next === undefined || next === ESC) return { chord: 'esc', length: 1 };
-  const inner = cutOne(rest.slice(1));
-  return { chord: inner.chord === undefined ? undefined : `alt+${inner.chord}`, length: inner.length + 1 };
+  return { chord: 'esc', length: 1 };
 }
 
 function cutOne(rest: string): Cut {
@@ -139,12 +137,12 @@ const INK_NAMES: readonly (readonly [keyof InkKey, Chord])[] = [
 export function chordsOfInk(input: string, key: InkKey): readonly Chord[] {
   const name = INK_NAMES.find(([flag]) => key[flag])?.[1];
   if (name !== undefined) {
+    const chord = `${key.ctrl ? 'ctrl+' : ''}${key.shift ? 'shift+' : ''}${name}`;
     // Ink says meta for a plain esc too.
-    const alt = key.meta && name !== 'esc' ? 'alt+' : '';
-    return [`${key.ctrl ? 'ctrl+' : ''}${alt}${key.shift ? 'shift+' : ''}${name}`];
+    return key.meta && name !== 'esc' ? ['esc', chord] : [chord];
   }
   if (key.ctrl) return input === '' ? [] : [`ctrl+${input === ' ' ? 'space' : input}`];
-  if (key.meta) return input === '' ? [] : [`alt+${NAMED[input] ?? input}`];
+  if (key.meta) return ['esc', ...splitChunk(input)];
   return splitChunk(input);
 }
 

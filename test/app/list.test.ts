@@ -149,3 +149,20 @@ test('keys before the first answer do no harm', async () => {
   await journey.open();
   assert.equal(journey.state().list.counts?.exposures, 40);
 });
+
+test('rows that change places are said, in a list that is larger than what is loaded', async () => {
+  const journey = await openJourney({ findings: manyFindings(300) });
+  await journey.press('jj');
+  journey.fake.findings = journey.fake.findings.map((finding) =>
+    finding.id === 'f001' ? { ...finding, createdAt: NOW } : finding,
+  );
+  await journey.refresh();
+  assert.equal(journey.under(), 'f003');
+  assert.equal(journey.state().list.notice, 'rows changed places');
+});
+
+test('a refresh that changes nothing says nothing', async () => {
+  const journey = await openJourney({ findings: manyFindings(300) });
+  await journey.refresh();
+  assert.equal(journey.state().list.notice, undefined);
+});

@@ -4,7 +4,7 @@ import type { Effect, LoadReason } from '../effect.ts';
 import { listRows } from '../layout.ts';
 import type { AnswerMessage, ListLoaded } from '../message.ts';
 import { selectMarkedQuery, selectQuery, selectShownMarkedQuery } from '../selectors/query.ts';
-import type { AppState, ListState } from '../state.ts';
+import type { AppState, Drift, ListState } from '../state.ts';
 import { addDrift, formatDrift, NO_DRIFT } from './drift.ts';
 import type { Step } from './step.ts';
 import { stay, step } from './step.ts';
@@ -89,16 +89,20 @@ function cursorAfter(list: ListState, answer: ListLoaded): number {
   return answer.reason === 'query' ? clamp(moved, 0, last) : clamp(list.cursor, 0, last);
 }
 
+/** Only a refresh drifts: another question is meant to show another list. */
+function driftAfter(list: ListState, answer: ListLoaded, cursor: number): Drift {
+  if (answer.reason !== 'refresh' || list.counts === undefined) return list.drift;
+  const { counts, rows, offset } = answer;
+  return addDrift(list, { counts, rows, offset, shift: cursor - list.cursor });
+}
+
 export function listLoaded(state: AppState, answer: ListLoaded): Step {
   const { list } = state;
   if (answer.version !== list.version) return stay(state);
   const page = listRows(state.viewport);
   const cursor = cursorAfter(list, answer);
   const line = answer.reason === 'query' && answer.found === undefined ? 0 : list.cursor - list.top;
-  const drift =
-    answer.reason === 'refresh' && list.counts !== undefined
-      ? addDrift(list, answer.counts, answer.rows)
-      : list.drift;
+  const drift = driftAfter(list, answer, cursor);
   const next: ListState = {
     ...list,
     counts: answer.counts,
