@@ -43,11 +43,11 @@ const NOT_PUBLIC = { isPublic: { eq: ['false'] } };
 
 /** Accounts that may read our logs, and single sign-on, were agreed on long ago. */
 const accountRules = (now: number): readonly ArchiveRuleSpec[] => [
-  rule(now, 500, 'own-organization', {
+  rule(now, 510, 'own-organization', {
     'condition.aws:PrincipalOrgID': { eq: [ORGANIZATION_ID] },
     ...NOT_PUBLIC,
   }),
-  rule(now, 490, 'single-sign-on', {
+  rule(now, 510, 'single-sign-on', {
     'principal.Federated': { contains: ['saml-provider/AWSSSO'] },
     ...NOT_PUBLIC,
   }),
@@ -71,7 +71,7 @@ function externalAnalyzers(now: number): readonly Facts[] {
       ageDays: 430,
       tags: { owner: 'security', 担当: 'セキュリティ部' },
       archiveRules: [
-        rule(now, 400, 'monitoring-vendor', {
+        rule(now, 430, 'monitoring-vendor', {
           'principal.AWS': { eq: [OUTSIDERS.monitoring] },
           ...NOT_PUBLIC,
         }),
@@ -112,7 +112,7 @@ const otherAnalyzers = (now: number): readonly Facts[] => [
     ageDays: 365,
     unusedAccessAge: 90,
     archiveRules: [
-      rule(now, 200, 'platform-roles', {
+      rule(now, 365, 'platform-roles', {
         resource: { contains: [':role/platform/'] },
         findingType: { eq: ['UnusedPermission'] },
       }),

@@ -67,6 +67,7 @@ function addPublicBuckets({ prod, data, sandbox, staging, daysAgo }: Setting): v
     'acme-staging-uploads',
     readByEveryone('acme-staging-uploads', { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }),
   );
+  addBucket(at(staging, 'us-east-1', 50), 'acme-press-kit', readByEveryone('acme-press-kit'));
   const site = addBucket(at(sandbox, 'us-east-1', 260), 'old-hackathon-site');
   site.acl.push({ grantee: 'all-users', permission: 'READ' });
   // Public by its policy, but Block Public Access holds it back: no finding.

@@ -21,7 +21,8 @@ interface Credentials {
 }
 
 function giveCredentials(setting: Setting, user: User, { keys, password }: Credentials): void {
-  const { world, daysAgo } = setting;
+  const { world, random } = setting;
+  const daysAgo = (days: number): number => setting.daysAgo(days + random.next() / 2);
   keys?.forEach((age, i) => {
     const createdAt = user.createdAt + i * 86_400_000;
     addAccessKey(world, user, {
@@ -45,7 +46,7 @@ interface Person {
 }
 
 function addPerson(setting: Setting, { account, path, name, credentials }: Person): User {
-  const createdAt = setting.daysAgo(setting.random.between(450, 2600));
+  const createdAt = setting.daysAgo(setting.random.between(450, 2600) + setting.random.next());
   const user = addUser(setting.world, account, {
     path,
     name,

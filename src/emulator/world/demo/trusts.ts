@@ -55,9 +55,12 @@ const VENDOR_ROLES = [
   'warehouse-robots-integration-with-a-name-nobody-can-read-whole',
 ];
 
+/** The vendor's proof that it is asked by us (IAM User Guide, "The confused deputy problem"). */
+export const VENDOR_CONDITION = { StringEquals: { 'sts:ExternalId': 'acme-7f3c' } };
+
 function addPartnerRoles(setting: Setting): void {
   VENDOR_ROLES.forEach((name, i) => {
-    const trustPolicy = trustAccount(OUTSIDERS.vendor, { StringEquals: { 'sts:ExternalId': 'acme-7f3c' } });
+    const trustPolicy = trustAccount(OUTSIDERS.vendor, VENDOR_CONDITION);
     addTrusted(setting, {
       account: setting.data,
       path: '/partner/',
@@ -91,7 +94,7 @@ function addProductionRoles(setting: Setting): void {
   add({
     path: '/partner/',
     name: 'cross-acct-00001',
-    trustPolicy: trustAccount(OUTSIDERS.vendor, { StringEquals: { 'sts:ExternalId': 'acme-7f3c' } }),
+    trustPolicy: trustAccount(OUTSIDERS.vendor, VENDOR_CONDITION),
     ageDays: 25,
   });
   add({

@@ -17,7 +17,7 @@ export function recordUse(identity: Identity, action: string, at: number): void 
 /** All that the identity may do, it does: nothing of it is unused. */
 export function useFully(setting: Setting, identity: Identity): void {
   for (const action of grantedActions(setting.world, identity)) {
-    recordUse(identity, action, setting.daysAgo(setting.random.between(0, 20)));
+    recordUse(identity, action, setting.daysAgo(20 * setting.random.next()));
   }
 }
 
@@ -35,11 +35,11 @@ export function usePartly(setting: Setting, identity: Identity, share: number): 
     const abandoned = !inUse && random.chance(0.5);
     if (!inUse && !abandoned) continue;
     for (const action of granted.filter((name) => namespaceOf(name) === namespace)) {
-      if (random.chance(inUse ? share : 0.4))
-        recordUse(identity, action, daysAgo(inUse ? random.between(0, 30) : random.between(120, 380)));
+      const days = inUse ? 30 * random.next() : 120 + 260 * random.next();
+      if (random.chance(inUse ? share : 0.4)) recordUse(identity, action, daysAgo(days));
     }
   }
   // Whatever else happened, the role was in use this month.
   const first = granted[0];
-  if (first !== undefined) recordUse(identity, first, daysAgo(random.between(0, 9)));
+  if (first !== undefined) recordUse(identity, first, daysAgo(9 * random.next()));
 }

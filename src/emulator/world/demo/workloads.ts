@@ -103,7 +103,7 @@ function addWorkload(
     trustPolicy: trustService(
       random.pick(['ecs-tasks.amazonaws.com', 'lambda.amazonaws.com', 'ec2.amazonaws.com']),
     ),
-    createdAt: daysAgo(random.between(150, 1400)),
+    createdAt: daysAgo(random.between(120, 500) + random.next()),
     tags: { team: team.path.replaceAll('/', '') },
   });
   role.attachedPolicies.push(shared.baseline);
@@ -190,7 +190,7 @@ function addAbandonedRoles(setting: Setting): void {
   const { world, random, daysAgo } = setting;
   for (const where of ['prod', 'data', 'staging', 'sandbox'] as const) {
     for (const name of ABANDONED[where]) {
-      const createdAt = daysAgo(random.between(420, 2200));
+      const createdAt = daysAgo(random.between(420, 2200) + random.next());
       const role = addRole(world, setting[where], {
         path: '/legacy/',
         name,
@@ -203,7 +203,8 @@ function addAbandonedRoles(setting: Setting): void {
       );
       if (random.chance(0.4)) role.attachedPolicies.push(awsPolicy('CloudWatchLogsFullAccess'));
       // The others were never used at all, as far as the tracking period reaches.
-      if (random.chance(0.6)) recordUse(role, 'ec2:DescribeInstances', daysAgo(random.between(110, 390)));
+      if (random.chance(0.6))
+        recordUse(role, 'ec2:DescribeInstances', daysAgo(random.between(110, 390) + random.next()));
       if (random.chance(0.5)) addInstanceProfile(world, setting[where], { name, createdAt, roleName: name });
     }
   }
