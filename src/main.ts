@@ -112,6 +112,8 @@ function version(): string {
 // A reader that has seen enough (`list | head`) closes the pipe: that is an end, not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
+  // The terminal is gone: what SIGHUP means, where it comes too late.
+  if (error.code === 'EIO') process.exit(129);
   throw error;
 });
 
