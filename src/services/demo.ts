@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { EmulatorStarted } from './emulator-worker.ts';
 
 /** What makes the program a demo: an endpoint, credentials that mean something there, and a folder for its files. */
 export interface Demo {
@@ -10,31 +11,43 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Profiles of the demo organization: name → access key, which the emulator maps to an account. */
-const HOME_REGION = 'us-east-1';
+const PROFILE = 'prod';
+const AWS_CONFIG = `[profile ${PROFILE}]\nregion = us-east-1\n`;
+const AWS_CREDENTIALS = `[${PROFILE}]\naws_access_key_id = AKIADEMO000000000001\naws_secret_access_key = demo\n`;
 
 /** Starts the emulator on a thread. Files go to IAM_TRIAGE_HOME where it is set, else to a folder that is removed. */
 export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   const worker = new Worker(workerUrl());
-  const [message] = (await once(worker, 'message')) as [{ readonly url: string }];
+  const [started] = (await once(worker, 'message')) as [EmulatorStarted];
   const folder = mkdtempSync(join(tmpdir(), 'iam-triage-demo-'));
-  const config = join(folder, 'config');
-  writeFileSync(config, '', { mode: 0o600 });
+  const home = env['IAM_TRIAGE_HOME'] ?? folder;
+  const write = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    return path;
+  };
+  nameAccounts(home, started.accounts);
   return {
     env: {
-      AWS_ENDPOINT_URL: message.url,
-      AWS_REGION: HOME_REGION,
-      AWS_ACCESS_KEY_ID: 'AKIADEMO000000000001',
-      AWS_SECRET_ACCESS_KEY: 'demo',
-      AWS_CONFIG_FILE: config,
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-      IAM_TRIAGE_HOME: env['IAM_TRIAGE_HOME'] ?? folder,
+      AWS_ENDPOINT_URL: started.url,
+      AWS_PROFILE: PROFILE,
+      AWS_CONFIG_FILE: write('config', AWS_CONFIG),
+      AWS_SHARED_CREDENTIALS_FILE: write('credentials', AWS_CREDENTIALS),
+      IAM_TRIAGE_HOME: home,
     },
     stop: async () => {
       await worker.terminate();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The names of the demo's accounts, where a person would have written those of their own: in the settings. */
+function nameAccounts(home: string, accounts: EmulatorStarted['accounts']): void {
+  const path = join(home, 'settings.json');
+  if (existsSync(path)) return;
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  writeFileSync(path, `${JSON.stringify({ accounts }, undefined, 2)}\n`, { mode: 0o600 });
 }
 
 /** In the bundle the worker stands beside it; run from source it is the TypeScript file beside this one. */

@@ -1,6 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { startEmulator } from '../emulator/server.ts';
 
-// The demo's emulator runs on a thread of its own, as AWS would run on machines of its own: it never delays a key.
+/** What the demo's emulator says once it listens. */
+export interface EmulatorStarted {
+  readonly url: string;
+  /** Account id → name. */
+  readonly accounts: Readonly<Record<string, string>>;
+}
+
+// The demo's emulator runs on a thread of its own, as AWS runs on machines of its own: it never delays a key.
 const emulator = await startEmulator({ world: 'demo' });
-parentPort?.postMessage({ url: emulator.url });
+const accounts = [...emulator.world.accounts.values()].map(({ id, name }) => [id, name] as const);
+const started: EmulatorStarted = { url: emulator.url, accounts: Object.fromEntries(accounts) };
+parentPort?.postMessage(started);
