@@ -24,6 +24,8 @@ export type DialogContent =
   | {
       readonly kind: 'confirm';
       readonly plan: Plan;
+      /** What it acts on, by name, as far as the list knows the names. */
+      readonly names?: readonly string[];
       readonly reason: TextField;
       /** What was typed where the plan asks for a word. */
       readonly typed: TextField;

@@ -5,7 +5,7 @@ import type { JournalEntry } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { RegionProgress } from '../sync/progress.ts';
 import type { Dialog } from './dialog.ts';
-import type { Keymap } from './keymap.ts';
+import type { Chord, Keymap } from './keymap.ts';
 import type { SavedView } from './saved-view.ts';
 
 /** Everything the screen shows; screens are functions of this and a theme. Replaced, never mutated. */
@@ -26,6 +26,8 @@ export interface AppState {
   /** At most one, and it alone gets the keys. */
   readonly dialog: Dialog | undefined;
   readonly toast: Toast | undefined;
+  /** Keys that wait for the rows they are meant for: the list they were pressed on has not come yet. */
+  readonly waiting: readonly PressedKey[];
   readonly sync: SyncState;
   readonly summary: StoreSummary | undefined;
   readonly journal: JournalState;
@@ -40,6 +42,11 @@ export interface AppState {
   readonly serial: number;
   /** Set once the program is to end. */
   readonly quit: { readonly exitCode: number } | undefined;
+}
+
+export interface PressedKey {
+  readonly chord: Chord;
+  readonly chunk: number;
 }
 
 export interface Viewport {
@@ -83,6 +90,8 @@ export interface ListState {
   /** Row number of the cursor and the exposure it follows. */
   readonly cursor: number;
   readonly cursorId: ExposureId | undefined;
+  /** A person has pressed a key since the start. Before that nobody's row can be lost, and the first row stays first. */
+  readonly touched: boolean;
   /** Row number at the top of the viewport. */
   readonly top: number;
   /** The answer to this version has not come yet. */

@@ -6,7 +6,7 @@ import { changeFinished, changeProgress, journalLoaded, recovered } from './upda
 import { detailArrived, detailLoaded, detailsWanted } from './update/detail.ts';
 import { stampDialog } from './update/dialog.ts';
 import { openFilter, valuesLoaded } from './update/filter-bar.ts';
-import { key, paste } from './update/keys.ts';
+import { isAwaitingRows, key, paste } from './update/keys.ts';
 import { listLoaded, setQuery, windowLoaded } from './update/list.ts';
 import { allIdsLoaded, markAll, marksLoaded, rangeLoaded, toggleMark, toggleRange } from './update/marks.ts';
 import { opened } from './update/opened.ts';
@@ -20,6 +20,8 @@ import { say, stay, step } from './update/step.ts';
 import { rereadStore, startSync, syncFinished, syncProgress } from './update/sync.ts';
 import { openThemes } from './update/themes.ts';
 import { openSaveView } from './update/views.ts';
+
+type Turn = readonly [AppState, readonly Effect[]];
 
 type Handlers<M extends Message> = {
   readonly [K in M['kind']]: (state: AppState, message: Extract<M, { kind: K }>) => Step;
@@ -95,7 +97,21 @@ const handle = (state: AppState, message: Message): Step =>
 /**
  * One turn of the console. Pure; answers the very same state object when nothing changed, so that nothing is drawn.
  */
-export function update(state: AppState, message: Message): readonly [AppState, readonly Effect[]] {
+export function update(state: AppState, message: Message): Turn {
+  const turned = takeTurn(state, message);
+  const [{ waiting }] = turned;
+  if (waiting.length === 0 || isAwaitingRows(turned[0])) return turned;
+  // The rows are there: the keys that waited for them are pressed now, in order.
+  return waiting.reduce<Turn>(
+    ([before, effects], pressed) => {
+      const [after, asked] = takeTurn(before, { kind: 'key', ...pressed });
+      return [after, [...effects, ...asked]];
+    },
+    [{ ...turned[0], waiting: [] }, turned[1]],
+  );
+}
+
+function takeTurn(state: AppState, message: Message): Turn {
   const effects: Effect[] = [];
   let next = state;
   for (let turn: Message | undefined = message; turn !== undefined;) {

@@ -104,6 +104,7 @@ test('twins in other Regions go with the row, and the dialog counts them per Reg
     `${line.label ?? ''} ${line.text}`.trim(),
   );
   assert.deepEqual(lines, [
+    'role partner · 444455556666 · GetObject',
     '2 requests in 2 Regions',
     '',
     'eu-west-1 main · 1 finding',

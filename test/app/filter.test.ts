@@ -124,16 +124,47 @@ test('the cursor follows its exposure through another filter, else it goes to th
   assert.equal(journey.state().list.filterText, 'status:active', 'esc clears to the filter it began with');
 });
 
-test('nothing acts on rows of an earlier filter', async () => {
+test('nothing acts on rows of an earlier filter: keys wait for the rows they are meant for', async () => {
   const journey = await openJourney({ findings });
   const gate = Promise.withResolvers<void>();
   journey.world.gates.set('counts', gate.promise);
-  await journey.store.idle();
   journey.store.input('/');
   await Promise.resolve();
   journey.store.input('f003\ra');
   assert.equal(journey.state().dialog, undefined);
-  assert.match(journey.state().toast?.text ?? '', /still loading/);
+  assert.deepEqual(
+    journey.state().waiting.map((pressed) => pressed.chord),
+    ['a'],
+  );
   gate.resolve();
   await journey.store.idle();
+  const { dialog } = journey.state();
+  assert.deepEqual(dialog?.kind === 'confirm' && dialog.names, ['s3 bucket-f003 · 444455556666 · GetObject']);
+  assert.deepEqual(journey.state().waiting, []);
+});
+
+test('keys that waited keep their order, and the dialog that one of them opens ignores the rest of its chunk', async () => {
+  const journey = await openJourney({ findings });
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('counts', gate.promise);
+  await journey.keys('V');
+  journey.store.input(['1']);
+  await Promise.resolve();
+  journey.store.input('jj jja\r');
+  gate.resolve();
+  await journey.store.idle();
+  const state = journey.state();
+  assert.equal(state.marks.ids.size, 1);
+  assert.equal(state.dialog?.kind, 'confirm');
+  assert.deepEqual(state.dialog.names, ['s3 bucket-f002 · 444455556666 · GetObject']);
+});
+
+test('a list that cannot be read frees the keys that waited', async () => {
+  const journey = await openJourney({ findings });
+  journey.world.gates.set('counts', Promise.reject(new Error('disk I/O error')));
+  await journey.press('/');
+  journey.store.input('x\ra');
+  await journey.store.idle();
+  assert.deepEqual(journey.state().waiting, []);
+  assert.equal(journey.state().dialog, undefined);
 });

@@ -76,6 +76,7 @@ test('a refresh leaves the cursor on its exposure and its screen line, and says 
 
 test('what a refresh took and brought is counted exactly where the whole list is loaded', async () => {
   const journey = await openJourney({ findings: manyFindings(6) });
+  await journey.press('j');
   journey.fake.findings = [...journey.fake.findings.slice(2), aFinding('n1')];
   await journey.refresh();
   assert.equal(journey.state().list.notice, '1 new, 2 gone');
@@ -164,5 +165,17 @@ test('rows that change places are said, in a list that is larger than what is lo
 test('a refresh that changes nothing says nothing', async () => {
   const journey = await openJourney({ findings: manyFindings(300) });
   await journey.refresh();
+  assert.equal(journey.state().list.notice, undefined);
+});
+
+test('until a person presses a key the first row stays first: what is most urgent is on the screen', async () => {
+  const journey = await openJourney();
+  journey.fake.findings = [
+    aFinding('pub', { isPublic: true, principal: { AWS: '*' } }),
+    ...journey.fake.findings,
+  ];
+  await journey.refresh();
+  assert.equal(journey.under(), 'pub');
+  assert.equal(journey.state().list.top, 0);
   assert.equal(journey.state().list.notice, undefined);
 });

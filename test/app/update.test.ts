@@ -9,6 +9,7 @@ import { manyFindings } from './fakes/findings.ts';
 
 test('the same state object where nothing changed', async () => {
   const journey = await openJourney();
+  await journey.press('jk');
   const state = journey.state();
   const idle: readonly Message[] = [
     { kind: 'key', chord: 'k', chunk: 9 },

@@ -68,6 +68,7 @@ export function selectConfirm(dialog: Confirm, _viewport: Viewport): ConfirmCont
   }));
   const notes = (plan.notes ?? []).map((note): TextLine => ({ text: cleanText(note), tone: 'warning' }));
   const lines: readonly TextLine[] = [
+    ...(dialog.names ?? []).map((text): TextLine => ({ text, tone: 'heading' })),
     {
       text: `${formatCount(summary.requests, 'request')} in ${formatCount(summary.regions.length, 'Region')}`,
     },

@@ -1,8 +1,9 @@
-import { findCommand } from '../commands/all.ts';
+import { resolveKey } from '../bindings.ts';
+import type { Command } from '../commands/command.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
 import { isTooSmall } from '../layout.ts';
 import type { InputMessage } from '../message.ts';
-import type { AppState } from '../state.ts';
+import type { AppState, PressedKey } from '../state.ts';
 import { dialogKey, dialogPaste } from './dialogs.ts';
 import { filterKey, filterPaste } from './filter-bar.ts';
 import { acknowledge } from './list.ts';
@@ -14,17 +15,35 @@ export function key(state: AppState, { chord, chunk }: Extract<InputMessage, { k
   if (chord === 'ctrl+c') return follow(state, { kind: 'quit', exitCode: 0 });
   const { dialog } = state;
   if (dialog?.openedAt === chunk) return stay(state);
+  if (state.waiting.length > 0) return stay(wait(state, { chord, chunk }));
   const calm = acknowledge(state);
   if (isTooSmall(state.viewport))
     return chord === 'q' ? follow(calm, { kind: 'quit', exitCode: 0 }) : stay(calm);
   if (dialog !== undefined) return dialogKey(calm, dialog, chord);
   if (calm.filterBar !== undefined) return filterKey(calm, calm.filterBar, chord);
-  return commandKey(calm, chord);
+  return commandKey(calm, { chord, chunk });
 }
 
-function commandKey(state: AppState, chord: string): Step {
-  const command = findCommand(state.keymap.bindings.get(chord) ?? '');
+/** A key that is stuck on the keyboard must not fill the memory. */
+const MOST_WAITING = 200;
+
+const wait = (state: AppState, pressed: PressedKey): AppState =>
+  state.waiting.length < MOST_WAITING ? { ...state, waiting: [...state.waiting, pressed] } : state;
+
+/** Rows of an earlier filter are on the screen: what is meant for rows waits for the right ones, in order. */
+const mustWait = (state: AppState, command: Command): boolean =>
+  isAwaitingRows(state) &&
+  state.screen === 'findings' &&
+  command.group !== 'Look' &&
+  command.group !== 'Program';
+
+/** Whether waiting keys still have something to wait for. */
+export const isAwaitingRows = ({ list }: AppState): boolean => list.outdated && list.loading;
+
+function commandKey(state: AppState, pressed: PressedKey): Step {
+  const command = resolveKey(pressed.chord, state);
   if (command === undefined) return stay(state);
+  if (mustWait(state, command)) return stay(wait(state, pressed));
   const disabled = selectDisabledReason(state, command);
   if (disabled !== undefined) return say(state, { kind: 'warning', text: disabled });
   return follow(state, command.message(state));

@@ -35,7 +35,7 @@ function loadList(state: AppState, reason: LoadReason): Effect {
     version: list.version,
     query: selectQuery(state),
     reason,
-    follow: list.cursorId,
+    follow: list.touched ? list.cursorId : undefined,
     cursor: list.cursor,
     line: list.cursor - list.top,
     page: listRows(state.viewport),
@@ -91,7 +91,7 @@ function cursorAfter(list: ListState, answer: ListLoaded): number {
 
 /** Only a refresh drifts: another question is meant to show another list. */
 function driftAfter(list: ListState, answer: ListLoaded, cursor: number): Drift {
-  if (answer.reason !== 'refresh' || list.counts === undefined) return list.drift;
+  if (answer.reason !== 'refresh' || list.counts === undefined || !list.touched) return list.drift;
   const { counts, rows, offset } = answer;
   return addDrift(list, { counts, rows, offset, shift: cursor - list.cursor });
 }
@@ -161,14 +161,14 @@ export function withCursor(state: AppState, cursor: number, top: number): AppSta
   return { ...state, list: { ...list, cursor, top, cursorId: rowAt(list, cursor)?.exposureId } };
 }
 
-/** A person reacted: what the refreshes did needs no saying any more. */
+/** A person reacted: what the refreshes did needs no saying any more, and the row under the cursor is theirs. */
 export function acknowledge(state: AppState): AppState {
   const { list, toast } = state;
-  const calm = list.notice === undefined && list.drift === NO_DRIFT;
+  const calm = list.touched && list.notice === undefined && list.drift === NO_DRIFT;
   if (calm && toast?.kind !== 'error') return state;
   return {
     ...state,
     toast: toast?.kind === 'error' ? undefined : toast,
-    list: calm ? list : { ...list, notice: undefined, drift: NO_DRIFT },
+    list: calm ? list : { ...list, touched: true, notice: undefined, drift: NO_DRIFT },
   };
 }

@@ -14,7 +14,7 @@ export function opened(state: AppState): Step {
       version: state.list.version,
       query: selectQuery(state),
       reason: 'open',
-      follow: state.list.cursorId,
+      follow: undefined,
       cursor: state.list.cursor,
       line: state.list.cursor - state.list.top,
       page: listRows(state.viewport),

@@ -1,5 +1,9 @@
 import type { Plan } from '../../domain/journal.ts';
+import { shortResource } from '../../domain/arn.ts';
+import type { ExposureRow } from '../../domain/listing.ts';
+import { kindOf } from '../../domain/resource-kind.ts';
 import { cleanText } from '../../domain/text.ts';
+import { whoWhatText } from '../../domain/words.ts';
 import type { PlanRequest } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';
 import { selectTarget } from '../selectors/marks.ts';
@@ -56,12 +60,33 @@ function emptyPlanText(plan: Plan): string {
   return `Nothing to do: ${cleanText(first.why)}`;
 }
 
-function confirm(state: AppState, plan: Plan): AppState {
+const NAMES_SHOWN = 3;
+
+/** Names of the first exposures that a request acts on, and how many more there are. Hidden marks are not acted on. */
+function namesOf(state: AppState, request: PlanRequest): readonly string[] {
+  if (!('exposureIds' in request)) return [];
+  const ids = request.exposureIds.filter((id) => !state.marks.hidden.has(id));
+  const rows = new Map(state.list.rows.map((row) => [row.exposureId, row]));
+  const names = ids
+    .flatMap((id) => rows.get(id) ?? [])
+    .slice(0, NAMES_SHOWN)
+    .map(rowName);
+  const more = ids.length - names.length;
+  return names.length === 0 || more === 0 ? names : [...names, `and ${more.toLocaleString('en')} more`];
+}
+
+function rowName(row: ExposureRow): string {
+  const name = cleanText(`${kindOf(row.resourceType)} ${shortResource(row.resource, row.resourceType)}`);
+  return [name, whoWhatText(row)].filter((part) => part !== '').join(' · ');
+}
+
+function confirm(state: AppState, plan: Plan, request: PlanRequest): AppState {
   const asksReason = plan.kind === 'archive';
   const focus = asksReason ? 'reason' : plan.typedWord === undefined ? 'none' : 'typed';
   return openDialog(state, {
     kind: 'confirm',
     plan,
+    names: namesOf(state, request),
     reason: emptyField,
     typed: emptyField,
     focus,
@@ -71,12 +96,12 @@ function confirm(state: AppState, plan: Plan): AppState {
 
 export function planned(
   state: AppState,
-  { serial, result }: Extract<AnswerMessage, { kind: 'planned' }>,
+  { serial, request, result }: Extract<AnswerMessage, { kind: 'planned' }>,
 ): Step {
   if (state.dialog?.kind !== 'planning' || state.dialog.serial !== serial) return stay(state);
   const closed = closeDialog(state);
   if (!result.ok) return sayProblem(closed, result.problem);
   if (result.value.operations.length === 0)
     return say(closed, { kind: 'info', text: emptyPlanText(result.value) });
-  return stay(confirm(closed, result.value));
+  return stay(confirm(closed, result.value, request));
 }
