@@ -78,8 +78,7 @@ function toQueryService(addressed: Addressed): Dispatched {
     proceed: guarded(refuse, () => {
       const caller = authenticate(addressed);
       if (scope.service === 'sts') return handleSts({ estate, caller, requestId }, form);
-      if (scope.service === 'iam') return handleIam({ world: estate.world, caller, requestId }, form);
-      throw unknownService(scope.service);
+      return handleIam({ world: estate.world, caller, requestId }, form);
     }),
   };
 }

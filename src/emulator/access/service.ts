@@ -5,10 +5,12 @@ import type { Call, Operation, RestRequest } from '../service/operation.ts';
 import { createReplays, type Replays } from '../service/replays.ts';
 import { createRouter, type Route } from '../service/router.ts';
 import { ANALYZER_OPERATIONS } from './analyzers.ts';
+import { ACCESS_PREVIEW_OPERATIONS } from './access-previews.ts';
 import { ANALYZED_RESOURCE_OPERATIONS } from './analyzed-resources.ts';
 import { ANALYZER_CHANGES } from './analyzer-changes.ts';
 import { ARCHIVE_RULE_OPERATIONS } from './archive-rules.ts';
 import { FINDING_OPERATIONS } from './findings.ts';
+import { POLICY_CHECK_OPERATIONS } from './policy-checks.ts';
 import { RECOMMENDATION_OPERATIONS } from './recommendations.ts';
 import { GET_FINDINGS_STATISTICS } from './statistics.ts';
 import { TAG_OPERATIONS } from './tags.ts';
@@ -24,6 +26,8 @@ const OPERATIONS: readonly Operation[] = [
   GET_FINDINGS_STATISTICS,
   ...RECOMMENDATION_OPERATIONS,
   ...TAG_OPERATIONS,
+  ...POLICY_CHECK_OPERATIONS,
+  ...ACCESS_PREVIEW_OPERATIONS,
 ];
 
 /** Access Analyzer over restJson1. */

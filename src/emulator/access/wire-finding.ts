@@ -54,8 +54,9 @@ export function toFindingDetails(finding: LedgerFinding): readonly object[] {
       },
     }));
   }
-  // The analysis failed: there is no access to tell of.
-  return finding.error === undefined ? [toSingleDetail(detail)] : [];
+  // The analysis failed: there is no access to tell of, not even a condition (User Guide, "error findings").
+  if (finding.error !== undefined && detail.kind === 'external') return [{ externalAccessDetails: {} }];
+  return [toSingleDetail(detail)];
 }
 
 function toSingleDetail(detail: Exclude<FindingDetail, { kind: 'unused-permission' }>): object {

@@ -8,17 +8,17 @@ export interface AccessPreviewRecord {
   readonly createdAt: number;
   /** As it was sent: resource ARN → configuration of its type. */
   readonly configurations: Readonly<Record<string, unknown>>;
-  /** CREATING until then. */
-  readonly readyAt: number;
-  /** FAILED with this code, e.g. INVALID_CONFIGURATION. */
-  readonly failure?: string;
-  readonly findings: readonly PreviewFinding[];
+  /** How often it was asked for: it is CREATING the first time. */
+  reads: number;
+  /** Absent: FAILED, because the configuration cannot be. */
+  readonly findings?: readonly PreviewFinding[];
 }
 
 export interface PreviewFinding {
   readonly id: string;
   readonly finding: WorldFinding;
   readonly changeType: 'NEW' | 'CHANGED' | 'UNCHANGED';
+  /** The status it would have. */
   readonly status: FindingStatus;
   readonly existing?: { readonly id: string; readonly status: FindingStatus };
 }

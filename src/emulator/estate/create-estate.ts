@@ -8,6 +8,7 @@ import type { World } from '../world/model.ts';
 import type { FindingSource } from '../world/source.ts';
 import { type AnalyzerRecord, viewOf } from './analyzer-record.ts';
 import type { Estate } from './estate.ts';
+import { archivesNew } from './new-findings.ts';
 import { passEverywhere } from './passing-time.ts';
 
 export interface EstateOptions {
@@ -49,12 +50,7 @@ function runHistory(estate: Estate): void {
 /** Adds an analyzer and lets it look at everything once. */
 export function addAnalyzer(estate: Estate, spec: AnalyzerSpec): AnalyzerRecord {
   const { unusedAccessAge, exclusions, inclusions } = spec;
-  const ledger = createLedger(
-    estate,
-    spec.arn,
-    () => viewOf(record),
-    (finding) => archivesNew(record, finding),
-  );
+  const ledger = createLedger(estate, spec.arn, () => record);
   const record: AnalyzerRecord = {
     arn: spec.arn,
     name: spec.name,
@@ -86,19 +82,18 @@ export function addAnalyzer(estate: Estate, spec: AnalyzerSpec): AnalyzerRecord 
 const byHand = (spec: AnalyzerSpec, finding: LedgerFinding): boolean =>
   spec.archivedByHand !== undefined && matchesCriteria(spec.archivedByHand, finding);
 
-/** Rules work on what is found after them (ACCESS-ANALYZER: "a rule works on new findings only"). */
-const archivesNew = (record: AnalyzerRecord, finding: LedgerFinding): boolean =>
-  [...record.archiveRules.values()].some(
-    (rule) => rule.createdAt <= finding.createdAt && matchesCriteria(rule.filter, finding),
-  );
-
+/** `record`: the analyzer that the ledger will belong to. */
 function createLedger(
   estate: Estate,
   arn: string,
-  view: () => ReturnType<typeof viewOf>,
-  archivesNew: (finding: LedgerFinding) => boolean,
+  record: () => AnalyzerRecord,
 ): DerivedLedger | IndexedLedger {
   const { source, seed } = estate;
   if (source.kind === 'indexed') return new IndexedLedger(source, arn);
-  return new DerivedLedger({ source, view, archivesNew, seed });
+  return new DerivedLedger({
+    source,
+    seed,
+    view: () => viewOf(record()),
+    archivesNew: (finding) => archivesNew(record().archiveRules.values(), finding),
+  });
 }
