@@ -6,34 +6,29 @@ import type { Connection } from './sqlite.ts';
 interface Order {
   readonly columns: readonly string[];
   readonly descending: boolean;
-  /** The index that has the rows in this order, with the cohort in it. */
-  readonly index: string;
+  /** Whether `exposure_by_risk` has the rows of a risk in this order. */
+  readonly isIndexed: boolean;
 }
 
-/** How the rows of a band stand: older first, unless the sort asks something of each row. */
+/**
+ * How the rows of a band stand: older first, unless the sort asks something of each row. Only that order has an index:
+ * each one more would slow down every sync, for sorts that are rarely asked for.
+ */
 function orderOf(sort: Sort): Order {
   const { descending } = sort;
   switch (sort.key) {
     // The older, the greater the age.
     case 'age':
-      return {
-        columns: ['e.created_at', 'e.cohort', 'e.id'],
-        descending: !descending,
-        index: 'exposure_by_age',
-      };
+      return { columns: ['e.created_at', 'e.cohort', 'e.id'], descending: !descending, isIndexed: false };
     case 'updated':
-      return { columns: ['e.updated_at', 'e.cohort', 'e.id'], descending, index: 'exposure_by_update' };
+      return { columns: ['e.updated_at', 'e.cohort', 'e.id'], descending, isIndexed: false };
     case 'resource':
-      return {
-        columns: ['e.resource COLLATE NOCASE', 'e.cohort', 'e.id'],
-        descending,
-        index: 'exposure_by_resource',
-      };
+      return { columns: ['e.resource COLLATE NOCASE', 'e.cohort', 'e.id'], descending, isIndexed: false };
     case 'risk':
     case 'type':
     case 'account':
     case 'region':
-      return { columns: ['e.created_at', 'e.cohort', 'e.id'], descending: false, index: 'exposure_by_risk' };
+      return { columns: ['e.created_at', 'e.cohort', 'e.id'], descending: false, isIndexed: true };
   }
 }
 
@@ -95,14 +90,17 @@ export class BandRows {
 
   #from(band: Band, needed: number): Sql {
     const stretch = this.#stretch(band.risk);
-    const walk = Math.min(stretch, (needed * stretch) / Math.max(1, band.exposures)) * WALK_COST;
-    const members = this.#members(band, walk <= band.exposures * COLLECT_COST ? '+' : '');
-    if (walk > band.exposures * COLLECT_COST)
-      return { sql: `FROM exposure e WHERE ${members.sql}`, values: members.values };
-    const byRisk = this.#order.index === 'exposure_by_risk' && band.risk !== undefined;
+    const isWalk = this.#order.isIndexed && band.risk !== undefined;
+    const met = isWalk ? Math.min(stretch, (needed * stretch) / Math.max(1, band.exposures)) : stretch;
+    if (met * WALK_COST > band.exposures * COLLECT_COST) {
+      const { sql, values } = this.#members(band, '');
+      return { sql: `FROM exposure e WHERE ${sql}`, values };
+    }
+    const { sql, values } = this.#members(band, '+');
+    if (!isWalk) return { sql: `FROM exposure e WHERE ${sql}`, values };
     return {
-      sql: `FROM exposure e INDEXED BY ${this.#order.index} WHERE ${byRisk ? 'e.risk = ? AND ' : ''}${members.sql}`,
-      values: [...(byRisk ? [band.risk] : []), ...members.values],
+      sql: `FROM exposure e INDEXED BY exposure_by_risk WHERE e.risk = ? AND ${sql}`,
+      values: [band.risk, ...values],
     };
   }
 

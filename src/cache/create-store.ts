@@ -11,6 +11,7 @@ import { Journal } from './journal.ts';
 import { ListReader } from './list-reader.ts';
 import { Lookups } from './lookups.ts';
 import { Names } from './names.ts';
+import { PageBuffer } from './page-buffer.ts';
 import { ListPreparer } from './prepared-list.ts';
 import { rescore } from './rescore.ts';
 import { SearchIndex } from './search-index.ts';
@@ -47,7 +48,12 @@ function createRooms(connection: Connection, options: CreateOptions) {
     knownAccounts: () => knownAccounts,
   });
   const lock = new WriteLock(connection, [names, analyzers, facts, cohorts]);
-  const write = <T>(work: () => T): T => guarded(options.path, () => lock.write(work));
+  const pages = new PageBuffer((work) => guarded(options.path, () => lock.write(work)));
+  const write = <T>(work: () => T): T =>
+    guarded(options.path, () => {
+      pages.flush();
+      return lock.write(work);
+    });
   const table = new CohortTable(connection);
   const search = new SearchIndex(connection);
   const parts = { connection, names, analyzers, search };
@@ -59,11 +65,12 @@ function createRooms(connection: Connection, options: CreateOptions) {
   };
   return {
     write,
+    pages,
     setKnownAccounts,
     table,
     search,
     journal: new Journal(connection),
-    sync: new SyncWrites({ connection, analyzers, names, writer, gone, write }),
+    sync: new SyncWrites({ connection, analyzers, names, writer, gone, write, pages }),
     list: new ListReader(parts, lists),
     stream: new FindingStream(parts, lists),
     lookups: new Lookups(parts, table),
@@ -123,12 +130,16 @@ function createWrites(
   };
 }
 
-/** Every method of a record, so that what SQLite throws comes out as a ProblemError. */
-function guardAll<Record extends object>(record: Record, path: string): Record {
+/** Every method of a record: pages that wait are written first, and what SQLite throws comes out as a ProblemError. */
+function guardAll<Record extends object>(record: Record, path: string, { pages }: Rooms): Record {
   const methods = Object.entries(record) as [string, (...args: unknown[]) => unknown][];
   const wrapped = methods.map(([name, method]) => [
     name,
-    (...args: unknown[]) => guarded(path, () => method(...args)),
+    (...args: unknown[]) =>
+      guarded(path, () => {
+        pages.flush();
+        return method(...args);
+      }),
   ]);
   return Object.fromEntries(wrapped) as Record;
 }
@@ -141,11 +152,20 @@ export function createStore(connection: Connection, options: CreateOptions): Sto
   return {
     path,
     notices,
-    ...guardAll(createReads(connection, rooms), path),
-    ...guardAll(createWrites(connection, rooms), path),
-    findingsOf: (query, streamOptions) => guardedRows(path, rooms.stream.findingsOf(query, streamOptions)),
+    ...guardAll(createReads(connection, rooms), path, rooms),
+    ...guardAll(createWrites(connection, rooms), path, rooms),
+    findingsOf: (query, streamOptions) => {
+      rooms.pages.flush();
+      return guardedRows(path, rooms.stream.findingsOf(query, streamOptions));
+    },
     advanceSearchIndex: (limit) => guarded(path, () => rooms.search.advance(limit)),
     version: () => rooms.table.version(),
-    close: () => connection.close(),
+    close: () => {
+      try {
+        rooms.pages.flush();
+      } finally {
+        connection.close();
+      }
+    },
   };
 }

@@ -1,12 +1,14 @@
 import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
+import { toPattern } from '../domain/filter/patterns.ts';
 import type { FindingRef } from '../domain/finding.ts';
 import type { AnalyzerCounts, ExposureDetail, StoredFinding, StoreSummary } from '../domain/listing.ts';
 import { STATUS_CODES } from './codes.ts';
 import type { CohortTable } from './cohort-table.ts';
 import { loadDecision } from './decisions.ts';
 import { toExposureRow } from './exposure-row.ts';
-import type { ReadParts } from './exposure-rows-read.ts';
+import type { RowParts } from './filter-rows.ts';
+import type { FindingReaders } from './stored-finding.ts';
 import { loadNumber } from './state.ts';
 import { FINDING_COLUMNS, FINDING_TABLES, type FindingRow, toStoredFinding } from './stored-finding.ts';
 import type { SqlValue } from './sqlite.ts';
@@ -14,12 +16,14 @@ import type { SqlValue } from './sqlite.ts';
 const DETAIL = `SELECT e.id, e.risk, e.resource, m.at AS fixedAt FROM exposure e
   LEFT JOIN fixed_mark m ON m.exposure_key = e.key WHERE e.key = ?`;
 
+export type LookupParts = FindingReaders & RowParts;
+
 /** `select*` of single things: a finding, an exposure, the store as a whole. */
 export class Lookups {
-  readonly #parts: ReadParts;
+  readonly #parts: LookupParts;
   readonly #cohorts: CohortTable;
 
-  constructor(parts: ReadParts, cohorts: CohortTable) {
+  constructor(parts: LookupParts, cohorts: CohortTable) {
     this.#parts = parts;
     this.#cohorts = cohorts;
   }
@@ -33,8 +37,7 @@ export class Lookups {
   /** By id or the beginning of one, by exposure id, or by the ARN of the resource. At most `limit`. */
   findById(text: string, limit = 100): StoredFinding[] {
     if (text === '') return [];
-    if (text.startsWith('arn:'))
-      return this.#findings('e.resource = ? COLLATE NOCASE LIMIT ?', [text, limit]);
+    if (text.startsWith('arn:')) return this.#ofResource(text, limit);
     const start = text.toLowerCase();
     const end = `${start}\u{10ffff}`;
     return this.#findings(
@@ -122,10 +125,21 @@ export class Lookups {
     return counts;
   }
 
-  /** Errors that stand for a resource: active findings that carry one. */
+  #ofResource(arn: string, limit: number): StoredFinding[] {
+    const candidates = this.#parts.search.candidates(toPattern(arn));
+    const among = candidates === undefined ? '' : `e.id IN (${candidates.sql}) AND `;
+    return this.#findings(`${among}e.resource = ? COLLATE NOCASE LIMIT ?`, [
+      ...(candidates?.values ?? []),
+      arn,
+      limit,
+    ]);
+  }
+
+  /** Errors that stand for a resource: active findings that carry one. Few findings do, so they are where to begin. */
   #errorFindings(resource: string): number {
-    const sql = `SELECT count(*) AS n FROM exposure e JOIN finding f ON f.exposure = e.id JOIN facts x ON x.id = f.facts
-      WHERE e.resource = ? COLLATE NOCASE AND x.error > 0 AND f.gone_at IS NULL AND f.status = ${STATUS_CODES.ACTIVE}`;
+    const sql = `SELECT count(*) AS n FROM facts x INDEXED BY facts_with_error
+        CROSS JOIN finding f INDEXED BY finding_of_facts ON f.facts = x.id CROSS JOIN exposure e ON e.id = f.exposure
+      WHERE x.error > 0 AND e.resource = ? AND f.gone_at IS NULL AND f.status = ${STATUS_CODES.ACTIVE}`;
     return this.#parts.connection.get<{ n: number }>(sql, resource)?.n ?? 0;
   }
 

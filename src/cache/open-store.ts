@@ -126,7 +126,9 @@ function openConnection(path: string, { busyTimeoutMs = 5_000 }: OpenOptions): C
   connection.db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   // Commits survive a crash of the program at NORMAL, and of the machine where the journal asks for FULL.
   connection.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-  connection.db.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+  connection.db.exec(
+    'PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 20000',
+  );
   return connection;
 }
 

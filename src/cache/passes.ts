@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { FindingWriter } from './finding-writer.ts';
 import type { GoneMarker } from './gone.ts';
+import type { PageBuffer } from './page-buffer.ts';
 import type { Connection } from './sqlite.ts';
 
 export interface InterruptedPass {
@@ -24,6 +25,7 @@ interface PassParts {
   readonly gone: GoneMarker;
   /** Runs one transaction of the store, with what other processes have written in the meantime taken note of. */
   readonly write: <T>(work: () => T) => T;
+  readonly pages: PageBuffer;
 }
 
 /** One walk over an analyzer's findings. Its rows are visible at once; `finish` makes it count as complete. */
@@ -43,20 +45,22 @@ export class StoredPass {
   }
 
   savePage(findings: readonly Finding[], nextToken: string | undefined): void {
-    const { connection, writer, write } = this.#parts;
-    write(() => {
-      const options = { seenAt: this.#start.startedAt, pass: this.#id, allNew: this.#allNew };
-      const firstSeen = writer.write(findings, options);
-      const latest = findings.reduce((most, finding) => Math.max(most, finding.updatedAt), 0);
-      connection.run(
-        `UPDATE pass SET next_token = ?, seen = seen + ?, max_updated_at = max(ifnull(max_updated_at, 0), ?)
-          WHERE id = ?`,
-        nextToken ?? null,
-        firstSeen,
-        latest,
-        this.#id,
-      );
-    });
+    this.#parts.pages.add(findings.length, () => this.#writePage(findings, nextToken));
+  }
+
+  #writePage(findings: readonly Finding[], nextToken: string | undefined): void {
+    const { connection, writer } = this.#parts;
+    const options = { seenAt: this.#start.startedAt, pass: this.#id, allNew: this.#allNew };
+    const firstSeen = writer.write(findings, options);
+    const latest = findings.reduce((most, finding) => Math.max(most, finding.updatedAt), 0);
+    connection.run(
+      `UPDATE pass SET next_token = ?, seen = seen + ?, max_updated_at = max(ifnull(max_updated_at, 0), ?)
+        WHERE id = ?`,
+      nextToken ?? null,
+      firstSeen,
+      latest,
+      this.#id,
+    );
   }
 
   finish(at: number): { readonly gone: number } {

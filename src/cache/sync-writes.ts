@@ -5,6 +5,7 @@ import type { Analyzers } from './analyzers.ts';
 import { saveDetail } from './details.ts';
 import type { FindingWriter } from './finding-writer.ts';
 import type { GoneMarker } from './gone.ts';
+import type { PageBuffer } from './page-buffer.ts';
 import {
   findInterrupted,
   findLastPass,
@@ -23,6 +24,7 @@ export interface SyncParts extends FindingReaders {
   readonly writer: FindingWriter;
   readonly gone: GoneMarker;
   readonly write: <T>(work: () => T) => T;
+  readonly pages: PageBuffer;
 }
 
 interface Target {

@@ -6,7 +6,8 @@ import { kindOf } from '../domain/resource-kind.ts';
 import { statusOfCode, typeOfCode } from './codes.ts';
 import type { Cohort, CohortMember, CohortTable } from './cohort-table.ts';
 import { loadDecisions } from './decisions.ts';
-import type { ReadParts } from './exposure-rows-read.ts';
+import type { LookupParts } from './lookups.ts';
+import { likeOf } from './pattern-sql.ts';
 import type { AccessFacts } from './facts.ts';
 
 /** Facts that completion looks through at most: it must answer between two keys. */
@@ -16,10 +17,10 @@ type Named = (cohort: Cohort, member: CohortMember) => string | undefined;
 
 /** The values that a key has in the store, for completion: how many findings each has, the most frequent first. */
 export class ValueCounts {
-  readonly #parts: ReadParts;
+  readonly #parts: LookupParts;
   readonly #cohorts: CohortTable;
 
-  constructor(parts: ReadParts, cohorts: CohortTable) {
+  constructor(parts: LookupParts, cohorts: CohortTable) {
     this.#parts = parts;
     this.#cohorts = cohorts;
   }
@@ -100,9 +101,13 @@ export class ValueCounts {
   }
 
   #countResources(start: string): ReadonlyMap<string, number> {
-    const sql = `SELECT resource FROM exposure WHERE resource COLLATE NOCASE >= ? AND resource COLLATE NOCASE < ?
-      ORDER BY resource COLLATE NOCASE LIMIT 200`;
-    const rows = this.#parts.connection.all<{ resource: string }>(sql, start, `${start}\u{10ffff}`);
+    const pattern = { parts: [start, ''] };
+    const candidates = this.#parts.search.candidates(pattern);
+    const among = candidates === undefined ? '' : `id IN (${candidates.sql}) AND `;
+    const rows = this.#parts.connection.once<{ resource: string }>(
+      `SELECT resource FROM exposure WHERE ${among}resource LIKE ? ESCAPE '\\' LIMIT 200`,
+      [...(candidates?.values ?? []), likeOf(pattern)],
+    );
     return this.#tally(rows.map(({ resource }) => resource));
   }
 

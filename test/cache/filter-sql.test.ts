@@ -150,7 +150,7 @@ test('a filter means in SQL what it means in the reference', () => {
         store.close();
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 40 },
   );
 });
 

@@ -77,10 +77,7 @@ CREATE TABLE exposure (
 );
 CREATE UNIQUE INDEX exposure_key ON exposure (key);
 CREATE INDEX exposure_by_risk ON exposure (risk, created_at, cohort);
-CREATE INDEX exposure_of_cohort ON exposure (cohort, created_at);
-CREATE INDEX exposure_by_resource ON exposure (resource COLLATE NOCASE, cohort);
-CREATE INDEX exposure_by_age ON exposure (created_at, cohort);
-CREATE INDEX exposure_by_update ON exposure (updated_at, cohort);
+CREATE INDEX exposure_of_cohort ON exposure (cohort);
 
 CREATE TABLE facts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -91,6 +88,7 @@ CREATE TABLE facts (
   text TEXT NOT NULL
 );
 CREATE INDEX facts_digest ON facts (digest);
+CREATE INDEX facts_with_error ON facts (error) WHERE error > 0;
 
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
