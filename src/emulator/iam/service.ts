@@ -3,6 +3,7 @@ import { type QueryForm, queryAnswer } from '../query/query-request.ts';
 import type { Answer } from '../wire/answer.ts';
 import { queryError, ServiceError } from '../wire/service-error.ts';
 import type { World } from '../world/model.ts';
+import { ACCOUNT_OPERATIONS } from './account.ts';
 import { CREDENTIAL_OPERATIONS } from './credentials.ts';
 import { IDENTITY_OPERATIONS } from './identity-operations.ts';
 import { INSTANCE_PROFILE_OPERATIONS } from './instance-profiles.ts';
@@ -22,6 +23,7 @@ import { USER_OPERATIONS } from './users.ts';
 const NAMESPACE = 'https://iam.amazonaws.com/doc/2010-05-08/';
 
 const OPERATIONS: Operations = {
+  ...ACCOUNT_OPERATIONS,
   ...CREDENTIAL_OPERATIONS,
   ...IDENTITY_OPERATIONS,
   ...INSTANCE_PROFILE_OPERATIONS,

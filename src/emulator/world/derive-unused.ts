@@ -92,8 +92,11 @@ function unusedService(
 }
 
 /** Services and actions that an identity is allowed but has not used within the period, by service. */
-export function unusedServices(world: World, identity: Identity, period: Period): readonly UnusedService[] {
-  const granted = grantedActions(world, identity);
+function unusedServices(
+  identity: Identity,
+  granted: readonly string[],
+  period: Period,
+): readonly UnusedService[] {
   return [...new Set(granted.map(namespaceOf))].flatMap((namespace) => {
     const ofService = granted.filter((action) => namespaceOf(action) === namespace);
     return unusedService(identity, namespace, ofService, period) ?? [];
@@ -101,16 +104,14 @@ export function unusedServices(world: World, identity: Identity, period: Period)
 }
 
 function unusedPermissions(world: World, identity: Identity, period: Period): readonly WorldFinding[] {
-  const services = unusedServices(world, identity, period);
+  const granted = grantedActions(world, identity);
+  const services = unusedServices(identity, granted, period);
   if (services.length === 0) return [];
   const detail: UnusedPermissionDetail = { kind: 'unused-permission', services };
-  const granted = createHash('sha256')
-    .update(grantedActions(world, identity).join())
-    .digest('hex')
-    .slice(0, 16);
+  const fingerprint = createHash('sha256').update(granted.join()).digest('hex').slice(0, 16);
   return [
     {
-      key: JSON.stringify(['unused-permission', identity.uniqueId, granted]),
+      key: JSON.stringify(['unused-permission', identity.uniqueId, fingerprint]),
       findingType: 'UnusedPermission',
       ...base(identity, undefined, period),
       detail,

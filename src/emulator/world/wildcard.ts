@@ -23,6 +23,12 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return at === pattern.length;
 }
 
+const WILD = /^[*?]/;
+
 /** Action names are matched without regard to case (IAM User Guide, "Action"). */
-export const matchesAction = (pattern: string, action: string): boolean =>
-  matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
+export function matchesAction(pattern: string, action: string): boolean {
+  if (pattern === '*') return true;
+  // Most patterns are of another service: one letter tells, and this is asked a hundred thousand times.
+  const sameStart = (pattern.charCodeAt(0) | 0x20) === (action.charCodeAt(0) | 0x20);
+  return (sameStart || WILD.test(pattern)) && matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
+}

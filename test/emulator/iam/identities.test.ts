@@ -25,6 +25,7 @@ import {
   GetUserPolicyCommand,
   type IAMClient,
   ListAccessKeysCommand,
+  ListAccountAliasesCommand,
   ListAttachedRolePoliciesCommand,
   ListInstanceProfilesForRoleCommand,
   ListRolePoliciesCommand,
@@ -259,6 +260,11 @@ describe('a user', () => {
       );
     }));
 });
+
+test('the account has its name for an alias', () =>
+  withIam(async (client) => {
+    assert.deepEqual((await client.send(new ListAccountAliasesCommand({}))).AccountAliases, ['home']);
+  }));
 
 test('lists are paged and lose nothing', () =>
   withEmulator({ world: 'demo' }, async (emulator) => {

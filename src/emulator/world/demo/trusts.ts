@@ -184,6 +184,21 @@ function addWebRoles(setting: Setting): void {
   });
 }
 
+/** What the security team assumes in every other account to set things right there; trust within the organization. */
+function addRemediationRoles(setting: Setting): void {
+  const { prod, staging, data, security, sandbox } = setting;
+  for (const account of [staging, data, security, sandbox]) {
+    const role = addRole(setting.world, account, {
+      path: '/security/',
+      name: 'triage-remediation',
+      trustPolicy: trustAccount(prod.id),
+      createdAt: setting.daysAgo(290),
+    });
+    role.inlinePolicies.set('iam', formatPolicy({ action: 'iam:*', resource: '*' }));
+    useFully(setting, role);
+  }
+}
+
 /** A role that AWS made for itself: no analyzer reports it. */
 function addServiceLinkedRoles(setting: Setting): void {
   for (const account of setting.world.accounts.values()) {
@@ -202,5 +217,6 @@ export function addTrusts(setting: Setting): void {
   addProductionRoles(setting);
   addOtherRoles(setting);
   addWebRoles(setting);
+  addRemediationRoles(setting);
   addServiceLinkedRoles(setting);
 }
