@@ -33,8 +33,8 @@ function formatBody(state: AppState): readonly Line[] {
   }
 }
 
-/** Header and tabs stand above the body; the filter line is its first. */
-const BELOW_FILTER_LINE = 3;
+/** The filter line is the first of the body; a caret under what is wrong stands right below it and must be seen. */
+const belowFilter = ({ filterBar }: AppState): number => (filterBar?.problem === undefined ? 1 : 2);
 
 /** What stands between the tabs and the message line: always the same number of lines, so that nothing jumps. */
 export function Screen({ state, look }: ScreenProps): ReactElement {
@@ -48,7 +48,7 @@ export function Screen({ state, look }: ScreenProps): ReactElement {
   return (
     <Box flexDirection="column" width={width}>
       <Rows lines={lines} look={look} width={width} />
-      {completions !== undefined && <Overlay {...completions} look={look} top={BELOW_FILTER_LINE - 2} />}
+      {completions !== undefined && <Overlay {...completions} look={look} top={belowFilter(state)} />}
     </Box>
   );
 }

@@ -7,6 +7,7 @@ import type { AppState } from '../../src/app/state.ts';
 import { loadTheme } from '../../src/theme/load-theme.ts';
 import { resolveTheme, type ColourDepth } from '../../src/theme/resolve.ts';
 import { Console } from '../../src/ui/app.tsx';
+import { LinearConsole } from '../../src/ui/linear/linear-console.tsx';
 import type { Look } from '../../src/ui/paint.ts';
 import { shippedThemes } from '../theme/shipped.ts';
 
@@ -56,6 +57,24 @@ export function drawTree(tree: ReactElement, columns: number, rows: number): str
 /** The whole console at the size that the state names. */
 export function draw(state: AppState, look: Look = lookOf('mono', 'none')): string {
   return drawTree(<Console state={state} look={look} />, state.viewport.columns, state.viewport.rows);
+}
+
+/** What Ink writes for a screen reader. */
+export function drawLinear(state: AppState): string {
+  const screen = new FakeScreen(80, 24);
+  const stdout = screen as unknown as NodeJS.WriteStream;
+  const options = {
+    stdout,
+    debug: true,
+    patchConsole: false,
+    interactive: false,
+    isScreenReaderEnabled: true,
+  };
+  const instance = render(<LinearConsole state={state} />, options);
+  const { frame } = screen;
+  instance.unmount();
+  instance.cleanup();
+  return frame;
 }
 
 const ESCAPES = new RegExp('\\u001b\\[[0-9;]*m', 'g');

@@ -1,4 +1,4 @@
-import type { Cell, CellRow } from './styled-cells.ts';
+import { styleChange, type Cell, type CellRow } from './styled-cells.ts';
 
 /** The cells from `from` up to (not including) `to` must be drawn anew. */
 export interface Change {
@@ -42,9 +42,6 @@ const ESC = '\u001b';
 
 const isBlank = (cell: Cell | undefined): boolean => cell === undefined || sameCell(cell, BLANK);
 
-const setStyle = (from: string, to: string): string =>
-  to === '' ? `${ESC}[m` : `${ESC}[${from === '' ? '' : '0;'}${to}m`;
-
 /** The escape sequences and text that draw cells `from` to `to` of a row, ending in the terminal's own look. */
 export function drawCells({ cells }: CellRow, { from, to }: Change): string {
   // What is blank up to the end of the row is erased, not written.
@@ -59,7 +56,7 @@ export function drawCells({ cells }: CellRow, { from, to }: Change): string {
     if (cell.link !== now.link) text += `${ESC}]8;;${cell.link}${ESC}\\`;
     // A blank takes the look before it where that makes no difference.
     const keeps = cell.text === ' ' && cell.ground === now.ground;
-    if (!keeps && cell.style !== now.style) text += setStyle(now.style, cell.style);
+    if (!keeps && cell.style !== now.style) text += styleChange(now.style, cell.style);
     now = keeps ? { ...now, link: cell.link } : cell;
     text += cell.text;
   }

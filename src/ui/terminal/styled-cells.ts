@@ -3,7 +3,7 @@ import { cellWidth } from '../../domain/text.ts';
 /** One cell of the screen: what is drawn there and how. A wide character's second cell has the text ''. */
 export interface Cell {
   readonly text: string;
-  /** Parameters of the SGR sequence that sets the look, e.g. `1;31`; '' is the terminal's own. */
+  /** SGR parameters by slot (weight, italic, underline, inverse, fg, bg), joined by `|`; '' is the terminal's own look. */
   readonly style: string;
   /** The part of the style that is seen on a blank: background, inverse, underline. */
   readonly ground: string;
@@ -25,6 +25,7 @@ const PIECE = new RegExp(
   '\\u001b\\[([0-9;]*)m|\\u001b\\]8;[^;]*;([^\\u0007\\u001b]*)(?:\\u0007|\\u001b\\\\)|([^\\u001b]+)|\\u001b',
   'gu',
 );
+const ESC = '\u001b';
 const PLAIN = /^[ -~]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -61,8 +62,27 @@ function withCode(style: Style, code: string): Style {
   return { ...style, [slot]: value };
 }
 
-const styleText = (style: Style, slots: readonly Slot[]): string =>
-  slots.flatMap((slot) => style[slot] ?? []).join(';');
+const styleText = (style: Style, slots: readonly Slot[]): string => {
+  const text = slots.map((slot) => style[slot] ?? '').join('|');
+  return /^\|*$/.test(text) ? '' : text;
+};
+
+/** What sets each slot back, in the order of the slots. */
+const RESETS = ['22', '23', '24', '27', '39', '49'] as const;
+
+/** The shortest SGR sequence that turns one look into another. */
+export function styleChange(from: string, to: string): string {
+  if (to === '') return `${ESC}[m`;
+  const before = from.split('|');
+  const codes = to.split('|').flatMap((code, slot) => {
+    const was = before[slot] ?? '';
+    if (was === code) return [];
+    // Bold does not end dim: the old weight is set back first.
+    const reset = was !== '' && (code === '' || slot === 0) ? [RESETS[slot] ?? ''] : [];
+    return code === '' ? reset : [...reset, code];
+  });
+  return `${ESC}[${codes.join(';')}m`;
+}
 
 function clustersOf(text: string): { readonly clusters: readonly string[]; readonly simple: boolean } {
   if (PLAIN.test(text)) return { clusters: text.split(''), simple: true };
