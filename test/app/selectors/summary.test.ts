@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { selectCountsText, selectEmptyReason, selectUnseen } from '../../../src/app/selectors/summary.ts';
+import type { AppState } from '../../../src/app/state.ts';
+import { fail } from '../../../src/domain/problem.ts';
+import { NOW } from '../fakes/findings.ts';
+import { beginJourney, openJourney } from '../fakes/journey.ts';
+
+const denied = { profile: 'default', region: 'eu-west-1', status: 'denied', at: NOW } as const;
+
+const said = (state: AppState): string => {
+  const reason = selectEmptyReason(state);
+  return reason === undefined ? '' : [reason.title, ...reason.lines].join('\n');
+};
+
+test('a list with rows needs no reason, one that is not known yet has none', async () => {
+  assert.equal(selectEmptyReason(beginJourney().state()), undefined);
+  assert.equal(selectEmptyReason((await openJourney()).state()), undefined);
+});
+
+test('a zero says what was not seen', async () => {
+  const journey = beginJourney();
+  journey.fake.regions = [...journey.fake.regions, denied];
+  await journey.open();
+  await journey.press('/');
+  await journey.press('nothing-like-it');
+  assert.equal(selectCountsText(journey.state()), '0 exposures · 1 Region not seen');
+  assert.match(said(journey.state()), /^Nothing matches the filter\.\n1 Region could not be seen/);
+  await journey.keys('enter');
+  assert.match(said(journey.state()), /esc clears the filter/);
+});
+
+test('the first look at AWS says that it is one, and how far it is', async () => {
+  const journey = beginJourney({ findings: [] });
+  journey.fake.lastSyncAt = undefined;
+  const gate = Promise.withResolvers<void>();
+  journey.world.onSync = (progress) => {
+    const running = { profile: 'default', region: 'us-east-1', state: 'running', findings: 7 } as const;
+    progress({ fraction: 0.25, findings: 7, regions: [running] });
+    return gate.promise;
+  };
+  journey.store.dispatch({ kind: 'opened' });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.match(said(journey.state()), /First look at AWS.*\n25 % · 7 findings so far\nnow: us-east-1/);
+  gate.resolve();
+  await journey.store.idle();
+});
+
+test('without credentials it says how to get some, and that there is a demo', async () => {
+  const journey = beginJourney({ findings: [] });
+  journey.fake.lastSyncAt = undefined;
+  journey.world.syncResult = fail({
+    kind: 'no-credentials',
+    message: 'There are no AWS credentials.',
+    hint: 'aws configure',
+  });
+  await journey.open();
+  const text = said(journey.state());
+  assert.match(text, /^There are no AWS credentials\.\naws configure/);
+  assert.match(text, /aws sso login --profile NAME/);
+  assert.match(text, /iam-triage --demo/);
+});
+
+test('a login that fails for a whole profile is a failed sync, not an empty success', async () => {
+  const journey = beginJourney({ findings: [] });
+  journey.fake.lastSyncAt = undefined;
+  const expired = {
+    kind: 'expired-credentials',
+    message: 'The login has expired.',
+    hint: 'aws sso login',
+  } as const;
+  const report = {
+    findings: 0,
+    analyzers: 0,
+    requests: 1,
+    durationMs: 1,
+    regions: [],
+    notes: [],
+    problems: [expired],
+  };
+  journey.world.syncResult = { ok: true, value: report };
+  await journey.open();
+  assert.equal(journey.state().sync.kind, 'failed');
+  assert.match(said(journey.state()), /The login has expired\./);
+});
+
+test('offline with an empty store it says so', async () => {
+  const journey = beginJourney({ findings: [], mode: { offline: true } });
+  journey.fake.lastSyncAt = undefined;
+  await journey.open();
+  assert.match(said(journey.state()), /offline nothing is asked of AWS/);
+});
+
+test('no analyzer anywhere is the reason, not good news', async () => {
+  const journey = await openJourney({ findings: [] });
+  assert.match(said(journey.state()), /without one AWS finds nothing/);
+});
+
+test('Regions that failed are counted, those that are off are not', async () => {
+  const journey = beginJourney();
+  journey.fake.regions = [
+    denied,
+    { ...denied, region: 'eu-north-1', status: 'throttled' },
+    { ...denied, region: 'ap-east-1', status: 'not-enabled' },
+  ];
+  await journey.open();
+  assert.equal(selectUnseen(journey.state()), '2 Regions not seen');
+});
