@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { accountIn, formatArn, parseArn, shortResource } from '../../src/domain/arn.ts';
 import { PARTITIONS } from '../../src/domain/region.ts';
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { awsCommand, shellQuote } from '../../src/domain/command-line.ts';
 
 test('only what needs quotes has them', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { findingLink, resourceLink } from '../../src/domain/console-link.ts';
 import { RESOURCE_KINDS } from '../../src/domain/resource-kind.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { exposureIdOf } from '../../src/domain/exposure.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { anyFinding } from './filter/arbitraries.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { nearest } from '../../src/domain/nearest.ts';
 
 const keys = ['status', 'type', 'region', 'resource', 'account'];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { FINDING_TYPES, type FindingDetail, type FindingType } from '../../src/domain/finding.ts';
 import { RISK_WEIGHTS, type RiskFacts, riskLevel, scoreRisk } from '../../src/domain/risk.ts';
 

@@ -101,7 +101,7 @@ function addAll(draft: Draft, expr: Expr, negated: boolean, span?: Span): void {
  */
 function settlePublic(draft: Draft): void {
   const place = draft.places.get('isPublic');
-  if (place === undefined || draft.criteria.get('isPublic')?.eq?.[0] !== 'false') return;
+  if (place === undefined || draft.criteria.get('isPublic')?.eq?.includes('false') !== true) return;
   const types = draft.criteria.get('findingType')?.eq;
   const isIdle = types !== undefined && !types.includes('ExternalAccess');
   const isExact = types?.length === 1 && !isIdle;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import { FILTER_KEYS } from '../../../src/domain/filter/ast.ts';
 import { completionAt, FILTER_KEY_HELP } from '../../../src/domain/filter/complete.ts';
 import { formatValue } from '../../../src/domain/filter/format.ts';

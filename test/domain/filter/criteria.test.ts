@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import { matchesCriteria } from '../../../src/domain/criteria.ts';
 import type { Term } from '../../../src/domain/filter/ast.ts';
 import { toCriteria } from '../../../src/domain/filter/criteria.ts';
@@ -96,6 +97,7 @@ test('a part that means more as a criterion is named', () => {
 test('a list with `public:no` leaves out nothing that does not say whether it is public', () => {
   assert.deepEqual(said('public:no', 'list').criteria, {});
   assert.match(said('public:no', 'list').cannotSay[0]?.why ?? '', /add type:external/);
+  assert.deepEqual(said('public:yes or public:no', 'list').criteria, {});
   assert.deepEqual(said('public:no type:external', 'list').cannotSay, []);
   assert.deepEqual(said('public:no', 'rule').criteria, { isPublic: { eq: ['false'] } });
 });

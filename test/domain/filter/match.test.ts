@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import type { FilterContext } from '../../../src/domain/filter/ast.ts';
 import { type MatchFacts, matchesFilter, searchTextOf } from '../../../src/domain/filter/match.ts';
 import { parseFilter } from '../../../src/domain/filter/parse.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import type { Expr, FilterProblem } from '../../../src/domain/filter/ast.ts';
 import { formatFilter } from '../../../src/domain/filter/format.ts';
 import { parseFilter } from '../../../src/domain/filter/parse.ts';

@@ -1,0 +1,4 @@
+import fc from 'fast-check';
+
+/** The same cases on every run; FC_SEED=2 tries others. Imported for its effect by each file with properties. */
+fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 1) });
