@@ -12,6 +12,7 @@ export const environmentFor = (emulator: Emulator): Record<string, string> => ({
   AWS_ACCESS_KEY_ID: 'AKIAEMULATORTEST0000',
   AWS_SECRET_ACCESS_KEY: 'emulator-test-secret',
   AWS_REGION: 'us-east-1',
+  AWS_DEFAULT_REGION: 'us-east-1',
   AWS_EC2_METADATA_DISABLED: 'true',
 });
 
