@@ -2,7 +2,7 @@ import type { Analyzer } from '../domain/analyzer.ts';
 import { toProblem } from '../domain/problem.ts';
 import { formatCursor, type Cursor, type Stream } from './cursor.ts';
 import type { Limit } from './limit.ts';
-import { planPartition } from './partition.ts';
+import { dividesByStatus, planPartition } from './partition.ts';
 import type { FindingPage, ListOptions, Pass, RegionGateway } from './ports.ts';
 import { savePage } from './save-page.ts';
 
@@ -14,11 +14,16 @@ export interface FullPassOptions {
   readonly cursor?: Cursor;
   /** Requests side by side in this Region. */
   readonly limit: Limit;
-  /** Whether it pays to list in several series: the time goes by in waiting rather than in work. */
-  readonly worthSplitting: () => boolean;
+  readonly watchWaiting: WatchWaiting;
   readonly onPage: (findings: number) => void;
   readonly signal: AbortSignal;
 }
+
+/**
+ * Begins to watch this process; the answer tells whether it has mostly waited since. Then, and only then, it pays to list
+ * in several series: requests side by side shorten waiting, not work.
+ */
+export type WatchWaiting = () => () => boolean;
 
 /** A series of pages while it is read. */
 interface Series {
@@ -27,20 +32,27 @@ interface Series {
   readonly next: () => Promise<FindingPage | undefined>;
 }
 
+export interface FullPassEnd {
+  /** Findings that changed while it ran may be missing: its series were divided by something that changes. */
+  readonly mayMissChanges: boolean;
+}
+
 /**
  * Lists everything of an analyzer into a pass. Page tokens make one series sequential, so where waiting takes the time a
  * long list is read in several series, each with its own share of the findings.
  */
-export async function runFullPass(options: FullPassOptions): Promise<void> {
+export async function runFullPass(options: FullPassOptions): Promise<FullPassEnd> {
   const cancel = new AbortController();
   const signal = AbortSignal.any([options.signal, cancel.signal]);
   /** The series that have pages left: together they are the cursor. */
   const open = new Set<Series>();
   const reading: Promise<void>[] = [];
   let failure: { readonly thrown: unknown } | undefined;
+  let mayMissChanges = false;
 
   const start = (series: Series): void => {
     open.add(series);
+    mayMissChanges ||= dividesByStatus([series.at.filter]);
     const ended = readSeries(options, series, { open, signal, start }).catch((thrown: unknown) => {
       failure ??= { thrown };
       cancel.abort();
@@ -53,6 +65,7 @@ export async function runFullPass(options: FullPassOptions): Promise<void> {
   // Grows while it is awaited: a series that splits starts others before it ends.
   for (const ended of reading) await ended;
   if (failure !== undefined) throw failure.thrown;
+  return { mayMissChanges };
 }
 
 function openSeries({ gateway, analyzer, limit }: FullPassOptions, at: Stream, signal: AbortSignal): Series {
@@ -77,8 +90,9 @@ interface Field {
 
 async function readSeries(options: FullPassOptions, series: Series, field: Field): Promise<void> {
   const isWhole = series.at.filter === undefined && series.at.token === undefined;
+  const hasWaited = options.watchWaiting();
   let page = await series.next();
-  if (isWhole && page?.nextToken !== undefined && options.worthSplitting()) {
+  if (isWhole && page?.nextToken !== undefined && hasWaited()) {
     const shares = await openShares(options, page, field.signal);
     if (shares !== undefined) {
       // Nothing of this page is kept: its findings come again, each in its share.

@@ -2,16 +2,15 @@ import { analyzerKind, type AnalyzerType } from '../domain/analyzer.ts';
 import type { Criteria } from '../domain/archive-rule.ts';
 import type { Finding } from '../domain/finding.ts';
 
-/**
- * Shares of an analyzer's findings that can be listed side by side. Only attributes that never change in a finding's
- * life are used: a finding that moved from one share to another while both are read would be missed.
- */
-type Attribute = 'resourceType' | 'resourceOwnerAccount' | 'findingType';
+/** What divides an analyzer's findings into shares that can be listed side by side. */
+type Attribute = 'resourceType' | 'resourceOwnerAccount' | 'findingType' | 'status';
 
-/** Series at most; well below the 20 values that the `neq` of the rest may have (Access Analyzer quotas). */
+/** Values that get a share of their own; well below the 20 that the `neq` of the rest may have (Access Analyzer quotas). */
 const MOST_VALUES = 8;
-/** A split that leaves more than this in one share is not worth a request for each of the others. */
-const MOST_IN_ONE = 0.9;
+/** A division that leaves more than this in one share is not worth a request for each of the others. */
+const MOST_IN_ONE = 0.85;
+/** A share that is expected to be larger than this is divided once more. */
+const LARGE = 0.25;
 
 /** Where a first page shows one value only, the usual ones are tried. */
 const USUAL: Readonly<Record<'external' | 'unused' | 'internal', readonly [Attribute, readonly string[]]>> = {
@@ -27,20 +26,55 @@ const USUAL: Readonly<Record<'external' | 'unused' | 'internal', readonly [Attri
 };
 
 /**
- * Disjoint filters that together let through everything. `sample` is the first page.
+ * Filters that together let through every finding, and each finding through exactly one of them. The first page is the
+ * sample by which they are chosen; what it does not show falls into the shares of the rest.
  */
 export function planPartition(type: AnalyzerType, sample: readonly Finding[]): readonly Criteria[] {
-  const kind = analyzerKind(type);
-  const attributes: Attribute[] = ['resourceType', 'resourceOwnerAccount'];
-  // ListFindings (v1) knows one finding type and has no such key.
-  if (kind !== 'external') attributes.unshift('findingType');
-  const counted = attributes.map((attribute) => ({ attribute, counts: countBy(sample, attribute) }));
-  const even = counted.toSorted((a, b) => greatest(a.counts) - greatest(b.counts))[0];
-  if (even !== undefined && greatest(even.counts) <= sample.length * MOST_IN_ONE) {
-    const values = [...even.counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
-    return split(even.attribute, values.slice(0, MOST_VALUES));
+  const attributes = attributesOf(type);
+  const first = evenest(sample, attributes);
+  if (first === undefined) return split(...USUAL[analyzerKind(type)]);
+  const others = attributes.filter((attribute) => attribute !== first.attribute);
+  return split(first.attribute, first.values).flatMap((share, index) => {
+    const value = first.values[index];
+    const part = sample.filter((finding) => finding[first.attribute] === value);
+    const second = part.length > sample.length * LARGE ? evenest(part, others) : undefined;
+    return second === undefined
+      ? [share]
+      : split(second.attribute, second.values).map((more) => ({ ...share, ...more }));
+  });
+}
+
+/** ListFindings (v1) knows one finding type and has no such key. */
+const attributesOf = (type: AnalyzerType): readonly Attribute[] =>
+  analyzerKind(type) === 'external'
+    ? ['resourceType', 'resourceOwnerAccount', 'status']
+    : ['findingType', 'resourceType', 'resourceOwnerAccount', 'status'];
+
+/**
+ * A finding's status may change while the shares are read, and so the finding may be missed: what changed meanwhile must
+ * then be asked for. The other attributes stay for a finding's life.
+ */
+export const dividesByStatus = (shares: readonly (Criteria | undefined)[]): boolean =>
+  shares.some((share) => share?.['status'] !== undefined);
+
+interface Division {
+  readonly attribute: Attribute;
+  /** The most frequent first. */
+  readonly values: readonly string[];
+}
+
+function evenest(sample: readonly Finding[], attributes: readonly Attribute[]): Division | undefined {
+  let best: { readonly division: Division; readonly greatest: number } | undefined;
+  for (const attribute of attributes) {
+    const counts = [...countBy(sample, attribute)].sort(([, a], [, b]) => b - a);
+    const greatest = counts[0]?.[1] ?? Infinity;
+    if (greatest > sample.length * MOST_IN_ONE || (best !== undefined && greatest >= best.greatest)) continue;
+    best = {
+      greatest,
+      division: { attribute, values: counts.slice(0, MOST_VALUES).map(([value]) => value) },
+    };
   }
-  return split(...USUAL[kind]);
+  return best?.division;
 }
 
 function countBy(findings: readonly Finding[], attribute: Attribute): ReadonlyMap<string, number> {
@@ -52,9 +86,7 @@ function countBy(findings: readonly Finding[], attribute: Attribute): ReadonlyMa
   return counts;
 }
 
-const greatest = (counts: ReadonlyMap<string, number>): number =>
-  counts.size === 0 ? Infinity : Math.max(...counts.values());
-
+/** One share a value, in their order, and the rest. */
 const split = (attribute: Attribute, values: readonly string[]): readonly Criteria[] => [
   ...values.map((value) => ({ [attribute]: { eq: [value] } })),
   { [attribute]: { neq: values } },

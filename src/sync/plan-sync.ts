@@ -25,7 +25,7 @@ const RESUME_WITHIN = 60 * MINUTE;
 /** What vanishes without a trace (resolved findings after 90 days) is noticed by a full pass only. */
 const FULL_EVERY = 24 * 60 * MINUTE;
 /** Allowance for this machine's clock, which the service's times are compared with. */
-const CLOCK_SKEW = 5 * MINUTE;
+export const CLOCK_SKEW = 5 * MINUTE;
 const RULES_EVERY = 10 * MINUTE;
 
 /** Decides between a full and an incremental pass, and whether an interrupted one goes on. */

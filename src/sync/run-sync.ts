@@ -1,4 +1,5 @@
 import { toProblem, type Problem } from '../domain/problem.ts';
+import type { WatchWaiting } from './full-pass.ts';
 import { createLimit, type Limit } from './limit.ts';
 import type { Gateway, SyncStore, Target } from './ports.ts';
 import type { SyncProgress, SyncReport } from './progress.ts';
@@ -16,8 +17,8 @@ export interface SyncOptions {
   readonly concurrency?: number;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
-  /** Whether long lists are read in several series; by default where this process waits more than it works. */
-  readonly worthSplitting?: () => boolean;
+  /** Decides whether a long list is read in several series. */
+  readonly watchWaiting?: WatchWaiting;
 }
 
 const CONCURRENCY = 12;
@@ -42,10 +43,10 @@ export async function runSync(options: SyncOptions): Promise<SyncReport> {
   const progress = createProgressTracker(gateway.targets, options.onProgress ?? ignoreProgress);
   const tally: Tally = { analyzers: 0, rows: new Map(), problems: [], notes: new Set() };
   const limit = createLimit(options.concurrency ?? CONCURRENCY);
-  const worthSplitting = options.worthSplitting ?? createWaitingMeter();
+  const watchWaiting = options.watchWaiting ?? watchEventLoop;
   await Promise.all(
     byProfile(gateway.targets).map((targets) =>
-      syncProfile(targets, { ...options, worthSplitting, limit, progress, tally }),
+      syncProfile(targets, { ...options, watchWaiting, limit, progress, tally }),
     ),
   );
   for (const oddity of gateway.oddities ?? []) tally.notes.add(oddity);
@@ -68,7 +69,7 @@ function ignoreProgress(): void {
 }
 
 interface ProfileSyncOptions extends SyncOptions {
-  readonly worthSplitting: () => boolean;
+  readonly watchWaiting: WatchWaiting;
   readonly limit: Limit;
   readonly progress: ProgressTracker;
   readonly tally: Tally;
@@ -87,7 +88,7 @@ async function syncProfile(targets: readonly Target[], options: ProfileSyncOptio
     progress,
     signal,
     full: options.full ?? false,
-    worthSplitting: options.worthSplitting,
+    watchWaiting: options.watchWaiting,
     onNote: (note) => tally.notes.add(note),
   };
   const sync = async (target: Target): Promise<void> => {
@@ -139,8 +140,7 @@ const toRow = ({ profile, region, status, error }: Row): Row => ({
   ...(error === undefined ? {} : { error }),
 });
 
-/** True while this process has mostly waited since the sync began: then another request side by side costs no time. */
-function createWaitingMeter(): () => boolean {
+const watchEventLoop: WatchWaiting = () => {
   const began = performance.eventLoopUtilization();
   return () => performance.eventLoopUtilization(began).utilization < 0.5;
-}
+};

@@ -1,9 +1,9 @@
 import type { Analyzer } from '../domain/analyzer.ts';
 import { toProblem } from '../domain/problem.ts';
-import { runFullPass } from './full-pass.ts';
+import { runFullPass, type WatchWaiting } from './full-pass.ts';
 import { runIncrementalPass } from './incremental-pass.ts';
 import type { Limit } from './limit.ts';
-import { planAnalyzer, wantsRules, type AnalyzerPlan, type PlanFacts } from './plan-sync.ts';
+import { CLOCK_SKEW, planAnalyzer, wantsRules, type AnalyzerPlan, type PlanFacts } from './plan-sync.ts';
 import type { Pass, PassStart, RegionGateway, SyncStore } from './ports.ts';
 
 export interface AnalyzerSyncOptions {
@@ -12,7 +12,7 @@ export interface AnalyzerSyncOptions {
   readonly clock: () => number;
   readonly full: boolean;
   readonly limit: Limit;
-  readonly worthSplitting: () => boolean;
+  readonly watchWaiting: WatchWaiting;
   readonly onPage: (findings: number) => void;
   /** Something a person should know that is no failure. */
   readonly onNote: (note: string) => void;
@@ -65,10 +65,23 @@ async function listAll(
 ): Promise<void> {
   const mode = { mode: 'full', ...(resume === undefined ? {} : { resume: resume.pass }) } as const;
   const cursor = resume === undefined ? {} : { cursor: resume.cursor };
-  await inPass(analyzer, mode, options, async (pass) => {
-    await runFullPass({ ...options, analyzer, pass, ...cursor });
+  await inPass(analyzer, mode, options, async (pass, startedAt) => {
+    const { mayMissChanges } = await runFullPass({ ...options, analyzer, pass, ...cursor });
+    // Where the service cannot list changes, the next pass brings what was missed.
+    if (mayMissChanges)
+      await runIncrementalPass({
+        ...options,
+        analyzer,
+        pass,
+        since: startedAt - CLOCK_SKEW,
+        onPage: noProgress,
+      });
     return true;
   });
+}
+
+function noProgress(): void {
+  // These findings have been counted, each in the share where it was first.
 }
 
 /** `false`: the service does not sort by what changed last. */
@@ -83,13 +96,13 @@ async function inPass(
   { profile, region, arn }: Analyzer,
   mode: Pick<PassStart, 'mode' | 'resume'>,
   { store, clock }: AnalyzerSyncOptions,
-  work: (pass: Pass) => Promise<boolean>,
+  work: (pass: Pass, startedAt: number) => Promise<boolean>,
 ): Promise<boolean> {
   const startedAt = mode.resume?.startedAt ?? clock();
   const pass = store.beginPass({ profile, region, analyzerArn: arn, startedAt, ...mode });
   let complete = false;
   try {
-    complete = await work(pass);
+    complete = await work(pass, startedAt);
   } finally {
     if (complete) pass.finish(clock());
     else pass.interrupt();

@@ -1,5 +1,6 @@
 import type { Analyzer, RegionOutcome, RegionStatus } from '../domain/analyzer.ts';
 import { ProblemError, toProblem, type Problem, type ProblemKind } from '../domain/problem.ts';
+import type { WatchWaiting } from './full-pass.ts';
 import { createLimit } from './limit.ts';
 import type { Gateway, SyncStore, Target } from './ports.ts';
 import type { ProgressTracker } from './progress-tracker.ts';
@@ -10,7 +11,7 @@ export interface RegionSyncOptions {
   readonly store: SyncStore;
   readonly clock: () => number;
   readonly full: boolean;
-  readonly worthSplitting: () => boolean;
+  readonly watchWaiting: WatchWaiting;
   readonly progress: ProgressTracker;
   readonly onNote: (note: string) => void;
   readonly signal: AbortSignal;

@@ -24,7 +24,7 @@ const some = (
 function start(gateway: FakeGateway, store = new MemoryStore(), options: Partial<SyncOptions> = {}) {
   let now = NOW;
   const sync = (more: Partial<SyncOptions> = {}) =>
-    runSync({ gateway, store, clock: () => now, worthSplitting: () => false, ...options, ...more });
+    runSync({ gateway, store, clock: () => now, watchWaiting: () => () => false, ...options, ...more });
   return { gateway, store, sync, pass: (milliseconds: number) => (now += milliseconds) };
 }
 
@@ -314,11 +314,32 @@ test('A long list is read in several series side by side, and each finding count
     await new Promise((resolve) => setImmediate(resolve));
     running -= 1;
   };
-  const report = await sync({ worthSplitting: () => true });
+  const report = await sync({ watchWaiting: () => () => true });
   assert.equal(report.findings, 60);
   assert.equal(store.present().length, 60);
   assert.ok(most >= 4, `${most} at once`);
   assert.ok(most <= 8, `${most} at once`);
+});
+
+test('A finding whose status changes between two series is not lost', async () => {
+  const byStatus = some(40, 's', external, (index) => ({ status: index % 2 === 0 ? 'ACTIVE' : 'ARCHIVED' }));
+  const { gateway, store, sync } = start(new FakeGateway().add(external, byStatus));
+  gateway.pageSize = 8;
+  const archivedRead = Promise.withResolvers<void>();
+  gateway.before = async ({ options }) => {
+    const status = options?.filter?.['status']?.eq?.[0];
+    if (status === 'ARCHIVED' && pagesOf('ARCHIVED') === 3) setImmediate(archivedRead.resolve);
+    if (status !== 'ACTIVE' || pagesOf('ACTIVE') !== 3) return;
+    // The last of the ACTIVE ones is archived when the ARCHIVED ones have been read.
+    await archivedRead.promise;
+    const rows = gateway.findings.get(external.arn) ?? [];
+    rows[38] = aFinding(external, 's38', { status: 'ARCHIVED', updatedAt: NOW });
+  };
+  const pagesOf = (status: string) =>
+    gateway.log.filter(({ options }) => options?.filter?.['status']?.eq?.[0] === status).length;
+  await sync({ watchWaiting: () => () => true });
+  assert.equal(store.present().length, 40);
+  assert.equal(store.rows.get('s38')?.finding.status, 'ARCHIVED');
 });
 
 test('A service that refuses the filters of the series is read in one', async () => {
@@ -327,7 +348,7 @@ test('A service that refuses the filters of the series is read in one', async ()
   gateway.before = ({ options }) => {
     if (options?.filter !== undefined) throw aProblem('invalid', 'No such key.');
   };
-  const report = await sync({ worthSplitting: () => true });
+  const report = await sync({ watchWaiting: () => () => true });
   assert.equal(report.findings, 60);
   assert.equal(store.present().length, 60);
 });
@@ -339,13 +360,13 @@ test('Several series that were interrupted all go on', async () => {
   gateway.before = ({ call }) => {
     if (call === 'listFindings' && (lists += 1) === 10) throw aProblem('unreachable');
   };
-  const first = await sync({ worthSplitting: () => true });
+  const first = await sync({ watchWaiting: () => () => true });
   assert.equal(first.regions[0]?.status, 'failed');
   const had = store.present().length;
   assert.ok(had > 0 && had < 60);
   gateway.before = () => {};
   pass(MINUTE);
-  const second = await sync({ worthSplitting: () => true });
+  const second = await sync({ watchWaiting: () => () => true });
   assert.equal(store.present().length, 60);
   assert.ok(second.findings < 60, `${second.findings} read again`);
 });
