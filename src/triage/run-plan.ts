@@ -93,7 +93,6 @@ const STOPS_PROFILE: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
 /** No other chunk of the same analyzer would fare better. */
 const STOPS_ANALYZER: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'denied',
-  'not-found',
   'region-not-enabled',
   'unknown-region',
 ]);
@@ -120,16 +119,21 @@ async function runLane(lane: readonly JournalOperation[], run: Run): Promise<voi
     lost = problem.kind === 'unreachable' || problem.kind === 'timeout' ? lost + 1 : 0;
     if (chain !== undefined) broken.set(chain, problem);
     if (STOPS_PROFILE.has(problem.kind)) run.dead.set(operation.profile, problem);
-    else if (STOPS_ANALYZER.has(problem.kind) || lost >= LOST_IN_A_ROW) stopped = problem;
+    else if (stopsAnalyzer(problem, operation) || lost >= LOST_IN_A_ROW) stopped = problem;
   }
 }
 
 const CANCELLED: Problem = { kind: 'cancelled', message: 'Cancelled before it was sent.' };
 
-/** Chunks of findings stand alone; the steps about one rule, and those of a fix, build on each other. */
+/** Chunks of findings and scans stand alone; the steps about one rule, and those of a fix, build on each other. */
 function chainOf({ change }: JournalOperation): string | undefined {
-  if (change.kind === 'update-findings') return undefined;
-  return 'ruleName' in change ? change.ruleName : change.kind;
+  if ('ruleName' in change) return change.ruleName;
+  return change.kind === 'iam' ? change.kind : undefined;
+}
+
+/** No other request to the same analyzer would fare better. What is not found may be a rule or a resource alone. */
+function stopsAnalyzer({ kind }: Problem, { change }: JournalOperation): boolean {
+  return STOPS_ANALYZER.has(kind) || (kind === 'not-found' && change.kind === 'update-findings');
 }
 
 /** The problem of the request, when the truth read back afterwards is not what was wanted. */

@@ -18,14 +18,15 @@ export function selectUndo(journal: JournalStore): JournalEntry | undefined {
 }
 
 /**
- * What `Z` does again: the newest undo that was not itself taken back. Something new done after it closes the way: what
- * was undone then belongs to another past.
+ * What `Z` does again: the newest undo that was not itself taken back. Something new done after it closes the way, even
+ * if that was undone in turn: what was undone before belongs to another past.
  */
 export function selectRedo(journal: JournalStore): JournalEntry | undefined {
   return firstOf(journal, (entry) => {
     if (entry.kind === 'undo')
       return entry.undoneBy === undefined && changedSomething(entry) ? 'take' : 'go on';
-    return isUndoable(entry) && entry.kind !== 'redo' ? 'stop' : 'go on';
+    const isNew = CAN_BE_UNDONE.has(entry.kind) && entry.kind !== 'redo';
+    return isNew && changedSomething(entry) ? 'stop' : 'go on';
   });
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Problem } from '../../src/domain/problem.ts';
+import { type Problem, ProblemError } from '../../src/domain/problem.ts';
 import { CHUNK_SIZE } from '../../src/triage/batches.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
+import { planScan } from '../../src/triage/plan-scan.ts';
 import { type PlanProgress, runPlan } from '../../src/triage/run-plan.ts';
 import { ANALYZER, finding, stored } from './fakes.ts';
 import { need, outcomesOf, setUp } from './setup.ts';
@@ -258,4 +259,23 @@ test('analyzers are changed side by side, each one chunk after the other', async
   const entry = need(await runPlan({ ...deps, plan: planOf(findings) }));
   assert.equal(entry.state, 'done');
   assert.equal(most, 4);
+});
+
+test('a resource that cannot be scanned does not keep others from being scanned', async () => {
+  const { gateway, run } = setUp(many(2));
+  const scanned: string[] = [];
+  const { at } = gateway;
+  gateway.at = (target) => ({
+    ...at(target),
+    startResourceScan: async (_analyzer, resource) => {
+      if (scanned.push(resource) === 1)
+        throw new ProblemError({ kind: 'not-found', message: 'No such resource.' });
+    },
+  });
+  const entry = await run(planScan(many(2).map((one) => stored(one))));
+  assert.deepEqual(
+    entry.operations.map(({ state }) => state),
+    ['failed', 'done'],
+  );
+  assert.equal(entry.state, 'partial');
 });

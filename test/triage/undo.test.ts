@@ -111,6 +111,16 @@ test('something new closes the way to redo; a named entry can be undone out of t
   assert.equal(redo.ok ? '' : redo.problem.message, 'There is nothing to redo.');
 });
 
+test('something new closes the way to redo even after it was undone and redone', async () => {
+  const { archive, deps, run } = setUp([finding('a')]);
+  for (const _ of [1, 2]) {
+    await archive(['a']);
+    await run(need(await prepareUndo(deps)));
+  }
+  await run(need(await prepareRedo(deps)));
+  assert.equal((await prepareRedo(deps)).ok, false);
+});
+
 test('says why an entry cannot be undone', async () => {
   const { archive, deps, run } = setUp([finding('a')]);
   const messageOf = async (id?: number) => {
@@ -171,6 +181,6 @@ test('any walk of archive, unarchive, undo and redo ends where the same undos an
         assert.equal(stateOf(), past[at]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
 });
