@@ -77,8 +77,28 @@ test('what criteria cannot say is named with its place and why', () => {
 });
 
 test('a contradiction is named instead of making criteria that mean something else', () => {
-  const { cannotSay } = said('kind:s3 kind:role');
-  assert.match(cannotSay[0]?.why ?? '', /contradicts/);
+  for (const text of [
+    'kind:s3 kind:role',
+    'error:no error:ACCESS_DENIED',
+    'error:yes error:no',
+    'account:111122223333 -account:111122223333',
+  ]) {
+    assert.match(said(text).cannotSay[0]?.why ?? '', /contradicts/, text);
+  }
+});
+
+test('what is asked of one key twice is said once', () => {
+  const cases = [
+    ['error:yes error:ACCESS_DENIED', { error: { eq: ['ACCESS_DENIED'] } }],
+    ['resource:arn:aws:s3:::a,arn:aws:s3:::b resource:*:b*', { resource: { eq: ['arn:aws:s3:::b'] } }],
+    [
+      '-account:111122223333 -account:444455556666',
+      { resourceOwnerAccount: { neq: ['111122223333', '444455556666'] } },
+    ],
+    ['-kind:s3 kind:s3,role', { resourceType: { eq: ['AWS::IAM::Role'] } }],
+  ] as const;
+  for (const [text, criteria] of cases)
+    assert.deepEqual(said(text), { criteria, cannotSay: [], wider: [] }, text);
 });
 
 test('a list can ask for status and id', () => {
