@@ -48,11 +48,15 @@ export class PtyDriver {
     // Answers to what programs ask a terminal (device attributes, cursor position).
     this.#terminal.onData((data) => this.#pty.write(data));
     this.exited = new Promise((resolve) => {
-      this.#pty.onExit(({ exitCode, signal }) =>
-        resolve(signal !== undefined && signal > 0 ? 128 + signal : exitCode),
-      );
+      this.#pty.onExit(({ exitCode, signal }) => {
+        const code = signal !== undefined && signal > 0 ? 128 + signal : exitCode;
+        // Behind everything that was written before: only then does the screen show how the program left it.
+        this.#terminal.write('', () => {
+          this.#tell();
+          resolve(code);
+        });
+      });
     });
-    void this.exited.then(() => this.#terminal.write('', () => this.#tell()));
   }
 
   get pid(): number {
