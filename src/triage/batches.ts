@@ -15,9 +15,8 @@ interface Batch {
   readonly profile: string;
   readonly region: string;
   readonly analyzerArn: string;
-  readonly ids: string[];
-  readonly before: FindingStatus[];
-  readonly seen: Set<string>;
+  /** By finding id, in the order of adding: its status before. */
+  readonly before: Map<string, FindingStatus>;
 }
 
 /** Gathers findings of many analyzers and cuts them into UpdateFindings calls. */
@@ -34,10 +33,10 @@ export function createBatches(status: SettableStatus): Batches {
   return {
     add(ref, before) {
       const batch = batchOf(byProfile, ref);
-      if (batch.seen.has(ref.id)) return false;
-      batch.seen.add(ref.id);
-      batch.ids.push(ref.id);
-      batch.before.push(before);
+      // A map of the right size tells a repeat without being asked twice.
+      const { size: held } = batch.before;
+      batch.before.set(ref.id, before);
+      if (batch.before.size === held) return false;
       size += 1;
       return true;
     },
@@ -57,7 +56,7 @@ function batchOf(byProfile: Map<string, Map<string, Batch>>, ref: FindingRef): B
   let batch = byAnalyzer.get(ref.analyzerArn);
   if (batch === undefined) {
     const { profile, region, analyzerArn } = ref;
-    batch = { profile, region, analyzerArn, ids: [], before: [], seen: new Set() };
+    batch = { profile, region, analyzerArn, before: new Map() };
     byAnalyzer.set(ref.analyzerArn, batch);
   }
   return batch;
@@ -65,9 +64,11 @@ function batchOf(byProfile: Map<string, Map<string, Batch>>, ref: FindingRef): B
 
 function cut(batch: Batch, status: SettableStatus): Operation[] {
   const operations: Operation[] = [];
-  for (let from = 0; from < batch.ids.length; from += CHUNK_SIZE) {
-    const ids = batch.ids.slice(from, from + CHUNK_SIZE);
-    const before = batch.before.slice(from, from + CHUNK_SIZE);
+  const all = [...batch.before.keys()];
+  const statuses = [...batch.before.values()];
+  for (let from = 0; from < all.length; from += CHUNK_SIZE) {
+    const ids = all.slice(from, from + CHUNK_SIZE);
+    const before = statuses.slice(from, from + CHUNK_SIZE);
     operations.push({
       profile: batch.profile,
       region: batch.region,
