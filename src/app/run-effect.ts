@@ -136,7 +136,7 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
     }),
 };
 
-/** Runs one effect to its end; what it throws becomes a message, but for what a newer question made needless. */
+/** Runs one effect to its end; what it throws becomes a message. What a newer question made needless throws nothing. */
 export async function runEffect(effect: Effect, context: EffectContext): Promise<void> {
   try {
     await (RUNNERS[effect.kind] as (effect: Effect, context: EffectContext) => Promise<void> | void)(
@@ -145,7 +145,6 @@ export async function runEffect(effect: Effect, context: EffectContext): Promise
     );
   } catch (thrown) {
     const problem = toProblem(thrown);
-    if (problem.kind === 'cancelled') return;
     const version = 'version' in effect ? { version: effect.version } : {};
     context.dispatch({ kind: 'effect-failed', effect: effect.kind, ...version, problem });
   }

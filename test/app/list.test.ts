@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ProblemError } from '../../src/domain/problem.ts';
 import { aFinding, DAY, manyFindings, NOW } from './fakes/findings.ts';
 import { beginJourney, openJourney } from './fakes/journey.ts';
 
@@ -178,4 +179,21 @@ test('until a person presses a key the first row stays first: what is most urgen
   assert.equal(journey.under(), 'pub');
   assert.equal(journey.state().list.top, 0);
   assert.equal(journey.state().list.notice, undefined);
+});
+
+test('a read that the store dropped for another one is asked again', async () => {
+  const journey = await openJourney();
+  const { gates } = journey.world;
+  gates.set('window', {
+    then: (resolve, reject) => {
+      gates.delete('window');
+      return Promise.reject(new ProblemError({ kind: 'cancelled', message: 'Cancelled.' })).then(
+        resolve,
+        reject,
+      );
+    },
+  });
+  await journey.refresh();
+  assert.equal(journey.state().list.loading, false);
+  assert.equal(journey.state().list.problem, undefined);
 });

@@ -4,6 +4,7 @@ import { copyMenu, linkMenu } from '../selectors/menus.ts';
 import type { AppState } from '../state.ts';
 import { cleanText } from '../../domain/text.ts';
 import { openDialog, mayInterrupt } from './dialog.ts';
+import { reload } from './list.ts';
 import type { Step } from './step.ts';
 import { say, sayProblem, stay } from './step.ts';
 
@@ -37,9 +38,19 @@ export function toastExpired(state: AppState, { id }: Answer<'toast-expired'>): 
   return state.toast?.id === id ? stay({ ...state, toast: undefined }) : stay(state);
 }
 
+/** A read that the store dropped in favour of another one: what the list cannot do without is asked again. */
+function askAgain(state: AppState, effect: string): Step {
+  if (state.quit !== undefined) return stay(state);
+  if (effect === 'load-list') return reload(state, state.list.outdated ? 'query' : 'refresh');
+  return effect === 'load-window'
+    ? stay({ ...state, list: { ...state.list, asked: undefined } })
+    : stay(state);
+}
+
 /** An effect threw: a list that cannot be read says so in its own place, everything else on the message line. */
 export function effectFailed(state: AppState, { effect, version, problem }: Answer<'effect-failed'>): Step {
   if (version !== undefined && version !== state.list.version) return stay(state);
+  if (problem.kind === 'cancelled') return askAgain(state, effect);
   const { list } = state;
   if (effect === 'load-list')
     return stay({ ...state, list: { ...list, problem, loading: false, stale: false } });

@@ -68,7 +68,7 @@ export function changeFinished(
   const entries = [entry, ...state.journal.entries.filter((known) => known.id !== entry.id)];
   const left = removeMarks(state.marks, touched);
   const marks = left.ids.size === 0 ? { ...NO_MARKS, ids: left.ids } : left;
-  const next: AppState = { ...idle, marks, journal: { ...state.journal, entries } };
+  const next: AppState = { ...withEntries(idle, entries), marks };
   return chain(rereadStore(next), (after) => sayEnd(after, entry));
 }
 
@@ -82,14 +82,18 @@ export function recovered(state: AppState, { entries }: Extract<AnswerMessage, {
   return chain(reread, (after) => say(after, { kind: 'warning', text, hint: '5 shows what happened' }));
 }
 
-export function journalLoaded(
+/** On its screen the journal's cursor follows its entry; elsewhere it waits on the newest one. */
+function withEntries(state: AppState, entries: readonly JournalEntry[]): AppState {
+  const { journal } = state;
+  const followed = state.screen === 'journal' ? journal.entries[journal.cursor]?.id : undefined;
+  const at = entries.findIndex((entry) => entry.id === followed);
+  const last = Math.max(0, entries.length - 1);
+  const cursor = at === -1 ? Math.min(state.screen === 'journal' ? journal.cursor : 0, last) : at;
+  const top = Math.max(0, journal.top + cursor - journal.cursor);
+  return { ...state, journal: { ...journal, entries, cursor, top } };
+}
+
+export const journalLoaded = (
   state: AppState,
   { entries }: Extract<AnswerMessage, { kind: 'journal-loaded' }>,
-): Step {
-  const { journal } = state;
-  const followed = journal.entries[journal.cursor]?.id;
-  const at = entries.findIndex((entry) => entry.id === followed);
-  const cursor = at === -1 ? Math.min(journal.cursor, Math.max(0, entries.length - 1)) : at;
-  const top = Math.max(0, journal.top + cursor - journal.cursor);
-  return stay({ ...state, journal: { ...journal, entries, cursor, top } });
-}
+): Step => stay(withEntries(state, entries));

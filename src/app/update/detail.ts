@@ -83,7 +83,8 @@ export function detailsWanted(
   answer: Extract<AnswerMessage, { kind: 'details-wanted' }>,
 ): Step {
   const pending = new Set(answer.refs.map((ref) => ref.id));
-  if (pending.size === 0 && state.detail.pending.size === 0) return stay(state);
+  const { pending: known } = state.detail;
+  if (pending.size === known.size && [...pending].every((id) => known.has(id))) return stay(state);
   return stay({ ...state, detail: { ...state.detail, pending } });
 }
 

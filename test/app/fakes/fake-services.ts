@@ -18,7 +18,7 @@ export interface FakeWorld {
   /** Ids of findings that AWS refuses to change. */
   readonly refused: Set<string>;
   /** Awaited before a call of this name is answered. */
-  readonly gates: Map<string, Promise<unknown>>;
+  readonly gates: Map<string, PromiseLike<unknown>>;
   interrupted: readonly JournalEntry[];
   syncResult: Result<SyncReport>;
   /** Runs while a sync is under way; may change the store. */
