@@ -40,11 +40,13 @@ function start(options: RunConsoleOptions): Instance {
  * SIGTERM, SIGHUP, ctrl+z and `fg`, a crash (which is thrown on, once the terminal can show it).
  */
 export async function runConsole(options: RunConsoleOptions): Promise<number> {
-  const { store, stdout } = options;
+  const { store, stdin, stdout } = options;
   const tellSize = (): void => store.dispatch({ kind: 'resize', columns: stdout.columns, rows: stdout.rows });
   // Before Ink's own listener, so that what it draws on a resize has the new size already.
   stdout.on('resize', tellSize);
   tellSize();
+  // Ink does this after its first frame; a key pressed until then would be echoed into it.
+  stdin.setRawMode(true);
   const instance = start(options);
   const watch = watchProcess();
   try {
@@ -57,5 +59,6 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
     stdout.off('resize', tellSize);
     instance.unmount();
     instance.cleanup();
+    stdin.setRawMode(false);
   }
 }

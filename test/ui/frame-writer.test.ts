@@ -64,6 +64,53 @@ test('a whole frame is what its text says', async () => {
   assert.deepEqual(await terminal.lines(), ['one', 'two', '', '日本 four']);
 });
 
+const numbered = (from: number, cursor: number): string =>
+  Array.from(
+    { length: 12 },
+    (_, row) => `${row === cursor ? '▌' : ' '} row ${from + row} ${'x'.repeat((from + row) % 7)}`,
+  ).join('\n');
+
+test('a list that moves by one is moved by the terminal, up and down', async () => {
+  const size = { columns: 40, rows: 14 };
+  const terminal = new TestTerminal(size.columns, size.rows);
+  const writer = new FrameWriter(terminal.write);
+  for (const [from, cursor] of [
+    [0, 11],
+    [1, 11],
+    [2, 11],
+    [1, 0],
+    [0, 0],
+  ] as const) {
+    const text = `head\n${numbered(from, cursor)}\nfoot`;
+    writer.write(text, size);
+    assert.deepEqual(
+      await terminal.lines(),
+      text.split('\n').map((line) => line.trimEnd()),
+    );
+    const bytes = terminal.takeBytes();
+    assert.ok(from === 0 && cursor === 11 ? bytes > 200 : bytes < 120, `${bytes} bytes`);
+  }
+});
+
+test('frames that are like each other but moved end as they should', async () => {
+  const rows = fc.array(fc.constantFrom('', 'one', 'two', 'three', '日本', '▌ row'), {
+    minLength: 10,
+    maxLength: 10,
+  });
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: -2, max: 2 }), rows, async (lines, by, others) => {
+      const size = { columns: 20, rows: 10 };
+      const terminal = new TestTerminal(size.columns, size.rows);
+      const writer = new FrameWriter(terminal.write);
+      writer.write(lines.join('\n'), size);
+      const moved = lines.map((_, row) => lines[row + by] ?? others[row] ?? '');
+      writer.write(moved.join('\n'), size);
+      assert.deepEqual(await terminal.lines(), moved);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('the same frame again writes nothing', () => {
   const terminal = new TestTerminal(SIZE.columns, SIZE.rows);
   const writer = new FrameWriter(terminal.write);

@@ -26,7 +26,7 @@ function formatLabelled(label: string, field: 'reason' | 'typed', dialog: Confir
 export function formatConfirm(dialog: Confirm, viewport: Viewport): DialogBox {
   const width = boxWidth(viewport, WIDTH);
   const cells = innerWidth(width);
-  const content = selectConfirm(dialog, viewport);
+  const content = selectConfirm(dialog);
   const part = partFrom(content.lines.length, dialog.scroll, dialogRows(viewport));
   const more = formatMore(part, content.lines.length);
   const fields: Line[] = [];

@@ -1,4 +1,5 @@
 import { changesOf, drawCells } from './frame-difference.ts';
+import { findScroll, scrolledLines, scrollSequence } from './scroll.ts';
 import { toCells, type CellRow } from './styled-cells.ts';
 
 const ESC = '\u001b';
@@ -68,10 +69,12 @@ const paintWhole = (lines: readonly string[]): string =>
   HIDE_CURSOR + CLEAR + lines.map((line, row) => (line === '' ? '' : paintRow(row, '', line))).join('');
 
 function paintChanges(before: readonly string[], after: readonly string[]): string {
-  const rows = Math.max(before.length, after.length);
+  const scroll = findScroll(before, after);
+  const shown = scroll === undefined ? before : scrolledLines(before, scroll);
+  const rows = Math.max(shown.length, after.length);
   const painted = Array.from({ length: rows }, (_, row) => {
-    const [was, is] = [before[row] ?? '', after[row] ?? ''];
+    const [was, is] = [shown[row] ?? '', after[row] ?? ''];
     return was === is ? '' : paintRow(row, was, is);
   });
-  return painted.join('');
+  return (scroll === undefined ? '' : scrollSequence(scroll)) + painted.join('');
 }

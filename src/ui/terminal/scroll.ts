@@ -1,0 +1,46 @@
+const ESC = '\u001b';
+
+/** Rows [from, to) of the screen, moved up by `by` (down, where it is negative). */
+export interface Scroll {
+  readonly from: number;
+  readonly to: number;
+  readonly by: number;
+}
+
+/** A list that moves under its cursor moves by one; whole pages have nothing in common with what was there. */
+const STEPS = [1, -1] as const;
+/** Fewer rows are as well written anew. */
+const LEAST_ROWS = 6;
+/** The list stands on the left: what is to the right of it may change as it likes. */
+const COMPARED = 64;
+
+const alike = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && a !== '' && a.slice(0, COMPARED) === b.slice(0, COMPARED);
+
+/** Where most rows of a frame are those of the frame before, moved by one; undefined: nowhere. */
+export function findScroll(before: readonly string[], after: readonly string[]): Scroll | undefined {
+  for (const by of STEPS) {
+    const moved = after.flatMap((line, row) =>
+      alike(line, before[row + by]) && !alike(line, before[row]) ? [row] : [],
+    );
+    const [first, last] = [moved[0], moved.at(-1)];
+    if (first === undefined || last === undefined || moved.length < LEAST_ROWS) continue;
+    // Two rows of the range may differ: the one the cursor left and the one it came to.
+    const [from, to] = by > 0 ? [first, last + 1 + by] : [first + by, last + 1];
+    if (moved.length >= to - from - 3 && from >= 0 && to <= before.length) return { from, to, by };
+  }
+  return undefined;
+}
+
+/** Moves the rows in the terminal (DECSTBM, SU, SD; the cursor is placed by row and column after that). */
+export const scrollSequence = ({ from, to, by }: Scroll): string =>
+  `${ESC}[${from + 1};${to}r${ESC}[${Math.abs(by)}${by > 0 ? 'S' : 'T'}${ESC}[r`;
+
+/** What the screen shows after that. */
+export function scrolledLines(lines: readonly string[], { from, to, by }: Scroll): readonly string[] {
+  return lines.map((line, row) => {
+    if (row < from || row >= to) return line;
+    const source = row + by;
+    return source >= from && source < to ? (lines[source] ?? '') : '';
+  });
+}
