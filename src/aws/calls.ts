@@ -1,7 +1,8 @@
 import { ProblemError } from '../domain/problem.ts';
 import { isUnknownKey } from './credential-problems.ts';
 import type { Profile } from './profile.ts';
-import { toAwsProblem, type RequestContext } from './problems.ts';
+import { toAwsProblem } from './problems.ts';
+import type { RequestContext } from './sdk-error.ts';
 import type { ServiceName } from './endpoint.ts';
 
 /** The SDK's options of one call. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
-import type { RequestContext, SdkError } from './problems.ts';
+import type { RequestContext, SdkError } from './sdk-error.ts';
 
 /** The service does not know the access key. In a Region that is off, valid keys get this answer too. */
 export const isUnknownKey = (name: string): boolean =>
