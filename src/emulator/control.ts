@@ -25,6 +25,7 @@ const FAULT = {
   retryAfter: integer({ min: 0 }),
   ms: integer({ min: 0 }),
   executed: BOOLEAN,
+  code: STRING,
   status: integer({ min: 200, max: 599 }),
 } as const;
 const ADVANCE = { ms: required(integer({ min: 0 })) } as const;

@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   readonly startAt?: number;
   /** How long a resource scan takes to show; a second and a half if it is not given. */
   readonly scanMs?: number;
+  /** Time between two daily passes; a day if it is not given. */
+  readonly passMs?: number;
 }
 
 export interface Emulator {
@@ -47,12 +49,18 @@ export interface Emulator {
 }
 
 const DEFAULT_SCAN_MS = 1500;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Serves Access Analyzer, IAM and STS on 127.0.0.1 until it is closed. Rejects when the port cannot be had. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const clock = createClock(options.now ?? Date.now, options.startAt);
   const setting = createSetting(options.world, options.seed ?? 1, clock.now());
-  const estate = createEstate({ ...setting, clock, scanMs: options.scanMs ?? DEFAULT_SCAN_MS });
+  const estate = createEstate({
+    ...setting,
+    clock,
+    scanMs: options.scanMs ?? DEFAULT_SCAN_MS,
+    passMs: options.passMs ?? DAY_MS,
+  });
   const controls: Controls = {
     faults: createFaults(),
     log: createRequestLog(),

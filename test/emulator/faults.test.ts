@@ -43,6 +43,22 @@ test('Each refusal has its name and status, in JSON and in XML', () =>
     assert.equal((await accessAnalyzer(emulator).send(LIST)).analyzers?.length, 4);
   }));
 
+test('Throttling under another name', () =>
+  withEmulator({}, async (emulator) => {
+    emulator.faults.add({ kind: 'throttle', code: 'TooManyRequestsException' });
+    await assert.rejects(accessAnalyzer(emulator).send(LIST), rejectsWith('TooManyRequestsException', 429));
+  }));
+
+test('An emulator closes although a request hangs', async () => {
+  const hanging = await withEmulator({}, async (emulator) => {
+    emulator.faults.add({ kind: 'slow', ms: 3_600_000 });
+    const request = accessAnalyzer(emulator).send(LIST).then(String, String);
+    while (emulator.log.report().total === 0) await new Promise(setImmediate);
+    return { request };
+  });
+  assert.match(await hanging.request, /ECONNRESET|socket hang up/);
+});
+
 test('Dropped, truncated and HTML answers are no answers', () =>
   withEmulator({}, async (emulator) => {
     for (const kind of ['drop', 'truncate', 'html'] as const) {

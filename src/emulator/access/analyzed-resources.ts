@@ -1,7 +1,7 @@
 import type { AnalyzerRecord } from '../estate/analyzer-record.ts';
 import { viewOf } from '../estate/analyzer-record.ts';
 import type { Estate } from '../estate/estate.ts';
-import type { LedgerFinding } from '../ledger/ledger.ts';
+import type { LedgerFinding } from '../ledger/ledger-finding.ts';
 import { type InputOf, required, STRING } from '../service/member.ts';
 import { type Call, operation, type Output } from '../service/operation.ts';
 import { pageByKey } from '../service/paging.ts';

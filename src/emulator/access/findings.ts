@@ -1,7 +1,8 @@
 import type { Criteria } from '../../domain/archive-rule.ts';
 import type { AnalyzerRecord } from '../estate/analyzer-record.ts';
 import { listFindings } from '../ledger/listing.ts';
-import type { LedgerFinding, Place } from '../ledger/ledger.ts';
+import type { Place } from '../ledger/ledger.ts';
+import type { LedgerFinding } from '../ledger/ledger-finding.ts';
 import { SORT_ATTRIBUTES, type Order, type SortAttribute } from '../ledger/order.ts';
 import { type InputOf, STRING, oneOf, required, structure } from '../service/member.ts';
 import { type Call, operation, type Output } from '../service/operation.ts';

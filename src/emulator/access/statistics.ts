@@ -1,7 +1,7 @@
 import { analyzerKind } from '../../domain/analyzer.ts';
 import { isUnused } from '../../domain/finding.ts';
 import type { AnalyzerRecord } from '../estate/analyzer-record.ts';
-import type { LedgerFinding } from '../ledger/ledger.ts';
+import type { LedgerFinding } from '../ledger/ledger-finding.ts';
 import { required } from '../service/member.ts';
 import { operation, type Output } from '../service/operation.ts';
 import { analyzerByArn, isOpen } from './find-analyzer.ts';

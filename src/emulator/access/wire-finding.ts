@@ -1,5 +1,5 @@
 import type { FindingDetail } from '../../domain/finding.ts';
-import type { LedgerFinding } from '../ledger/ledger.ts';
+import type { LedgerFinding } from '../ledger/ledger-finding.ts';
 import { iso, present } from './wire-values.ts';
 
 /** Members that all shapes of a finding share. */

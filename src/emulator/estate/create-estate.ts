@@ -2,7 +2,7 @@ import { matchesCriteria } from '../../domain/criteria.ts';
 import type { Clock } from '../clock.ts';
 import { DerivedLedger } from '../ledger/derived-ledger.ts';
 import { IndexedLedger } from '../ledger/indexed-ledger.ts';
-import type { LedgerFinding } from '../ledger/ledger.ts';
+import type { LedgerFinding } from '../ledger/ledger-finding.ts';
 import type { AnalyzerSpec } from '../world/finding.ts';
 import type { World } from '../world/model.ts';
 import type { FindingSource } from '../world/source.ts';
@@ -16,6 +16,7 @@ export interface EstateOptions {
   readonly source: FindingSource;
   readonly clock: Clock;
   readonly scanMs: number;
+  readonly passMs: number;
 }
 
 /** The estate of a world with the analyzers it starts with, their findings already found. */

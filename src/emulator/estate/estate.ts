@@ -20,6 +20,8 @@ export interface Estate {
   lastPassAt: number;
   /** How long a resource scan takes, ms. */
   readonly scanMs: number;
+  /** Time between two passes over everything, ms: a day, but for those who cannot wait. */
+  readonly passMs: number;
 }
 
 /** What AssumeRole gave out. */

@@ -1,5 +1,5 @@
 import { matchesCriteria } from '../../domain/criteria.ts';
-import type { LedgerFinding } from '../ledger/ledger.ts';
+import type { LedgerFinding } from '../ledger/ledger-finding.ts';
 import type { ArchiveRuleSpec } from '../world/finding.ts';
 
 /** Whether a finding that is new is archived at once: rules work on what is found after them, never before. */

@@ -1,16 +1,14 @@
 import type { Estate } from './estate.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /**
- * Lets happen what is due by now: scans that were asked for, and a daily pass over every analyzer. Called before each
+ * Lets happen what is due by now: scans that were asked for, and the daily pass over every analyzer. Called before each
  * request, so the emulator needs no timers.
  */
 export function runWhatIsDue(estate: Estate): void {
   const now = estate.clock.now();
   estate.world.clock.now = now;
   runDueScans(estate, now);
-  if (now - estate.lastPassAt >= DAY_MS) runDailyPass(estate);
+  if (now - estate.lastPassAt >= estate.passMs) runDailyPass(estate);
 }
 
 function runDueScans(estate: Estate, now: number): void {

@@ -1,5 +1,6 @@
 import { findingId } from './finding-id.ts';
-import type { ArchivesNew, Ledger, LedgerFinding } from './ledger.ts';
+import type { ArchivesNew, Ledger } from './ledger.ts';
+import type { LedgerFinding } from './ledger-finding.ts';
 import type { AnalyzerView, WorldFinding } from '../world/finding.ts';
 import type { DerivedFindings } from '../world/source.ts';
 

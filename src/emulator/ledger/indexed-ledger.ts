@@ -1,4 +1,6 @@
-import type { Ledger, LedgerFinding } from './ledger.ts';
+import { Kinds } from './kinds.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerFinding } from './ledger-finding.ts';
 import type { IndexedFindings } from '../world/source.ts';
 
 /** What differs from the source, for one slot. */
@@ -14,6 +16,7 @@ interface Override {
 export class IndexedLedger implements Ledger {
   revision = 0;
   readonly size: number;
+  readonly kinds: Kinds;
   readonly #source: IndexedFindings;
   readonly #arn: string;
   readonly #overrides = new Map<number, Override>();
@@ -22,6 +25,7 @@ export class IndexedLedger implements Ledger {
     this.#source = source;
     this.#arn = analyzerArn;
     this.size = source.count(analyzerArn);
+    this.kinds = new Kinds(this.size);
   }
 
   at(slot: number): LedgerFinding | undefined {
@@ -47,6 +51,7 @@ export class IndexedLedger implements Ledger {
   setStatus(slot: number, status: 'ACTIVE' | 'ARCHIVED', at: number): void {
     if (this.at(slot)?.status === status) return;
     this.#overrides.set(slot, { status, updatedAt: at });
+    this.kinds.forget(slot);
     this.revision += 1;
   }
 

@@ -1,14 +1,6 @@
 import type { FindingStatus } from '../../domain/finding.ts';
-import type { WorldFinding } from '../world/finding.ts';
-
-/** What follows from the world, with what the service adds: an id, a status and its own times. */
-export interface LedgerFinding extends WorldFinding {
-  /** UUID. */
-  readonly id: string;
-  readonly status: FindingStatus;
-  readonly analyzedAt: number;
-  readonly updatedAt: number;
-}
+import type { Kinds } from './kinds.ts';
+import type { LedgerFinding } from './ledger-finding.ts';
 
 /**
  * The findings of one analyzer. Each has a slot, given once and never again, so that a place in the list stays valid
@@ -19,6 +11,8 @@ export interface Ledger {
   readonly size: number;
   /** Grows with every change; what was computed at one revision is right until the next. */
   readonly revision: number;
+  /** Held by ledgers that are long enough to need it. */
+  readonly kinds?: Kinds;
   /** `undefined`: deleted. */
   at(slot: number): LedgerFinding | undefined;
   slotOf(id: string): number | undefined;

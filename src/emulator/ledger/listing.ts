@@ -1,10 +1,15 @@
 import { matchesCriteria } from '../../domain/criteria.ts';
 import type { Criteria } from '../../domain/archive-rule.ts';
 import { sortedSlots, type Order } from './order.ts';
-import type { Ledger, LedgerFinding, Place } from './ledger.ts';
+import type { Ledger, Place } from './ledger.ts';
+import type { LedgerFinding } from './ledger-finding.ts';
 
-/** A page looks at no more slots than this, whatever its filter leaves: a scan of a million takes many short answers. */
-const SLOTS_PER_PAGE = 25_000;
+/**
+ * A page looks at no more findings than this, and passes over no more slots, whatever its filter leaves: a scan of
+ * many takes several short answers.
+ */
+const LOOKS_PER_PAGE = 25_000;
+const SLOTS_PER_PAGE = 500_000;
 
 export interface ListRequest {
   readonly filter?: Criteria | undefined;
@@ -20,21 +25,44 @@ export interface ListPage {
   readonly next?: Place;
 }
 
-/** One page. O(page) without a filter and in slot order; a filter looks at SLOTS_PER_PAGE slots at most. */
+/** One page. O(page) without a filter and in slot order; a filter looks at LOOKS_PER_PAGE findings at most. */
 export function listFindings(ledger: Ledger, request: ListRequest): ListPage {
   const wantedIds = request.filter?.['id']?.eq;
   const slots = wantedIds === undefined ? undefined : slotsOfIds(ledger, wantedIds);
   const walk = createWalk(ledger, request, slots);
+  const match = createMatch(ledger, request.filter);
   const findings: LedgerFinding[] = [];
   const end = Math.min(walk.length, walk.start + SLOTS_PER_PAGE);
   let position = walk.start;
-  for (; position < end && findings.length < request.limit; position += 1) {
-    const finding = ledger.at(walk.slotAt(position));
-    if (finding !== undefined && (request.filter === undefined || matchesCriteria(request.filter, finding))) {
-      findings.push(finding);
-    }
+  for (; position < end && findings.length < request.limit && match.looks < LOOKS_PER_PAGE; position += 1) {
+    const finding = match.at(walk.slotAt(position));
+    if (finding !== undefined) findings.push(finding);
   }
   return position >= walk.length ? { findings } : { findings, next: walk.placeOf(position - 1) };
+}
+
+interface Match {
+  /** The finding of a slot, if the filter lets it through. */
+  at(slot: number): LedgerFinding | undefined;
+  /** Findings looked at so far. */
+  looks: number;
+}
+
+function createMatch(ledger: Ledger, filter: Criteria | undefined): Match {
+  if (filter === undefined) return { at: (slot) => ledger.at(slot), looks: 0 };
+  const mayMatch = ledger.kinds?.mayMatch(filter) ?? (() => true);
+  const match: Match = {
+    looks: 0,
+    at: (slot) => {
+      if (!mayMatch(slot)) return undefined;
+      match.looks += 1;
+      const finding = ledger.at(slot);
+      if (finding === undefined) return undefined;
+      ledger.kinds?.learn(slot, finding);
+      return matchesCriteria(filter, finding) ? finding : undefined;
+    },
+  };
+  return match;
 }
 
 interface Walk {

@@ -1,4 +1,5 @@
-import type { Ledger, LedgerFinding, Place } from './ledger.ts';
+import type { Ledger, Place } from './ledger.ts';
+import type { LedgerFinding } from './ledger-finding.ts';
 
 /**
  * The attributes that `sort` takes. AWS does not publish them (ACCESS-ANALYZER: [U]); these are the members of a

@@ -3,7 +3,7 @@ import type { Estate } from '../estate/estate.ts';
 import type { PreviewFinding } from '../estate/access-preview-record.ts';
 import { archivesNew } from '../estate/new-findings.ts';
 import { uuidOf } from '../ledger/finding-id.ts';
-import type { LedgerFinding } from '../ledger/ledger.ts';
+import type { LedgerFinding } from '../ledger/ledger-finding.ts';
 import type { WorldFinding } from '../world/finding.ts';
 import type { Account } from '../world/model.ts';
 import { parsePolicy, PolicyError } from '../world/policy.ts';

@@ -25,25 +25,10 @@ export function applyFault(
 ): Delivery {
   switch (fault.kind) {
     case 'throttle':
-      return { answer: refuse(throttled(fault.retryAfter ?? 1)) };
     case 'error500':
-      return { answer: refuse(internalError(fault.retryAfter)) };
     case 'denied':
-      return {
-        answer: refuse(
-          new ServiceError(403, 'AccessDeniedException', 'User is not authorized to perform this operation'),
-        ),
-      };
     case 'expired':
-      return {
-        answer: refuse(
-          new ServiceError(
-            403,
-            'ExpiredTokenException',
-            'The security token included in the request is expired',
-          ),
-        ),
-      };
+      return { answer: refuse(refusal(fault.kind, fault)) };
     case 'slow':
       return { answer: proceed(), delayMs: fault.ms ?? 1000 };
     case 'drop':
@@ -57,12 +42,19 @@ export function applyFault(
   }
 }
 
-const retryAfterHeader = (seconds: number): Record<string, string> => ({ 'retry-after': String(seconds) });
+type RefusalKind = 'throttle' | 'error500' | 'denied' | 'expired';
 
-const throttled = (seconds: number): ServiceError =>
-  new ServiceError(429, 'ThrottlingException', 'Rate exceeded', { headers: retryAfterHeader(seconds) });
+/** Status, name and words; `retryAfter` in seconds where the service sends one. */
+const REFUSALS: Readonly<Record<RefusalKind, readonly [number, string, string, retryAfter?: number]>> = {
+  throttle: [429, 'ThrottlingException', 'Rate exceeded', 1],
+  error500: [500, 'InternalServerException', 'The service had an internal error'],
+  denied: [403, 'AccessDeniedException', 'User is not authorized to perform this operation'],
+  expired: [403, 'ExpiredTokenException', 'The security token included in the request is expired'],
+};
 
-const internalError = (seconds: number | undefined): ServiceError =>
-  new ServiceError(500, 'InternalServerException', 'The service had an internal error', {
-    headers: seconds === undefined ? {} : retryAfterHeader(seconds),
-  });
+function refusal(kind: RefusalKind, { code, retryAfter }: Fault): ServiceError {
+  const [status, name, message, seconds] = REFUSALS[kind];
+  const wait = retryAfter ?? seconds;
+  const headers = wait === undefined ? {} : { 'retry-after': String(wait) };
+  return new ServiceError(status, code ?? name, message, { headers });
+}

@@ -3,7 +3,7 @@ export const FAULT_KINDS = [
   /** 429 with Retry-After. */
   'throttle',
   'error500',
-  /** The right answer, `ms` later. */
+  /** The right answer, `ms` later; long enough, and the service hangs. */
   'slow',
   /** The connection closes with no answer; with `executed` after the request was carried out. */
   'drop',
@@ -36,6 +36,8 @@ export interface Fault {
   readonly ms?: number;
   /** For drop: the change happens, only its answer is lost. */
   readonly executed?: boolean;
+  /** Another name for the refusal, e.g. `TooManyRequestsException` for throttle. */
+  readonly code?: string;
   /** HTTP status, for html; 502 where it is absent. */
   readonly status?: number;
 }

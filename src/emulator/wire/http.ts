@@ -35,13 +35,17 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
   };
 }
 
-/** Sends an answer, or what a fault leaves of it. `requestId` goes where AWS's services put theirs. */
+/**
+ * Sends an answer, or what a fault leaves of it. `requestId` goes where AWS's services put theirs. A delay keeps no
+ * process alive: the connection does, as long as its client waits.
+ */
 export async function deliver(
   delivery: Delivery,
   requestId: string,
   response: ServerResponse,
 ): Promise<void> {
-  if (delivery.delayMs !== undefined && delivery.delayMs > 0) await wait(delivery.delayMs);
+  if (delivery.delayMs !== undefined && delivery.delayMs > 0)
+    await wait(delivery.delayMs, undefined, { ref: false });
   if (response.destroyed) return;
   if (delivery.cut === 'drop') {
     response.socket?.destroy();

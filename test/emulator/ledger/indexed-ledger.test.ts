@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IndexedLedger } from '../../../src/emulator/ledger/indexed-ledger.ts';
 import { listFindings } from '../../../src/emulator/ledger/listing.ts';
-import type { LedgerFinding, Place } from '../../../src/emulator/ledger/ledger.ts';
+import type { Place } from '../../../src/emulator/ledger/ledger.ts';
+import type { Criteria } from '../../../src/domain/archive-rule.ts';
+import type { LedgerFinding } from '../../../src/emulator/ledger/ledger-finding.ts';
 import type { IndexedFindings } from '../../../src/emulator/world/source.ts';
 
 const ARN = 'arn:aws:access-analyzer:us-east-1:111122223333:analyzer/plain';
@@ -78,6 +80,20 @@ test('A filter looks at a bounded number of findings a page, and misses none', (
   assert.ok(first.next);
   assert.ok(made.count <= 25_000);
   assert.equal(collect(ledger, { filter, limit: 1000 }).findings.length, 100);
+});
+
+test('Listing in many shares looks at everything once, and then at what each share shows', () => {
+  const { source, made } = countingSource(20_000);
+  const ledger = new IndexedLedger(source, ARN);
+  const share = (filter: Criteria) => collect(ledger, { filter, limit: 1000 }).findings.length;
+  assert.equal(share({ status: { eq: ['ARCHIVED'] } }), 0);
+  assert.equal(made.count, 20_000);
+  assert.equal(share({ resourceType: { neq: ['AWS::S3::Bucket'] } }), 0);
+  assert.equal(share({ error: { exists: true }, isPublic: { eq: ['true'] } }), 0);
+  assert.equal(made.count, 20_000);
+  ledger.setStatus(7, 'ARCHIVED', 1);
+  assert.equal(share({ status: { eq: ['ARCHIVED'] } }), 1);
+  assert.equal(share({ status: { eq: ['ACTIVE'] } }), 19_999);
 });
 
 test('A sorted list is sorted once for all its pages, and again after a change', () => {
