@@ -7,7 +7,7 @@ rmSync('dist', { recursive: true, force: true });
 const result = await build({
   entryPoints: {
     main: 'src/main.ts',
-    
+
     'emulator-worker': 'src/services/emulator-worker.ts',
   },
   outdir: 'dist',
@@ -31,4 +31,6 @@ const result = await build({
   metafile: true,
 });
 const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-process.stderr.write(`dist: ${Object.keys(result.metafile.outputs).length} files, ${Math.round(bytes / 1024)} KiB\n`);
+process.stderr.write(
+  `dist: ${Object.keys(result.metafile.outputs).length} files, ${Math.round(bytes / 1024)} KiB\n`,
+);

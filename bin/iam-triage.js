@@ -24,7 +24,9 @@ if (!existsSync(bundle)) {
 
 // In a folder of the user's own: code from a cache in a shared /tmp could be somebody else's.
 const home = process.env.IAM_TRIAGE_HOME;
-const cache = home ? join(home, 'cache') : join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'iam-triage');
+const cache = home
+  ? join(home, 'cache')
+  : join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'iam-triage');
 if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(join(cache, 'compiled'));
 
 // node:sqlite prints a warning on Node 22 that a user could do nothing about.

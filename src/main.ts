@@ -27,7 +27,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const io = createIo(parsed.value);
   const runtime = openRuntime(parsed.value, io);
   try {
-    return command === undefined ? await openConsole(parsed.value, runtime, io) : await runCommand(parsed.value, runtime, io);
+    return command === undefined
+      ? await openConsole(parsed.value, runtime, io)
+      : await runCommand(parsed.value, runtime, io);
   } finally {
     runtime.close();
     await demo?.stop();
@@ -66,11 +68,17 @@ function openRuntime({ options, profiles, regions }: Arguments, io: CommandIo): 
     readOnly: options.flag('read-only') || env['IAM_TRIAGE_READ_ONLY'] === '1',
     offline: options.flag('offline'),
     demo: options.flag('demo'),
-    ...(io.interactive ? { mfaPrompt: async (serial) => (await ask(io, `MFA code for ${serial}: `)) ?? '' } : {}),
+    ...(io.interactive
+      ? { mfaPrompt: async (serial) => (await ask(io, `MFA code for ${serial}: `)) ?? '' }
+      : {}),
   });
 }
 
-async function runCommand({ command, positionals, options }: Arguments, runtime: Runtime, io: CommandIo): Promise<number> {
+async function runCommand(
+  { command, positionals, options }: Arguments,
+  runtime: Runtime,
+  io: CommandIo,
+): Promise<number> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
   const run = await command?.load();
@@ -100,7 +108,8 @@ async function openConsole(args: Arguments, runtime: Runtime, io: CommandIo): Pr
 
 function report(io: Pick<CommandIo, 'err'>, problem: Problem): ExitCode {
   printProblem(io, problem);
-  if (process.env['IAM_TRIAGE_DEBUG'] === '1' && problem.detail !== undefined) io.err.write(`${problem.detail}\n`);
+  if (process.env['IAM_TRIAGE_DEBUG'] === '1' && problem.detail !== undefined)
+    io.err.write(`${problem.detail}\n`);
   return exitCodeOf(problem);
 }
 

@@ -1,7 +1,7 @@
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import type { Store } from '../cache/store.ts';
+import type { Store } from '../services/runtime.ts';
 import { createChangeService } from '../services/change-service.ts';
 import type { Runtime } from '../services/runtime.ts';
 import type { Command, CommandInput } from './command.ts';

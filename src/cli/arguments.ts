@@ -60,12 +60,15 @@ function toParseOptions(specs: Readonly<Record<string, OptionSpec>>) {
  * words travel through it behind a mark that no argument can hold (the operating system ends arguments at NUL).
  */
 const MARK = '\0';
-const hideMinus = (arg: string): string => (/^-[^-]/.test(arg) ? (arg === '-h' ? '--help' : MARK + arg) : arg);
+const hideMinus = (arg: string): string =>
+  /^-[^-]/.test(arg) ? (arg === '-h' ? '--help' : MARK + arg) : arg;
 const showMinus = (arg: string): string => (arg.startsWith(MARK) ? arg.slice(1) : arg);
 
 /** The first word that is not an option or an option's value names the command. */
 function findCommand(argv: readonly string[]): Result<CommandSpec | undefined> {
-  const specs: Record<string, OptionSpec> = Object.assign({}, ...COMMANDS.map(({ options }) => options), GLOBAL_OPTIONS);
+  const specs = Object.fromEntries(
+    [...COMMANDS.map(({ options }) => options), GLOBAL_OPTIONS].flatMap(Object.entries<OptionSpec>),
+  );
   for (let index = 0; index < argv.length; index++) {
     const arg = argv[index] ?? '';
     if (arg === '--') break;
@@ -111,7 +114,11 @@ function checkOption(
     };
   }
   if (spec.type === 'string' && (value === undefined || value === '')) {
-    return { kind: 'usage', message: `Option "${shown}" needs a value: ${shown} ${spec.value ?? 'VALUE'}.`, hint: usageHint() };
+    return {
+      kind: 'usage',
+      message: `Option "${shown}" needs a value: ${shown} ${spec.value ?? 'VALUE'}.`,
+      hint: usageHint(),
+    };
   }
   if (spec.type === 'boolean' && value !== undefined) {
     return { kind: 'usage', message: `Option "${shown}" takes no value.`, hint: usageHint() };
@@ -119,7 +126,11 @@ function checkOption(
   return undefined;
 }
 
-function checkPositionals(command: CommandSpec | undefined, rest: readonly string[], values: Values): Problem | undefined {
+function checkPositionals(
+  command: CommandSpec | undefined,
+  rest: readonly string[],
+  values: Values,
+): Problem | undefined {
   if (command === undefined) return rest[0] === undefined ? undefined : unknownCommand(rest[0]);
   const [least, most] = command.positionals;
   if (values['help'] === true || (rest.length >= least && rest.length <= most)) return undefined;

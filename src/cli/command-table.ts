@@ -26,11 +26,20 @@ export interface OptionSpec {
 const json: OptionSpec = { type: 'boolean', help: 'JSON on stdout' };
 const yes: OptionSpec = { type: 'boolean', help: 'do it without asking' };
 const dryRun: OptionSpec = { type: 'boolean', help: 'show the plan, send nothing' };
-const reason: OptionSpec = { type: 'string', value: 'TEXT', help: 'why; kept with the exposure and in the journal' };
+const reason: OptionSpec = {
+  type: 'string',
+  value: 'TEXT',
+  help: 'why; kept with the exposure and in the journal',
+};
 
 export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   profile: { type: 'string', multiple: true, value: 'NAME', help: 'AWS profile; repeatable' },
-  region: { type: 'string', multiple: true, value: 'NAME', help: 'Region; repeatable (default: every Region)' },
+  region: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'Region; repeatable (default: every Region)',
+  },
   demo: { type: 'boolean', help: 'an embedded demo organization instead of AWS' },
   offline: { type: 'boolean', help: 'the store only; nothing is asked of AWS' },
   'read-only': { type: 'boolean', help: 'refuse every command that changes AWS' },

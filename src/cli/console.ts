@@ -7,7 +7,7 @@ import { nearest } from '../domain/nearest.ts';
 import { parseFilter } from '../domain/filter/parse.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import type { Store } from '../cache/store.ts';
+import type { Store } from '../services/runtime.ts';
 import { createConsoleServices } from '../services/console-services.ts';
 import type { Runtime } from '../services/runtime.ts';
 import { listThemes, type ThemeCollection } from '../services/theme-service.ts';
@@ -52,7 +52,12 @@ export async function openConsole(options: ConsoleOptions): Promise<number | Pro
   try {
     return await runConsole({
       store: app,
-      looks: createLooks({ texts: themes.texts, depth: colourDepth(env, options.noColor), ascii: mode.ascii, links: knowsLinks(env) }),
+      looks: createLooks({
+        texts: themes.texts,
+        depth: colourDepth(env, options.noColor),
+        ascii: mode.ascii,
+        links: knowsLinks(env),
+      }),
       stdin,
       stdout,
       screenReader: mode.screenReader,
@@ -78,15 +83,19 @@ function createMode({ runtime, io, filter, env }: ConsoleOptions, store: Store):
 }
 
 /** The first window is read before the first paint: it takes less than a frame, and the screen never shows an empty list. */
-function firstLook(store: Store, mode: Mode, { now, rows }: { readonly now: number; readonly rows: number }): Pick<
-  Parameters<typeof createInitialState>[0],
-  'first' | 'summary'
-> {
+function firstLook(
+  store: Store,
+  mode: Mode,
+  { now, rows }: { readonly now: number; readonly rows: number },
+): Pick<Parameters<typeof createInitialState>[0], 'first' | 'summary'> {
   const filter = parseFilter(mode.homeFilter);
   if (!filter.ok) return { summary: store.summary() };
   const context = { now, lastVisitAt: mode.lastVisitAt, marked: new Set<string>() };
   const query: ListQuery = { filter: filter.expr, sort: DEFAULT_SORT, context };
-  return { first: { rows: store.window(query, 0, 2 * rows), counts: store.counts(query) }, summary: store.summary() };
+  return {
+    first: { rows: store.window(query, 0, 2 * rows), counts: store.counts(query) },
+    summary: store.summary(),
+  };
 }
 
 function chooseTheme({ theme, runtime }: ConsoleOptions, { texts }: ThemeCollection): Result<string> {
@@ -109,7 +118,11 @@ function startLife(app: AppStore, runtime: Runtime, themeProblems: readonly Prob
   for (const problem of [...runtime.takeNotices(), ...themeProblems]) {
     app.dispatch({
       kind: 'say',
-      toast: { kind: 'warning', text: problem.message, ...(problem.hint === undefined ? {} : { hint: problem.hint }) },
+      toast: {
+        kind: 'warning',
+        text: problem.message,
+        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+      },
     });
   }
   return () => clearInterval(ticking);

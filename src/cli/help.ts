@@ -1,7 +1,9 @@
 import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from './command-table.ts';
 
 const optionLines = (options: Readonly<Record<string, OptionSpec>>): string[] =>
-  Object.entries(options).map(([name, spec]) => `  ${`--${name}${spec.value ? ` ${spec.value}` : ''}`.padEnd(20)}${spec.help}`);
+  Object.entries(options).map(
+    ([name, spec]) => `  ${`--${name}${spec.value ? ` ${spec.value}` : ''}`.padEnd(20)}${spec.help}`,
+  );
 
 /** Help of the whole program: what it is, the commands, the options. */
 export function formatHelp(): string {

@@ -18,7 +18,9 @@ export const journal: Command = async ({ io, runtime, options }) => {
   if (json) await print(io.out, '[');
   for (;;) {
     const entries = store.value.entries({ limit: PAGE, ...(before === undefined ? {} : { before }) });
-    if (json) for (const entry of entries) await print(io.out, `${first ? '\n' : ',\n'}${JSON.stringify(toEntryJson(entry))}`);
+    if (json)
+      for (const entry of entries)
+        await print(io.out, `${first ? '\n' : ',\n'}${JSON.stringify(toEntryJson(entry))}`);
     else await print(io.out, formatEntries(entries, io.columns, first));
     if (entries.length > 0) first = false;
     before = entries.at(-1)?.id;

@@ -3,7 +3,7 @@ import { nearest } from '../domain/nearest.ts';
 import type { ListQuery, StoredFinding, StoreSummary } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import type { Store } from '../cache/store.ts';
+import type { Store } from '../services/runtime.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { formatFindings, LIST_FORMATS, type ListFormat } from '../services/formats/list-format.ts';
 import { formatFindingTables } from './formats/finding-table.ts';
@@ -15,7 +15,9 @@ import { exitCodeOfReport, syncWithBar } from './sync.ts';
 export const list: Command = async ({ io, runtime, positionals, options, signal }) => {
   const format = parseFormat(options.text('format') ?? 'table');
   if (!format.ok) return format.problem;
-  const filter = parseFilterWords(positionals.length > 0 ? positionals : filterOption(options.text('filter')));
+  const filter = parseFilterWords(
+    positionals.length > 0 ? positionals : filterOption(options.text('filter')),
+  );
   if (!filter.ok) return filter.problem;
   let exitCode: ExitCode = 0;
   if (options.flag('sync')) {
@@ -43,9 +45,17 @@ function parseFormat(text: string): Result<ListFormat> {
   });
 }
 
-async function printFindings(io: CommandIo, store: Store, query: ListQuery, format: ListFormat): Promise<void> {
+async function printFindings(
+  io: CommandIo,
+  store: Store,
+  query: ListQuery,
+  format: ListFormat,
+): Promise<void> {
   const findings: Iterable<StoredFinding> = store.findingsOf(query);
-  const chunks = format === 'table' ? formatFindingTables(findings, io, query.context.now) : formatFindings(findings, format);
+  const chunks =
+    format === 'table'
+      ? formatFindingTables(findings, io, query.context.now)
+      : formatFindings(findings, format);
   for (const chunk of chunks) await print(io.out, chunk);
 }
 
@@ -57,5 +67,5 @@ export function formatSummary({ regions, lastSyncAt }: StoreSummary): string {
   return `${unseen.length} Regions not seen: ${unseen.map(({ region, status }) => `${region} (${status})`).join(', ')}.\n`;
 }
 
-const notSynced = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync`, or add --sync.\n';
-
+const notSynced =
+  'The store is empty: nothing was read from AWS yet. Run `iam-triage sync`, or add --sync.\n';

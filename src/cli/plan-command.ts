@@ -18,7 +18,10 @@ export async function runPlanCommand(input: CommandInput, plan: Plan): Promise<E
   const { io, options, runtime } = input;
   const json = options.flag('json');
   if (plan.operations.length === 0) {
-    await print(io.out, json ? `${JSON.stringify({ plan: toPlanJson(plan) })}\n` : `Nothing to do.\n${formatSkipped(plan)}`);
+    await print(
+      io.out,
+      json ? `${JSON.stringify({ plan: toPlanJson(plan) })}\n` : `Nothing to do.\n${formatSkipped(plan)}`,
+    );
     return plan.skipped.length > 0 ? 3 : 0;
   }
   if (options.flag('dry-run')) {
@@ -34,7 +37,8 @@ export async function runPlanCommand(input: CommandInput, plan: Plan): Promise<E
   const bar = createProgressBar(io);
   const entry = await createChangeService(runtime).run(
     plan,
-    ({ finished, operations, findings }) => bar.update(finished / operations, `${findings} findings read back`),
+    ({ finished, operations, findings }) =>
+      bar.update(finished / operations, `${findings} findings read back`),
     input.signal,
   );
   bar.finish();
@@ -46,7 +50,11 @@ export async function runPlanCommand(input: CommandInput, plan: Plan): Promise<E
 async function confirm(io: CommandIo, plan: Plan, signal: AbortSignal): Promise<Problem | undefined> {
   io.err.write(formatPlan(plan));
   if (!io.interactive) {
-    return { kind: 'usage', message: 'Nobody is there to confirm this; nothing was sent.', hint: 'Add --yes, or --dry-run to see the plan only.' };
+    return {
+      kind: 'usage',
+      message: 'Nobody is there to confirm this; nothing was sent.',
+      hint: 'Add --yes, or --dry-run to see the plan only.',
+    };
   }
   const word = plan.typedWord ?? 'yes';
   const answer = await ask(io, `Type ${word} to do it: `, signal);
@@ -88,8 +96,13 @@ export function formatEntry(entry: JournalEntry): string {
   return [
     `${entry.title}: ${entry.state}, entry ${entry.id} of the journal.`,
     `  ${count('changed')} changed, ${count('already')} were so already, ${wrong.length} not as wanted (read back from AWS).`,
-    ...wrong.map(({ ref, outcome, error }) => `  ${ref.region} ${ref.id} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`),
-    ...(wrong.length === 0 ? failed.map(({ region, error }) => `  ${region}: ${cleanText(error ?? '')}`) : []),
+    ...wrong.map(
+      ({ ref, outcome, error }) =>
+        `  ${ref.region} ${ref.id} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`,
+    ),
+    ...(wrong.length === 0
+      ? failed.map(({ region, error }) => `  ${region}: ${cleanText(error ?? '')}`)
+      : []),
     entry.kind === 'undo' ? '' : `  Take it back: iam-triage undo ${entry.id}`,
   ]
     .filter((line) => line !== '')

@@ -5,7 +5,7 @@ import type { Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
 import { filterContext, type Runtime } from '../services/runtime.ts';
-import type { Store } from '../cache/store.ts';
+import type { Store } from '../services/runtime.ts';
 
 /** A filter from the words of a command line; a wrong one is shown with a caret under what is wrong. */
 export function parseFilterWords(words: readonly string[]): Result<Expr> {

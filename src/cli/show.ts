@@ -2,7 +2,7 @@ import type { StoredFinding } from '../domain/listing.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
-import type { Store } from '../cache/store.ts';
+import type { Store } from '../services/runtime.ts';
 import { fetchDetail } from '../services/detail-service.ts';
 import type { Command } from './command.ts';
 import { formatFinding } from './formats/finding-page.ts';
@@ -26,13 +26,19 @@ export const show: Command = async ({ io, runtime, positionals, options, signal 
   const shown = findings.value;
   const text = options.flag('json')
     ? `${JSON.stringify(shown.length === 1 ? toJson(shown[0]) : shown.map(toJson), undefined, 2)}\n`
-    : shown.map((finding) => formatFinding(finding, store.value.exposure(finding.exposureId), {
-          now: runtime.now(),
-          knownAccounts: new Set(runtime.settings.values.knownAccounts),
-        })).join('\n');
+    : shown
+        .map((finding) =>
+          formatFinding(finding, store.value.exposure(finding.exposureId), {
+            now: runtime.now(),
+            knownAccounts: new Set(runtime.settings.values.knownAccounts),
+          }),
+        )
+        .join('\n');
   await print(io.out, text);
   if (missing === undefined) return 0;
-  io.err.write(`The detail could not be read: ${missing.message}\n${missing.hint === undefined ? '' : `  ${missing.hint}\n`}`);
+  io.err.write(
+    `The detail could not be read: ${missing.message}\n${missing.hint === undefined ? '' : `  ${missing.hint}\n`}`,
+  );
   return 3;
 };
 
@@ -42,7 +48,10 @@ const toJson = (finding: StoredFinding): unknown => ({
 });
 
 /** Findings by whole id, by a prefix that names one, or by exposure id; at least one. */
-export function findFindings(store: Store, text: string): Result<readonly [StoredFinding, ...StoredFinding[]]> {
+export function findFindings(
+  store: Store,
+  text: string,
+): Result<readonly [StoredFinding, ...StoredFinding[]]> {
   const findings = store.findById(text);
   const [first, ...others] = findings;
   if (first === undefined) {
@@ -57,6 +66,9 @@ export function findFindings(store: Store, text: string): Result<readonly [Store
   return fail({
     kind: 'usage',
     message: `"${cleanText(text)}" is the beginning of ${findings.length} findings.`,
-    hint: `Give more of it: ${findings.slice(0, 4).map(({ id }) => id).join(', ')}${findings.length > 4 ? ', …' : ''}`,
+    hint: `Give more of it: ${findings
+      .slice(0, 4)
+      .map(({ id }) => id)
+      .join(', ')}${findings.length > 4 ? ', …' : ''}`,
   });
 }

@@ -11,7 +11,10 @@ import { createProgressBar } from './progress-bar.ts';
 export const sync: Command = async ({ io, runtime, options, signal }) => {
   const report = await syncWithBar(io, runtime, { full: options.flag('full'), signal });
   if (!report.ok) return report.problem;
-  await print(io.out, options.flag('json') ? `${JSON.stringify(report.value)}\n` : formatReport(report.value));
+  await print(
+    io.out,
+    options.flag('json') ? `${JSON.stringify(report.value)}\n` : formatReport(report.value),
+  );
   return exitCodeOfReport(report.value);
 };
 
@@ -49,14 +52,17 @@ export function exitCodeOfReport({ regions }: SyncReport): ExitCode {
 export function formatReport(report: SyncReport): string {
   const { findings, analyzers, requests, durationMs, regions } = report;
   const seconds = (durationMs / 1000).toFixed(1);
-  const lines = [`${findings} findings of ${analyzers} analyzers read in ${seconds} s with ${requests} requests.`];
+  const lines = [
+    `${findings} findings of ${analyzers} analyzers read in ${seconds} s with ${requests} requests.`,
+  ];
   const count = (status: string) => regions.filter((region) => region.status === status).length;
   lines.push(
     `${regions.length} Regions: ${count('ok')} with analyzers, ${count('no-analyzer')} without, ${count('not-enabled')} not enabled, ${regions.filter(isUnseen).length} not seen.`,
   );
   for (const { profile, region, status, error } of regions.filter(isUnseen)) {
-    lines.push(`  ${region} (${cleanText(profile)}) ${status}${error === undefined ? '' : `: ${cleanText(error)}`}`);
+    lines.push(
+      `  ${region} (${cleanText(profile)}) ${status}${error === undefined ? '' : `: ${cleanText(error)}`}`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }
-

@@ -23,12 +23,21 @@ export function formatTable(
   if (rows.length === 0) return '';
   const keys = columns.map(({ title, width }) => title.padEnd(width));
   const data = rows.map((row): Row => {
-    const cells = columns.map(({ width }, index) => truncateMiddle(row[index] ?? '', width, options.ascii ? '...' : '…'));
+    const cells = columns.map(({ width }, index) =>
+      truncateMiddle(row[index] ?? '', width, options.ascii ? '...' : '…'),
+    );
     return Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? '']));
   });
   const columnsWide = keys.reduce((sum, key) => sum + cellWidth(key) + 2, 0);
   const text = renderToString(
-    <Table<Row> data={data} columns={keys} padding={1} skeleton={Nothing} cell={Cell} header={options.heading === false ? Nothing : Cell} />,
+    <Table<Row>
+      data={data}
+      columns={keys}
+      padding={1}
+      skeleton={Nothing}
+      cell={Cell}
+      header={options.heading === false ? Nothing : Cell}
+    />,
     { columns: Math.max(columnsWide, 1) },
   );
   const lines = text.split('\n').map((line) => line.replace(/^ /, '').trimEnd());

@@ -14,9 +14,13 @@ export const themes: Command = async ({ io, runtime }) => {
     { title: 'FROM', width: 8 },
     { title: 'ABOUT', weight: 1 },
   ]);
-  const rows = all.map(({ name, source, description }) => [name === inForce ? '*' : '', name, source, description].map(cleanText));
+  const rows = all.map(({ name, source, description }) =>
+    [name === inForce ? '*' : '', name, source, description].map(cleanText),
+  );
   await print(io.out, formatTable(columns, rows, io));
-  io.err.write(`Your own go to ${runtime.paths.themes} as NAME.json; choose one with --theme NAME or in the console with :theme.\n`);
+  io.err.write(
+    `Your own go to ${runtime.paths.themes} as NAME.json; choose one with --theme NAME or in the console with :theme.\n`,
+  );
   for (const problem of problems) io.err.write(`${problem.message}\n`);
   return problems.length > 0 ? 1 : 0;
 };

@@ -6,8 +6,14 @@ import { runPlanCommand } from './plan-command.ts';
 export const undo: Command = async (input) => {
   const [text] = input.positionals;
   if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {
-    return { kind: 'usage', message: `"${text}" is not the number of a journal entry.`, hint: 'See `iam-triage journal`.' };
+    return {
+      kind: 'usage',
+      message: `"${text}" is not the number of a journal entry.`,
+      hint: 'See `iam-triage journal`.',
+    };
   }
-  const plan = await createChangeService(input.runtime).planUndo(text === undefined ? undefined : Number(text));
+  const plan = await createChangeService(input.runtime).planUndo(
+    text === undefined ? undefined : Number(text),
+  );
   return plan.ok ? runPlanCommand(input, plan.value) : plan.problem;
 };

@@ -23,7 +23,11 @@ export interface ChangeService {
   planRedo(): Promise<Result<Plan>>;
   /** What an interrupted entry still lacks. */
   planFinish(entryId: number): Promise<Result<Plan>>;
-  run(plan: Plan, onProgress?: (progress: PlanProgress) => void, signal?: AbortSignal): Promise<Result<JournalEntry>>;
+  run(
+    plan: Plan,
+    onProgress?: (progress: PlanProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<Result<JournalEntry>>;
   /** What a crash or a dropped line left in flight, with the truth read back. */
   recover(): Promise<Result<readonly Recovery[]>>;
 }
@@ -31,23 +35,31 @@ export interface ChangeService {
 type Deps = TriageDeps & { readonly store: Store };
 
 export function createChangeService(runtime: Runtime): ChangeService {
-  const withDeps = async <T>(use: (deps: Deps) => Promise<Result<T>>, signal?: AbortSignal): Promise<Result<T>> => {
+  const withDeps = async <T>(
+    use: (deps: Deps) => Promise<Result<T>>,
+    signal?: AbortSignal,
+  ): Promise<Result<T>> => {
     const deps = await openDeps(runtime, signal);
     return deps.ok ? use(deps.value) : deps;
   };
   return {
-    planArchive: (findings, to, reason) => planArchive({ findings, to, ...(reason === undefined ? {} : { reason }) }),
+    planArchive: (findings, to, reason) =>
+      planArchive({ findings, to, ...(reason === undefined ? {} : { reason }) }),
     planScan,
     planUndo: (entryId) => withDeps((deps) => prepareUndo(deps, entryId)),
     planRedo: () => withDeps(prepareRedo),
     planFinish: (entryId) =>
       withDeps(async (deps) => {
         const entry = deps.journal.entry(entryId);
-        if (entry === undefined) return fail({ kind: 'not-found', message: `The journal has no entry ${entryId}.` });
+        if (entry === undefined)
+          return fail({ kind: 'not-found', message: `The journal has no entry ${entryId}.` });
         return succeed(await prepareFinish(entry, deps));
       }),
     run: (plan, onProgress, signal) =>
-      withDeps((deps) => runPlan({ ...deps, plan, ...(onProgress === undefined ? {} : { onProgress }) }), signal),
+      withDeps(
+        (deps) => runPlan({ ...deps, plan, ...(onProgress === undefined ? {} : { onProgress }) }),
+        signal,
+      ),
     recover: () => recoverAll(runtime, withDeps),
   };
 }

@@ -5,7 +5,8 @@
  */
 export function formatClipboard(text: string, env: NodeJS.ProcessEnv): string {
   const sequence = `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`;
-  if (env['TMUX'] !== undefined) return sequence + `\u001bPtmux;${sequence.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
+  if (env['TMUX'] !== undefined)
+    return sequence + `\u001bPtmux;${sequence.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
   if (env['TERM']?.startsWith('screen') === true) return wrapForScreen(sequence);
   return sequence;
 }

@@ -19,7 +19,8 @@ export function createConsoleChanges(runtime: Runtime, service: ChangeService): 
     planUndo: (entryId) => service.planUndo(entryId),
     planRedo: () => service.planRedo(),
     planFinish: (entryId) => service.planFinish(entryId),
-    run: (plan, onProgress) => service.run(plan, ({ finished, operations }) => onProgress(finished, operations)),
+    run: (plan, onProgress) =>
+      service.run(plan, ({ finished, operations }) => onProgress(finished, operations)),
     recover: async () => {
       if (runtime.offline) return [];
       const recovered = await service.recover();

@@ -27,7 +27,11 @@ export function createOutside(runtime: Runtime, { env, write }: OutsideOptions):
     exportList: async (query, format) => {
       const store = runtime.store();
       if (!store.ok) return store;
-      return writeExport(store.value.findingsOf(query), { folder: runtime.paths.exports, format, at: runtime.now() });
+      return writeExport(store.value.findingsOf(query), {
+        folder: runtime.paths.exports,
+        format,
+        at: runtime.now(),
+      });
     },
   };
 }

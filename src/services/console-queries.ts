@@ -42,7 +42,11 @@ const HISTORY_LOOKED_AT = 200;
 /** Entries of the journal that touched a finding of the exposure, newest first. */
 function historyOf(store: Store, id: ExposureId): readonly JournalEntry[] {
   const refs = new Set((store.exposure(id)?.findings ?? []).map((finding) => finding.id));
-  return store.entries({ limit: HISTORY_LOOKED_AT }).filter(({ operations }) =>
-    operations.some(({ change }) => change.kind === 'update-findings' && change.ids.some((one) => refs.has(one))),
-  );
+  return store
+    .entries({ limit: HISTORY_LOOKED_AT })
+    .filter(({ operations }) =>
+      operations.some(
+        ({ change }) => change.kind === 'update-findings' && change.ids.some((one) => refs.has(one)),
+      ),
+    );
 }

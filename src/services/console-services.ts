@@ -8,7 +8,10 @@ import { createSyncing } from './console-syncing.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Everything that the console asks of the world, joined from the rooms below. */
-export function createConsoleServices(runtime: Runtime, outside: OutsideOptions): Services & { stop(): void } {
+export function createConsoleServices(
+  runtime: Runtime,
+  outside: OutsideOptions,
+): Services & { stop(): void } {
   const syncing = createSyncing(runtime);
   const queries = createConsoleQueries(runtime);
   return {

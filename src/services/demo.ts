@@ -52,5 +52,8 @@ function nameAccounts(home: string, accounts: EmulatorStarted['accounts']): void
 
 /** In the bundle the worker stands beside it; run from source it is the TypeScript file beside this one. */
 function workerUrl(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './emulator-worker.ts' : './emulator-worker.js', import.meta.url);
+  return new URL(
+    import.meta.url.endsWith('.ts') ? './emulator-worker.ts' : './emulator-worker.js',
+    import.meta.url,
+  );
 }

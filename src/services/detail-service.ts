@@ -4,7 +4,11 @@ import { fail, succeed, toProblem } from '../domain/problem.ts';
 import { openBoth, type Runtime } from './runtime.ts';
 
 /** Reads one finding with its detail from AWS into the store. A finding that is gone is marked so. */
-export async function fetchDetail(runtime: Runtime, ref: FindingRef, signal?: AbortSignal): Promise<Result<void>> {
+export async function fetchDetail(
+  runtime: Runtime,
+  ref: FindingRef,
+  signal?: AbortSignal,
+): Promise<Result<void>> {
   const opened = await openBoth(runtime);
   if (!opened.ok) return opened;
   const { store, gateway } = opened.value;

@@ -11,7 +11,12 @@ export interface EmulatorNumbers {
 }
 
 /** Starts the emulator on loopback; a port in use is a problem with its number. */
-export async function serveEmulator({ port, findings, latency, seed }: EmulatorNumbers): Promise<Result<Emulator>> {
+export async function serveEmulator({
+  port,
+  findings,
+  latency,
+  seed,
+}: EmulatorNumbers): Promise<Result<Emulator>> {
   try {
     const emulator = await startEmulator({
       world: findings === undefined ? 'demo' : { findings },

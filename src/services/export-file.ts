@@ -39,6 +39,10 @@ export async function writeExport(
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'EEXIST' ? 'it exists already' : message;
-    return fail({ kind: 'file', message: `Nothing was exported to ${path}: ${why}.`, hint: 'Start in a folder you may write to.' });
+    return fail({
+      kind: 'file',
+      message: `Nothing was exported to ${path}: ${why}.`,
+      hint: 'Start in a folder you may write to.',
+    });
   }
 }

@@ -18,7 +18,7 @@ export interface Runtime {
   /** Profiles and Regions asked for: the command line's, else the settings'. */
   readonly profiles: readonly string[];
   readonly regions: readonly string[];
-  now(): number;
+  readonly now: () => number;
   /** What a person should hear about settings and store; each is said once. */
   takeNotices(): readonly Problem[];
   store(): Result<Store>;
@@ -27,6 +27,7 @@ export interface Runtime {
   close(): void;
 }
 
+export type { Store };
 export type FullGateway = Gateway & TriageGateway;
 
 export interface RuntimeOptions {
@@ -55,7 +56,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const open = (): Result<Store> => {
     const opened = openStore(paths.store, { knownAccounts: new Set(values.knownAccounts), now });
-    if (opened.ok) notices.push(...opened.value.notices.map((message): Problem => ({ kind: 'store-unusable', message })));
+    if (opened.ok)
+      notices.push(...opened.value.notices.map((message): Problem => ({ kind: 'store-unusable', message })));
     return opened;
   };
   const connect = async (): Promise<Result<FullGateway>> => {

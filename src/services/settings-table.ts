@@ -63,7 +63,11 @@ export const SETTINGS: { readonly [K in SettingKey]: SettingSpec<Settings[K]> } 
     allowed: 'a list of 12-digit account ids',
     check: (value) => Array.isArray(value) && value.every(isAccount),
   },
-  keys: { default: {}, allowed: 'an object of command ids to keys such as {"archive": "A"}', check: isTextRecord },
+  keys: {
+    default: {},
+    allowed: 'an object of command ids to keys such as {"archive": "A"}',
+    check: isTextRecord,
+  },
   detailsPerSecond: { default: 5, allowed: 'a number from 0.1 to 50', check: isWithin(0.1, 50) },
   concurrency: { default: 8, allowed: 'a number from 1 to 32', check: isWithin(1, 32) },
   fixRoleName: { default: '', allowed: 'the name of an IAM role', check: isText },
@@ -75,4 +79,6 @@ export const SETTINGS: { readonly [K in SettingKey]: SettingSpec<Settings[K]> } 
 };
 
 export const defaultSettings = (): Settings =>
-  Object.fromEntries(Object.entries(SETTINGS).map(([key, spec]) => [key, spec.default])) as unknown as Settings;
+  Object.fromEntries(
+    Object.entries(SETTINGS).map(([key, spec]) => [key, spec.default]),
+  ) as unknown as Settings;

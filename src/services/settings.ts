@@ -5,7 +5,13 @@ import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
 import { nearest } from '../domain/nearest.ts';
-import { type Settings, SETTINGS, type SettingKey, type SettingSpec, defaultSettings } from './settings-table.ts';
+import {
+  type Settings,
+  SETTINGS,
+  type SettingKey,
+  type SettingSpec,
+  defaultSettings,
+} from './settings-table.ts';
 
 /** Settings in force, what was wrong with the file, and how to change one. */
 export interface SettingsFile {

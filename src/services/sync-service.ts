@@ -11,7 +11,10 @@ export interface SyncServiceOptions {
 }
 
 /** Refreshes the store of a runtime: the one way in which console and commands sync. */
-export async function syncRuntime(runtime: Runtime, options: SyncServiceOptions): Promise<Result<SyncReport>> {
+export async function syncRuntime(
+  runtime: Runtime,
+  options: SyncServiceOptions,
+): Promise<Result<SyncReport>> {
   const opened = await openBoth(runtime);
   if (!opened.ok) return opened;
   const report = await runSync({

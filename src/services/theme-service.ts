@@ -45,7 +45,8 @@ function readFolder(folder: string, problems: Problem[]): Map<string, string> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // Most people have no themes of their own.
-    if (code !== 'ENOENT') problems.push({ kind: 'file', message: `The themes in ${folder} could not be read (${message}).` });
+    if (code !== 'ENOENT')
+      problems.push({ kind: 'file', message: `The themes in ${folder} could not be read (${message}).` });
     return texts;
   }
   for (const file of files) {
@@ -53,7 +54,10 @@ function readFolder(folder: string, problems: Problem[]): Map<string, string> {
     try {
       texts.set(file.slice(0, -'.json'.length), readFileSync(join(folder, file), 'utf8'));
     } catch (error) {
-      problems.push({ kind: 'file', message: `Theme ${file} could not be read (${(error as Error).message}).` });
+      problems.push({
+        kind: 'file',
+        message: `Theme ${file} could not be read (${(error as Error).message}).`,
+      });
     }
   }
   return texts;

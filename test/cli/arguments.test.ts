@@ -16,7 +16,13 @@ function valueOf(...argv: string[]) {
 
 describe('the command line', () => {
   it('is the console without a command', () => {
-    const { command, profiles, regions } = valueOf('--profile', 'prod', '--profile', 'data', '--region=eu-west-1');
+    const { command, profiles, regions } = valueOf(
+      '--profile',
+      'prod',
+      '--profile',
+      'data',
+      '--region=eu-west-1',
+    );
     assert.equal(command, undefined);
     assert.deepEqual([profiles, regions], [['prod', 'data'], ['eu-west-1']]);
   });

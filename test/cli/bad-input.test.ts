@@ -99,7 +99,9 @@ describe('an endpoint', () => {
       emulator.faults.add({ kind: 'html', region: 'eu-west-1', service: 'access-analyzer' });
       const ended = await program.run('sync', '--region', 'eu-west-1', '--region', 'us-west-2', '--json');
       assert.equal(ended.code, 3, ended.stderr);
-      const { regions } = JSON.parse(ended.stdout) as { regions: { region: string; status: string; error?: string }[] };
+      const { regions } = JSON.parse(ended.stdout) as {
+        regions: { region: string; status: string; error?: string }[];
+      };
       assert.deepEqual(
         regions.map(({ region, status }) => [region, status]),
         [
@@ -196,4 +198,3 @@ describe('the emulator command', () => {
     }
   });
 });
-

@@ -40,10 +40,15 @@ describe('the commands over the demo', () => {
       const all = await findings(program);
       assert.equal(all.length, report.findings);
       assert.deepEqual(new Set(all.map(({ findingType }) => findingType)).size, 6);
-      assert.ok(all.every(({ risk }, index) => index === 0 || risk <= (all[index - 1]?.risk ?? 0)), 'riskiest first');
+      assert.ok(
+        all.every(({ risk }, index) => index === 0 || risk <= (all[index - 1]?.risk ?? 0)),
+        'riskiest first',
+      );
 
       const open = await findings(program, 'public:yes', 'status:active');
-      assert.ok(open.length > 0 && open.every(({ isPublic, status }) => isPublic === true && status === 'ACTIVE'));
+      assert.ok(
+        open.length > 0 && open.every(({ isPublic, status }) => isPublic === true && status === 'ACTIVE'),
+      );
 
       await archiveAndUndo(program);
     });

@@ -40,7 +40,12 @@ async function inConsole(
   size: Size = {},
   args: readonly string[] = ['--offline'],
 ): Promise<void> {
-  const terminal = new PtyDriver({ command: process.execPath, args: [BIN, ...args], env: program.env, ...size });
+  const terminal = new PtyDriver({
+    command: process.execPath,
+    args: [BIN, ...args],
+    env: program.env,
+    ...size,
+  });
   try {
     await terminal.waitFor(/1 of \d/);
     await use(terminal);
@@ -78,7 +83,11 @@ describe('the terminal is given back', () => {
   }
 
   it('to the shell on ctrl+z, and taken again on fg', async () => {
-    const shell = new PtyDriver({ command: 'bash', args: ['--norc', '--noprofile', '-i'], env: { ...program.env, PS1: 'shell> ' } });
+    const shell = new PtyDriver({
+      command: 'bash',
+      args: ['--norc', '--noprofile', '-i'],
+      env: { ...program.env, PS1: 'shell> ' },
+    });
     try {
       await shell.waitFor('shell>');
       shell.type(`'${process.execPath}' '${BIN}' --offline\r`);
@@ -110,14 +119,18 @@ describe('keys', () => {
   });
 
   it('that came with the one that opened a dialog are not for the dialog', async () => {
-    await inConsole(async (terminal) => {
-      terminal.type('\u001b[Ba\r\u001b[B\r');
-      await terminal.waitFor(/Archive 1 finding/);
-      terminal.type('\u001b');
-      await terminal.waitFor((screen) => !/Archive 1 finding/.test(screen));
-      const journal = await program.run('journal', '--json');
-      assert.deepEqual(JSON.parse(journal.stdout), [], 'nothing was sent, nothing journalled');
-    }, {}, []);
+    await inConsole(
+      async (terminal) => {
+        terminal.type('\u001b[Ba\r\u001b[B\r');
+        await terminal.waitFor(/Archive 1 finding/);
+        terminal.type('\u001b');
+        await terminal.waitFor((screen) => !/Archive 1 finding/.test(screen));
+        const journal = await program.run('journal', '--json');
+        assert.deepEqual(JSON.parse(journal.stdout), [], 'nothing was sent, nothing journalled');
+      },
+      {},
+      [],
+    );
   });
 
   it('that are pasted are text', async () => {
@@ -134,12 +147,15 @@ describe('keys', () => {
 
 describe('the size of the terminal', () => {
   it('may be 80×24', async () => {
-    await inConsole(async (terminal) => {
-      const lines = terminal.lines();
-      assert.equal(lines.length, 24);
-      assert.match(lines[0] ?? '', /iam-triage/);
-      assert.match(lines[23] ?? '', /of \d/);
-    }, { columns: 80, rows: 24 });
+    await inConsole(
+      async (terminal) => {
+        const lines = terminal.lines();
+        assert.equal(lines.length, 24);
+        assert.match(lines[0] ?? '', /iam-triage/);
+        assert.match(lines[23] ?? '', /of \d/);
+      },
+      { columns: 80, rows: 24 },
+    );
   });
 
   it('may change while a dialog is open, and be too small for a while', async () => {

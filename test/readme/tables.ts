@@ -17,7 +17,11 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
   filters: () =>
     table(
       ['key', 'is about', 'for example'],
-      FILTER_KEYS.map((key) => [`\`${key}\``, FILTER_KEY_HELP[key].summary, `\`${FILTER_KEY_HELP[key].example}\``]),
+      FILTER_KEYS.map((key) => [
+        `\`${key}\``,
+        FILTER_KEY_HELP[key].summary,
+        `\`${FILTER_KEY_HELP[key].example}\``,
+      ]),
     ),
   commands: () =>
     table(
@@ -32,7 +36,11 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
   settings: () =>
     table(
       ['key', 'must be', 'default'],
-      Object.entries(SETTINGS).map(([key, spec]) => [`\`${key}\``, spec.allowed, `\`${JSON.stringify(spec.default)}\``]),
+      Object.entries(SETTINGS).map(([key, spec]) => [
+        `\`${key}\``,
+        spec.allowed,
+        `\`${JSON.stringify(spec.default)}\``,
+      ]),
     ),
 };
 

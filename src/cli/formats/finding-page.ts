@@ -17,7 +17,9 @@ export function formatFinding(
     [explainFinding(finding, finding.detail)],
     facts(finding, now),
     detailLines(finding.detail, now),
-    [`risk       ${finding.risk}: ${risk.points.map(({ label, points }) => `${label} ${points}`).join(', ')}`],
+    [
+      `risk       ${finding.risk}: ${risk.points.map(({ label, points }) => `${label} ${points}`).join(', ')}`,
+    ],
     twins(finding, exposure),
     decisionLines(exposure),
   ];
@@ -48,7 +50,12 @@ function facts(finding: StoredFinding, now: number): string[] {
     ['principal', finding.principal && pairs(finding.principal)],
     ['actions', finding.action?.join(', ')],
     ['condition', finding.condition && pairs(finding.condition)],
-    ['sources', finding.sources?.map(({ type, accessPointArn }) => [type, accessPointArn].filter(Boolean).join(' ')).join(', ')],
+    [
+      'sources',
+      finding.sources
+        ?.map(({ type, accessPointArn }) => [type, accessPointArn].filter(Boolean).join(' '))
+        .join(', '),
+    ],
     ['rcp', finding.resourceControlPolicyRestriction],
     ['created', `${toIso(finding.createdAt)} (${agoText(now - finding.createdAt)})`],
     ['updated', `${toIso(finding.updatedAt)} (${agoText(now - finding.updatedAt)})`],
@@ -79,11 +86,16 @@ function detailLines(detail: FindingDetail | undefined, now: number): string[] {
 
 function serviceLines({ serviceNamespace, lastAccessed, actions }: UnusedService, now: number): string[] {
   const head = `  ${serviceNamespace}${actions === undefined ? ' (all of it)' : ''} · ${lastUse(lastAccessed, now)}`;
-  return [head, ...(actions ?? []).map((unused) => `    ${unused.action} · ${lastUse(unused.lastAccessed, now)}`)];
+  return [
+    head,
+    ...(actions ?? []).map((unused) => `    ${unused.action} · ${lastUse(unused.lastAccessed, now)}`),
+  ];
 }
 
 function twins(finding: StoredFinding, exposure: ExposureDetail | undefined): string[] {
-  const others = (exposure?.findings ?? []).filter(({ id, region }) => id !== finding.id || region !== finding.region);
+  const others = (exposure?.findings ?? []).filter(
+    ({ id, region }) => id !== finding.id || region !== finding.region,
+  );
   if (others.length === 0) return [];
   return [
     `the same exposure (${finding.exposureId}) is also found as`,
@@ -95,5 +107,7 @@ function decisionLines(exposure: ExposureDetail | undefined): string[] {
   const decision = exposure?.decision;
   if (decision === undefined) return [];
   const { reason, ticket, owner, note } = decision;
-  return [`decision   ${[reason, ticket, owner, note].filter(Boolean).join(' · ')} (${toIso(decision.decidedAt).slice(0, 10)})`];
+  return [
+    `decision   ${[reason, ticket, owner, note].filter(Boolean).join(' · ')} (${toIso(decision.decidedAt).slice(0, 10)})`,
+  ];
 }

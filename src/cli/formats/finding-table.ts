@@ -41,7 +41,14 @@ export function* formatFindingTables(
 }
 
 function whoWhatOf({ findingType, principal, action, error, detail }: StoredFinding): string {
-  return whoWhatText({ findingType, principal, action, error, what: whatText(detail), neverUsed: isNeverUsed(detail) });
+  return whoWhatText({
+    findingType,
+    principal,
+    action,
+    error,
+    what: whatText(detail),
+    neverUsed: isNeverUsed(detail),
+  });
 }
 
 function toRow(finding: StoredFinding, now: number): readonly string[] {

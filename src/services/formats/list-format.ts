@@ -47,7 +47,11 @@ export function toCsvField(text: string): string {
 }
 
 const toMarkdownCell = (text: string): string =>
-  cleanText(text).replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('`', '\\`');
+  cleanText(text)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+    .replaceAll('`', '\\`');
 
 const MD_COLUMNS: readonly (readonly [string, (finding: StoredFinding) => string])[] = [
   ['Risk', ({ risk }) => String(risk)],
@@ -87,7 +91,10 @@ export const listWriter = (format: Exclude<ListFormat, 'table'>): ListWriter => 
 const CHUNK = 64 * 1024;
 
 /** The whole text in chunks of about 64 KiB. No finding at all leaves head and a closed tail: valid in every format. */
-export function* formatFindings(findings: Iterable<StoredFinding>, format: Exclude<ListFormat, 'table'>): Generator<string> {
+export function* formatFindings(
+  findings: Iterable<StoredFinding>,
+  format: Exclude<ListFormat, 'table'>,
+): Generator<string> {
   const writer = WRITERS[format];
   let text = writer.head;
   let first = true;

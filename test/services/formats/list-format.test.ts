@@ -33,7 +33,9 @@ describe('the formats of a list', () => {
   it('are valid JSON for none, one and many', () => {
     for (const findings of [[], [finding], [finding, finding, finding]]) {
       assert.equal((JSON.parse(text('json', findings)) as unknown[]).length, findings.length);
-      const lines = text('ndjson', findings).split('\n').filter((line) => line !== '');
+      const lines = text('ndjson', findings)
+        .split('\n')
+        .filter((line) => line !== '');
       assert.equal(lines.map((line) => JSON.parse(line) as unknown).length, findings.length);
     }
   });
@@ -73,7 +75,12 @@ describe('the formats of a list', () => {
   });
 
   it('come in pieces, so that a million findings are never one string', () => {
-    const pieces = [...formatFindings(Array.from({ length: 1000 }, () => finding), 'ndjson')];
+    const pieces = [
+      ...formatFindings(
+        Array.from({ length: 1000 }, () => finding),
+        'ndjson',
+      ),
+    ];
     assert.ok(pieces.length > 3);
     assert.ok(pieces.every((piece) => piece.length < 80_000));
   });
