@@ -10,9 +10,9 @@ type Journey = Awaited<ReturnType<typeof openJourney>>;
 
 /** A dialog may only be confirmed by a test that has looked at what it says. */
 async function confirmAfter(journey: Journey, title: RegExp): Promise<void> {
-  const { dialog, viewport } = journey.state();
+  const { dialog } = journey.state();
   assert.equal(dialog?.kind, 'confirm');
-  assert.match(selectConfirm(dialog, viewport).title, title);
+  assert.match(selectConfirm(dialog).title, title);
   await journey.keys('enter');
 }
 
@@ -54,9 +54,9 @@ test('archiving something public names it and asks for a typed word', async () =
     findings: [aFinding('pub', { isPublic: true, principal: { AWS: '*' } })],
   });
   await journey.press('a');
-  const { dialog, viewport } = journey.state();
+  const { dialog } = journey.state();
   assert.equal(dialog?.kind, 'confirm');
-  const content = selectConfirm(dialog, viewport);
+  const content = selectConfirm(dialog);
   assert.ok(content.lines.some((line) => line.text === '1 of them is PUBLIC:'));
   assert.ok(content.lines.some((line) => line.text === 'arn:aws:s3:::bucket-pub'));
   await journey.keys('enter', 'enter');
@@ -98,11 +98,9 @@ test('twins in other Regions go with the row, and the dialog counts them per Reg
   const journey = await openJourney({ findings: [twin('a', 'us-east-1'), twin('b', 'eu-west-1')] });
   assert.equal(journey.state().list.counts?.exposures, 1);
   await journey.press('a');
-  const { dialog, viewport } = journey.state();
+  const { dialog } = journey.state();
   assert.equal(dialog?.kind, 'confirm');
-  const lines = selectConfirm(dialog, viewport).lines.map((line) =>
-    `${line.label ?? ''} ${line.text}`.trim(),
-  );
+  const lines = selectConfirm(dialog).lines.map((line) => `${line.label ?? ''} ${line.text}`.trim());
   assert.deepEqual(lines, [
     'role partner · 444455556666 · GetObject',
     '2 requests in 2 Regions',

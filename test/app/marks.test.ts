@@ -127,3 +127,21 @@ test('a range follows the row it began at through a refresh', async () => {
   await journey.press('v');
   assert.deepEqual(marked(journey), ['f003', 'f004']);
 });
+
+test('in an open detail a command acts on what is shown, not on marks that it covers', async () => {
+  const journey = await openJourney();
+  await journey.press(' j ');
+  await journey.keys('j', 'enter');
+  assert.equal(selectFooter(journey.state()).marked, '');
+  await journey.keys('a');
+  const { dialog } = journey.state();
+  assert.deepEqual(dialog?.kind === 'confirm' && dialog.names, ['s3 bucket-f003 · 444455556666 · GetObject']);
+});
+
+test('after acting under an open detail the detail goes on to the next row, and the marks stay', async () => {
+  const journey = await openJourney();
+  await journey.press(' jj');
+  await journey.keys('enter', 'a', 'enter');
+  assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f004');
+  assert.equal(journey.state().marks.ids.size, 1);
+});

@@ -1,4 +1,4 @@
-import { selectNoTarget } from '../selectors/marks.ts';
+import { actsOnMarks, selectNoTarget } from '../selectors/marks.ts';
 import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
 
@@ -24,7 +24,7 @@ const noRedo = ({ journal }: AppState): string | undefined =>
 /** StartResourceScan is for external analyzers only (ACCESS-ANALYZER notes). */
 const noScan = (state: AppState): string | undefined => {
   const blocked = selectNoTarget(state);
-  if (blocked !== undefined || state.marks.ids.size > 0) return blocked;
+  if (blocked !== undefined || actsOnMarks(state)) return blocked;
   const row = state.list.rows[state.list.cursor - state.list.offset];
   if (row === undefined || row.findingType === 'ExternalAccess') return undefined;
   return 'Only external access can be scanned again: unused and internal access follow at the next daily pass.';

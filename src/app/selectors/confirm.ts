@@ -4,7 +4,6 @@ import { cleanText } from '../../domain/text.ts';
 import { summarizePlan } from '../../triage/summarize-plan.ts';
 import type { Dialog } from '../dialog.ts';
 import { formatCount } from '../format-count.ts';
-import type { Viewport } from '../state.ts';
 import type { TextLine } from './text-line.ts';
 
 export interface ConfirmContent {
@@ -59,7 +58,7 @@ function publicLines({ publicCount, publicResources = [] }: Confirm['plan']): re
 }
 
 /** What the dialog before a change says: what and how many, per analyzer and Region, and how many are public. */
-export function selectConfirm(dialog: Confirm, _viewport: Viewport): ConfirmContent {
+export function selectConfirm(dialog: Confirm): ConfirmContent {
   const { plan } = dialog;
   const summary = summarizePlan(plan);
   const skipped: readonly TextLine[] = summary.skipped.map(({ why, count }) => ({

@@ -3,7 +3,7 @@ import { findCommand } from '../commands/all.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
 import { formatCount } from '../format-count.ts';
 import type { AppState } from '../state.ts';
-import { selectRange } from './marks.ts';
+import { actsOnMarks, hasOpenRange, selectRange } from './marks.ts';
 
 export interface FooterHint {
   readonly key: string;
@@ -68,6 +68,7 @@ function hintOf(state: AppState, id: string): readonly FooterHint[] {
 
 function markedText(state: AppState): string {
   const { ids, hidden } = state.marks;
+  if (!actsOnMarks(state) && !hasOpenRange(state)) return '';
   const range = selectRange(state);
   const parts = [
     ids.size > 0 ? `${ids.size.toLocaleString('en')} marked` : '',

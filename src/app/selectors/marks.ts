@@ -26,7 +26,7 @@ export function isMarked(state: AppState, row: ExposureRow, index: number): bool
   return range !== undefined && index >= range.offset && index < range.offset + range.limit;
 }
 
-/** What a command acts on: the marks, or else the row under the cursor. */
+/** What a command acts on: the marks, or else the row under the cursor. In an open detail: what it shows. */
 export interface Target {
   readonly ids: readonly ExposureId[];
   readonly of: 'marks' | 'cursor';
@@ -34,21 +34,28 @@ export interface Target {
   readonly hidden: number;
 }
 
+/** Whether marks are what a command acts on: an open detail covers them, and nothing unseen is acted on. */
+export const actsOnMarks = ({ marks, detail }: AppState): boolean => marks.ids.size > 0 && !detail.open;
+
+/** Whether a range is open that a command has to close first. */
+export const hasOpenRange = ({ marks, detail }: AppState): boolean =>
+  marks.anchor !== undefined && !detail.open;
+
 export function selectTarget(state: AppState): Target | undefined {
   const { marks, list } = state;
-  if (marks.ids.size > 0) return { ids: [...marks.ids], of: 'marks', hidden: marks.hidden.size };
+  if (actsOnMarks(state)) return { ids: [...marks.ids], of: 'marks', hidden: marks.hidden.size };
   return list.cursorId === undefined ? undefined : { ids: [list.cursorId], of: 'cursor', hidden: 0 };
 }
 
 /** Why a command on findings has nothing to act on; undefined: it has. */
 export function selectNoTarget(state: AppState): string | undefined {
-  if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
-  if (state.list.outdated) return 'The list is still loading.';
-  if (state.marks.anchor !== undefined && selectRangeRows(state) === undefined)
-    return 'Close the range first: v.';
-  const { marks, list } = state;
-  if (marks.ids.size > 0 && marks.hidden.size === marks.ids.size)
-    return 'The filter hides everything that is marked.';
-  if (marks.ids.size > 0 || list.cursorId !== undefined) return undefined;
+  const { screen, marks, list } = state;
+  if (screen !== 'findings') return 'Works on the Findings screen: press 1.';
+  if (list.outdated) return 'The list is still loading.';
+  if (hasOpenRange(state) && selectRangeRows(state) === undefined) return 'Close the range first: v.';
+  if (actsOnMarks(state)) {
+    return marks.hidden.size === marks.ids.size ? 'The filter hides everything that is marked.' : undefined;
+  }
+  if (list.cursorId !== undefined) return undefined;
   return list.counts?.exposures === 0 ? 'The list is empty.' : 'The row under the cursor is still loading.';
 }

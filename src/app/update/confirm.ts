@@ -42,7 +42,7 @@ function submit(state: AppState, dialog: Confirm): Step {
 }
 
 function scroll(state: AppState, dialog: Confirm, by: number): Step {
-  const lines = selectConfirm(dialog, state.viewport).lines.length;
+  const lines = selectConfirm(dialog).lines.length;
   const next = clamp(dialog.scroll + by, 0, Math.max(0, lines - dialogRows(state.viewport)));
   return next === dialog.scroll
     ? stay(state)

@@ -6,7 +6,7 @@ import { cleanText } from '../../domain/text.ts';
 import { whoWhatText } from '../../domain/words.ts';
 import type { PlanRequest } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';
-import { selectTarget } from '../selectors/marks.ts';
+import { hasOpenRange, selectTarget } from '../selectors/marks.ts';
 import { selectQuery } from '../selectors/query.ts';
 import type { AppState } from '../state.ts';
 import { emptyField } from '../text-field.ts';
@@ -47,8 +47,8 @@ export function askPlan(state: AppState, request: PlanRequest): Step {
 }
 
 export function planChange(state: AppState, what: ChangeKind): Step {
-  const closed: Step =
-    state.marks.anchor === undefined || what === 'undo' || what === 'redo' ? stay(state) : closeRange(state);
+  const takesRange = hasOpenRange(state) && what !== 'undo' && what !== 'redo';
+  const closed: Step = takesRange ? closeRange(state) : stay(state);
   const request = requestFor(closed[0], what);
   return request === undefined ? closed : chain(closed, (after) => askPlan(after, request));
 }
