@@ -12,6 +12,39 @@ export interface PtyOptions {
   readonly cwd?: string;
 }
 
+/** Colours are palette numbers (0–255), RGB numbers from RGB_FROM on, or undefined: the terminal's own. */
+export interface ScreenCell {
+  readonly text: string;
+  readonly width: number;
+  readonly foreground: number | undefined;
+  readonly background: number | undefined;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly underline: boolean;
+  readonly inverse: boolean;
+}
+
+export const RGB_FROM = 0x1000000;
+
+type BufferCell = NonNullable<
+  ReturnType<NonNullable<ReturnType<xterm.Terminal['buffer']['active']['getLine']>>['getCell']>
+>;
+
+function toScreenCell(cell: BufferCell): ScreenCell {
+  const colour = (isDefault: boolean, isRgb: boolean, code: number): number | undefined =>
+    isDefault ? undefined : isRgb ? RGB_FROM + code : code;
+  return {
+    text: cell.getChars() || ' ',
+    width: cell.getWidth(),
+    foreground: colour(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()),
+    background: colour(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor()),
+    bold: cell.isBold() !== 0,
+    dim: cell.isDim() !== 0,
+    underline: cell.isUnderline() !== 0,
+    inverse: cell.isInverse() !== 0,
+  };
+}
+
 const WAIT_MS = 15_000;
 
 /** What is waited for: a text on the screen, or anything that a screen can be asked. */
@@ -93,6 +126,16 @@ export class PtyDriver {
       { length: this.#terminal.rows },
       (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
     );
+  }
+
+  /** Cells of the screen with their looks, as seen now; the right half of a wide character is left out. */
+  cells(): readonly (readonly ScreenCell[])[] {
+    const { active } = this.#terminal.buffer;
+    return Array.from({ length: this.#terminal.rows }, (_, row) => {
+      const line = active.getLine(active.baseY + row);
+      const cells = Array.from({ length: this.#terminal.cols }, (_none, column) => line?.getCell(column));
+      return cells.flatMap((cell) => (cell === undefined || cell.getWidth() === 0 ? [] : [toScreenCell(cell)]));
+    });
   }
 
   screen(): string {
