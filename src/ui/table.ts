@@ -26,7 +26,7 @@ const fitted = (text: string, { width, align }: TableColumn): string => {
 /** The line over a table. */
 export const formatTableHead = (columns: readonly TableColumn[]): Line => [
   blank(TABLE_GUTTER),
-  span(columns.map((column) => fitted(column.title, column)).join(' '.repeat(GAP)), 'heading'),
+  span(columns.map((column) => fitted(column.title, column)).join(' '.repeat(GAP)), 'muted'),
 ];
 
 /** One row; the cursor has a sign as well as a look. */

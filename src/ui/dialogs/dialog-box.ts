@@ -39,7 +39,6 @@ export function formatMore(
   count: number,
 ): Line {
   if (from === 0 && to >= count) return EMPTY_LINE;
-  const above = from === 0 ? ' ' : '↑';
-  const below = to >= count ? ' ' : '↓';
-  return [span(`${above}${below} ${from + 1}–${to} of ${count}`, 'muted')];
+  const arrows = `${from === 0 ? '' : '↑'}${to >= count ? '' : '↓'}`;
+  return [span(`${arrows} ${from + 1}–${to} of ${count}`, 'muted')];
 }

@@ -19,12 +19,12 @@ export function formatFindings(state: AppState): readonly Line[] {
   if (state.detail.open) return formatDetailScreen(state);
   const { columns } = state.viewport;
   const beside = isDetailBeside(state.viewport);
-  // One cell less than the list has: the detail's text does not touch the rule.
-  const width = listColumns(state.viewport) - (beside ? 1 : 0);
+  // The rule between list and detail has a blank on both sides.
+  const width = listColumns(state.viewport) - (beside ? 2 : 0);
   const bar = state.filterBar;
   const filterLine =
     bar === undefined ? formatFilterLine(state, selectUnseen(state), columns) : formatFilterBar(bar, columns);
   const rows = formatEmpty(state, width, listRows(state.viewport)) ?? formatListRows(state, width);
   const list = [formatHeads(state, width), ...rows];
-  return [filterLine, ...(beside ? besides(list, formatDetailBeside(state), width) : list)];
+  return [filterLine, ...(beside ? besides(list, formatDetailBeside(state), width + 1) : list)];
 }

@@ -79,7 +79,8 @@ const CELLS: Readonly<
   finding: (row, width) => cell(findingLabel(row), width, findingToken(row)),
   status: (row, width) => cell(row.status.toLowerCase(), width, STATUS_TOKENS[row.status]),
   resource: resourceSpans,
-  who: (row, width) => cell(whoWhatText(row), width, row.status === 'ACTIVE' ? 'text' : 'muted'),
+  who: (row, width, { isCursor }) =>
+    cell(whoWhatText(row), width, isCursor ? 'cursor' : row.status === 'ACTIVE' ? 'text' : 'muted'),
   account: (row, width) => cell(cleanText(row.account), width, 'muted'),
   region: (row, width) => cell(regionsText(row.regions), width, 'muted'),
   age: (row, width, { now }) => [span(padStart(ageText(now - row.createdAt), width), 'muted')],
@@ -113,5 +114,5 @@ export function formatHeads(columns: readonly PlacedColumn[]): Line {
     const title = truncateEnd(HEADS[id], width);
     return id === 'age' ? padStart(title, width) : padEnd(title, width);
   });
-  return [blank(GUTTER), span(heads.join('  '), 'heading')];
+  return [blank(GUTTER), span(heads.join('  '), 'muted')];
 }

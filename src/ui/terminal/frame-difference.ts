@@ -42,25 +42,48 @@ const ESC = '\u001b';
 
 const isBlank = (cell: Cell | undefined): boolean => cell === undefined || sameCell(cell, BLANK);
 
-/** The escape sequences and text that draw cells `from` to `to` of a row, ending in the terminal's own look. */
-export function drawCells({ cells }: CellRow, { from, to }: Change): string {
-  // What is blank up to the end of the row is erased, not written.
-  let end = to;
-  if (to >= cells.length) {
-    end = cells.length;
-    while (end > from && isBlank(cells[end - 1])) end--;
+/**
+ * Writes cells as text and escape sequences. The look stays as the last cell had it until another is needed, over rows
+ * and jumps: `end` gives the terminal its own look back.
+ */
+export class Pen {
+  #now: Cell = BLANK;
+  #text = '';
+
+  /** The next cells go to this place (counted from 0). */
+  moveTo(row: number, column: number): void {
+    this.#text += `${ESC}[${row + 1};${column + 1}H`;
   }
-  let text = '';
-  let now: Cell = BLANK;
-  for (const cell of cells.slice(from, end)) {
-    if (cell.link !== now.link) text += `${ESC}]8;;${cell.link}${ESC}\\`;
+
+  /** Draws cells of a row; what is blank up to its end is erased, not written. */
+  draw({ cells }: CellRow, { from, to }: Change): void {
+    let end = Math.min(to, cells.length);
+    if (to >= cells.length) while (end > from && isBlank(cells[end - 1])) end--;
+    for (const cell of cells.slice(from, end)) this.#put(cell);
+    if (to >= cells.length && end < to) this.eraseRest();
+  }
+
+  /** Erases to the end of the row. Terminals erase with the background that is set: it has to be their own. */
+  eraseRest(): void {
+    this.#become(BLANK);
+    this.#text += `${ESC}[K`;
+  }
+
+  end(): string {
+    this.#become(BLANK);
+    return this.#text;
+  }
+
+  #put(cell: Cell): void {
     // A blank takes the look before it where that makes no difference.
-    const keeps = cell.text === ' ' && cell.ground === now.ground;
-    if (!keeps && cell.style !== now.style) text += styleChange(now.style, cell.style);
-    now = keeps ? { ...now, link: cell.link } : cell;
-    text += cell.text;
+    const keeps = cell.text === ' ' && cell.ground === this.#now.ground && cell.link === this.#now.link;
+    if (!keeps) this.#become(cell);
+    this.#text += cell.text;
   }
-  if (now.link !== '') text += `${ESC}]8;;${ESC}\\`;
-  if (now.style !== '') text += `${ESC}[m`;
-  return to >= cells.length && end < to ? `${text}${ESC}[K` : text;
+
+  #become(cell: Cell): void {
+    if (cell.link !== this.#now.link) this.#text += `${ESC}]8;;${cell.link}${ESC}\\`;
+    if (cell.style !== this.#now.style) this.#text += styleChange(this.#now.style, cell.style);
+    this.#now = cell;
+  }
 }

@@ -1,4 +1,4 @@
-import { changesOf, drawCells } from './frame-difference.ts';
+import { changesOf, Pen } from './frame-difference.ts';
 import { findScroll, scrolledLines, scrollSequence } from './scroll.ts';
 import { toCells, type CellRow } from './styled-cells.ts';
 
@@ -53,28 +53,34 @@ export class FrameWriter {
   }
 }
 
-const moveTo = (row: number, column: number): string => `${ESC}[${row + 1};${column + 1}H`;
-
-function paintRow(row: number, before: string, after: string): string {
+function paintRow(pen: Pen, row: number, before: string, after: string): void {
   const [was, is] = [before === '' ? NO_CELLS : toCells(before), toCells(after)];
+  if (was.simple && is.simple) {
+    for (const change of changesOf(was, is)) {
+      pen.moveTo(row, change.from);
+      pen.draw(is, change);
+    }
+    return;
+  }
   // Terminals disagree about the width of joined clusters: such a row is erased first and drawn from its beginning.
-  if (!was.simple || !is.simple)
-    return `${moveTo(row, 0)}${ESC}[K${drawCells(is, { from: 0, to: is.cells.length })}`;
-  return changesOf(was, is)
-    .map((change) => moveTo(row, change.from) + drawCells(is, change))
-    .join('');
+  pen.moveTo(row, 0);
+  pen.eraseRest();
+  pen.draw(is, { from: 0, to: is.cells.length });
 }
 
-const paintWhole = (lines: readonly string[]): string =>
-  HIDE_CURSOR + CLEAR + lines.map((line, row) => (line === '' ? '' : paintRow(row, '', line))).join('');
+function paintRows(before: readonly string[], after: readonly string[]): string {
+  const pen = new Pen();
+  for (let row = 0; row < Math.max(before.length, after.length); row++) {
+    const [was, is] = [before[row] ?? '', after[row] ?? ''];
+    if (was !== is) paintRow(pen, row, was, is);
+  }
+  return pen.end();
+}
+
+const paintWhole = (lines: readonly string[]): string => HIDE_CURSOR + CLEAR + paintRows([], lines);
 
 function paintChanges(before: readonly string[], after: readonly string[]): string {
   const scroll = findScroll(before, after);
-  const shown = scroll === undefined ? before : scrolledLines(before, scroll);
-  const rows = Math.max(shown.length, after.length);
-  const painted = Array.from({ length: rows }, (_, row) => {
-    const [was, is] = [shown[row] ?? '', after[row] ?? ''];
-    return was === is ? '' : paintRow(row, was, is);
-  });
-  return (scroll === undefined ? '' : scrollSequence(scroll)) + painted.join('');
+  if (scroll === undefined) return paintRows(before, after);
+  return scrollSequence(scroll) + paintRows(scrolledLines(before, scroll), after);
 }

@@ -14,14 +14,19 @@ const LEAST_ROWS = 6;
 /** The list stands on the left: what is to the right of it may change as it likes. */
 const COMPARED = 64;
 
-const alike = (a: string | undefined, b: string | undefined): boolean =>
-  a !== undefined && b !== undefined && a !== '' && a.slice(0, COMPARED) === b.slice(0, COMPARED);
+const SGR = new RegExp('\\u001b\\[[0-9;]*m', 'g');
+
+/** What the list says in a line, without looks: '' for what is no row of a list. */
+const listText = (line: string): string => line.replace(SGR, '').slice(0, COMPARED).trimEnd();
 
 /** Where most rows of a frame are those of the frame before, moved by one; undefined: nowhere. */
 export function findScroll(before: readonly string[], after: readonly string[]): Scroll | undefined {
+  const changed = after.filter((line, row) => line !== before[row]).length;
+  if (changed < LEAST_ROWS) return undefined;
+  const [was, is] = [before.map(listText), after.map(listText)];
   for (const by of STEPS) {
-    const moved = after.flatMap((line, row) =>
-      alike(line, before[row + by]) && !alike(line, before[row]) ? [row] : [],
+    const moved = is.flatMap((text, row) =>
+      text !== '' && text === was[row + by] && text !== was[row] ? [row] : [],
     );
     const [first, last] = [moved[0], moved.at(-1)];
     if (first === undefined || last === undefined || moved.length < LEAST_ROWS) continue;
