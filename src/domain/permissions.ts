@@ -1,0 +1,88 @@
+/** What the program asks of AWS, as IAM actions: the least policy for each way of using it. */
+export interface PermissionMode {
+  readonly name: string;
+  readonly summary: string;
+  /** Actions that this mode adds to the one before it. */
+  readonly actions: readonly string[];
+}
+
+const analyzer = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `access-analyzer:${name}`);
+/** Names in groups, for the eye. */
+const iam = (...groups: readonly string[]): readonly string[] =>
+  groups.flatMap((group) => group.split(' ').map((name) => `iam:${name}`));
+
+/**
+ * Each mode holds all that stands before it. Names are those of the Service Authorization Reference; ListFindings (v1) and
+ * ListFindingsV2 are both allowed by access-analyzer:ListFindings, GetFinding and GetFindingV2 by GetFinding.
+ */
+export const PERMISSION_MODES: readonly PermissionMode[] = [
+  {
+    name: 'read',
+    summary: 'list and look (--read-only)',
+    actions: analyzer(
+      'ListAnalyzers',
+      'GetAnalyzer',
+      'ListFindings',
+      'GetFinding',
+      'ListArchiveRules',
+      'GetArchiveRule',
+      'GetFindingsStatistics',
+    ),
+  },
+  {
+    name: 'archive',
+    summary: 'archive, unarchive, scan again',
+    actions: analyzer('UpdateFindings', 'StartResourceScan'),
+  },
+  {
+    name: 'rules',
+    summary: 'create, change, apply and delete archive rules',
+    actions: analyzer('CreateArchiveRule', 'UpdateArchiveRule', 'DeleteArchiveRule', 'ApplyArchiveRule'),
+  },
+  {
+    name: 'recommend',
+    summary: 'preview recommended policies',
+    actions: [
+      ...analyzer(
+        'GenerateFindingRecommendation',
+        'GetFindingRecommendation',
+        'ValidatePolicy',
+        'CheckNoNewAccess',
+      ),
+      ...iam('GetPolicy GetPolicyVersion GetRolePolicy GetUserPolicy'),
+    ],
+  },
+  {
+    name: 'resolve',
+    summary: 'apply fixes in IAM, with their undo',
+    actions: [
+      ...analyzer('CreateAccessPreview', 'GetAccessPreview', 'ListAccessPreviewFindings'),
+      ...iam(
+        'GetRole GetUser ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole ListRoleTags',
+        'ListUserPolicies ListAttachedUserPolicies ListAccessKeys GetAccessKeyLastUsed GetLoginProfile',
+        'ListPolicyVersions ListEntitiesForPolicy',
+        'UpdateAccessKey DeleteAccessKey DeleteLoginProfile',
+        'CreatePolicy CreatePolicyVersion DeletePolicy DeletePolicyVersion SetDefaultPolicyVersion',
+        'PutRolePolicy DeleteRolePolicy AttachRolePolicy DetachRolePolicy UpdateAssumeRolePolicy',
+        'PutUserPolicy DeleteUserPolicy AttachUserPolicy DetachUserPolicy',
+        'CreateRole DeleteRole TagRole UpdateRole AddRoleToInstanceProfile RemoveRoleFromInstanceProfile PassRole',
+        'PutRolePermissionsBoundary DeleteRolePermissionsBoundary',
+      ),
+      'sts:AssumeRole',
+    ],
+  },
+];
+
+/** The policy document of a mode: everything up to and with it. `undefined`: there is no such mode. */
+export function permissionPolicy(name: string): object | undefined {
+  const at = PERMISSION_MODES.findIndex((mode) => mode.name === name);
+  if (at < 0) return undefined;
+  const statements = PERMISSION_MODES.slice(0, at + 1).map((mode) => ({
+    Sid: `IamTriage${mode.name.slice(0, 1).toUpperCase()}${mode.name.slice(1)}`,
+    Effect: 'Allow',
+    Action: [...mode.actions].sort(),
+    Resource: '*',
+  }));
+  return { Version: '2012-10-17', Statement: statements };
+}
