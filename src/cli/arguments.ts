@@ -147,6 +147,7 @@ function createOptionValues(values: Values): OptionValues {
   return {
     flag: (name) => values[name] === true,
     text,
+    texts: (name) => texts(values[name]),
     count: (name) => {
       const given = text(name);
       if (given === undefined) return succeed(undefined);

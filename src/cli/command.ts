@@ -27,6 +27,8 @@ export interface CommandInput {
 export interface OptionValues {
   flag(name: string): boolean;
   text(name: string): string | undefined;
+  /** Every value of a repeatable option. */
+  texts(name: string): readonly string[];
   /** A whole number from 0 on; a problem names what was given instead. */
   count(name: string): Result<number | undefined>;
 }
