@@ -4,7 +4,7 @@ import type { Finding, FindingRef } from '../domain/finding.ts';
 import { sendOptions } from './calls.ts';
 import type { RegionReader } from './read-region.ts';
 import type { RegionCalls } from './region-calls.ts';
-import { fromCriteria } from './translate.ts';
+import { fromCriteria } from './translate-criteria.ts';
 
 export interface CallOptions {
   /** Sent again unchanged on a retry. */
@@ -65,13 +65,13 @@ type FindingChanger = Pick<
 
 function createFindingChanger(calls: RegionCalls, reader: RegionReader): FindingChanger {
   const typeOf = createTypeLookup(calls);
-  const readFindings: RegionChanger['readFindings'] = async (analyzerArn, profile, ids, signal) => {
+  const readFindings: RegionChanger['readFindings'] = async (analyzerArn, _profile, ids, signal) => {
     const type = await typeOf(analyzerArn, signal);
     const found: Finding[] = [];
     for (let start = 0; start < ids.length; start += IDS_A_REQUEST) {
       const filter: Criteria = { id: { eq: ids.slice(start, start + IDS_A_REQUEST) } };
       const options = { filter, pageSize: SAFE_PAGE_SIZE, ...(signal === undefined ? {} : { signal }) };
-      const analyzer = { profile, region: calls.region, arn: analyzerArn, type };
+      const analyzer = { arn: analyzerArn, type };
       for await (const page of reader.listFindings(analyzer, options)) found.push(...page.findings);
     }
     return found;

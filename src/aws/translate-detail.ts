@@ -14,7 +14,8 @@ import type {
   UnusedAction,
   UnusedService,
 } from '../domain/finding.ts';
-import { toFinding, toSource, type Draft, type ReportOddity } from './translate.ts';
+import type { Draft, ReportOddity } from './translate.ts';
+import { toFinding, toSource } from './translate-finding.ts';
 
 export interface FindingWithDetail {
   readonly finding: Finding;

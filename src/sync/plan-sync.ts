@@ -1,4 +1,5 @@
 import type { Analyzer } from '../domain/analyzer.ts';
+import { cleanText } from '../domain/text.ts';
 import { parseCursor, type Cursor } from './cursor.ts';
 import type { InterruptedPass, LastPass } from './ports.ts';
 
@@ -40,7 +41,7 @@ export function planAnalyzer(facts: PlanFacts): AnalyzerPlan {
 
 function whyUnseen({ name, region, status, statusReason }: Analyzer): string {
   const reason = statusReason === undefined ? '' : ` (${statusReason})`;
-  return `The analyzer ${name} in ${region} is ${status}${reason}: its findings cannot be seen.`;
+  return cleanText(`The analyzer ${name} in ${region} is ${status}${reason}: its findings cannot be seen.`);
 }
 
 function resumeOf({

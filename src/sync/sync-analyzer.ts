@@ -1,5 +1,6 @@
 import type { Analyzer } from '../domain/analyzer.ts';
 import { toProblem } from '../domain/problem.ts';
+import { cleanText } from '../domain/text.ts';
 import { runFullPass, type WatchWaiting } from './full-pass.ts';
 import { runIncrementalPass } from './incremental-pass.ts';
 import type { Limit } from './limit.ts';
@@ -121,6 +122,8 @@ async function syncRules(
   } catch (thrown) {
     const { kind, message } = toProblem(thrown);
     if (kind !== 'cancelled')
-      onNote(`The archive rules of ${analyzer.name} in ${analyzer.region} were not read: ${message}`);
+      onNote(
+        `The archive rules of ${cleanText(analyzer.name)} in ${analyzer.region} were not read: ${message}`,
+      );
   }
 }

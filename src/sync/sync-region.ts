@@ -1,5 +1,6 @@
 import type { Analyzer, RegionOutcome, RegionStatus } from '../domain/analyzer.ts';
 import { ProblemError, toProblem, type Problem, type ProblemKind } from '../domain/problem.ts';
+import { cleanText } from '../domain/text.ts';
 import type { WatchWaiting } from './full-pass.ts';
 import { createLimit } from './limit.ts';
 import type { Gateway, SyncStore, Target } from './ports.ts';
@@ -86,7 +87,7 @@ async function syncAnalyzers(
 function named(problem: Problem, analyzer: Analyzer | undefined): Problem {
   if (analyzer === undefined || problem.kind === 'cancelled' || OF_THE_PROFILE.has(problem.kind))
     return problem;
-  return { ...problem, message: `${analyzer.name}: ${problem.message}` };
+  return { ...problem, message: `${cleanText(analyzer.name)}: ${problem.message}` };
 }
 
 const STATUS_OF: Partial<Record<ProblemKind, RegionStatus>> = {

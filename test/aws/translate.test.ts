@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FindingSummary, GetFindingV2Response } from '@aws-sdk/client-accessanalyzer';
-import { toAnalyzer, toExternalFinding, toFinding } from '../../src/aws/translate.ts';
+import { toAnalyzer } from '../../src/aws/translate-analyzer.ts';
+import { toExternalFinding, toFinding } from '../../src/aws/translate-finding.ts';
 import { toDetail, toFindingWithDetail } from '../../src/aws/translate-detail.ts';
 
 const SCOPE = { profile: 'p', region: 'us-east-1', analyzerArn: 'arn' };
