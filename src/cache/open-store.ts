@@ -49,6 +49,13 @@ export function openStore(path: string, options: OpenOptions = {}): Result<Store
   }
 }
 
+/** One by one: Node's own recursive mkdir never ends where the system answers ENOENT, as it does under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
+}
+
 /** Folder and file exist afterwards, readable by their owner alone; SQLite gives its side files the file's mode. */
 function preparePlace(path: string): Problem | undefined {
   if (path === IN_MEMORY) return undefined;
@@ -61,7 +68,7 @@ function preparePlace(path: string): Problem | undefined {
     };
   }
   if (found === undefined) {
-    mkdirSync(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
+    makeFolder(dirname(path));
     closeSync(openSync(path, 'a', OWNER_ONLY_FILE));
   } else if ((found.mode & 0o077) !== 0) chmodSync(path, OWNER_ONLY_FILE);
   return undefined;

@@ -104,3 +104,7 @@ export function* guardedRows<T>(path: string, rows: Iterable<T>): Generator<T, v
     walk.return?.();
   }
 }
+
+/** Whether somebody else held the store's write lock for too long. */
+export const isBusy = (thrown: unknown): boolean =>
+  thrown instanceof ProblemError && thrown.problem.kind === 'store-locked';

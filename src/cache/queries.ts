@@ -1,0 +1,135 @@
+import { Worker } from 'node:worker_threads';
+import { ProblemError, toProblem } from '../domain/problem.ts';
+import {
+  type QueryReply,
+  type QueryRequest,
+  type QueryWorkerData,
+  READ_NAMES,
+  type ReadName,
+} from './query-protocol.ts';
+import type { StoreReads } from './store.ts';
+
+/** The reads of the store as promises; they reject with ProblemError. */
+export type AsyncReads = {
+  readonly [Name in ReadName]: (
+    ...args: Parameters<StoreReads[Name]>
+  ) => Promise<ReturnType<StoreReads[Name]>>;
+};
+
+export interface Queries extends AsyncReads {
+  /**
+   * Reads of one place on the screen. A question that waits when the next one of its slot is asked, or whose signal is
+   * aborted, is dropped: it rejects with kind `cancelled`.
+   */
+  in(slot: string, signal?: AbortSignal): AsyncReads;
+  close(): Promise<void>;
+}
+
+interface Question {
+  readonly request: QueryRequest;
+  readonly slot: string | undefined;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** The worker's file beside this one: its source in the tests, `query-worker.js` in the bundle. */
+const workerUrl = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './query-worker.ts' : './query-worker.js', import.meta.url);
+
+const cancelled = (): ProblemError => new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
+
+/** Asks one question at a time, so that those that wait can still be dropped. */
+class QueryQueue {
+  readonly #worker: Worker;
+  #waiting: Question[] = [];
+  #asked: Question | undefined;
+  #nextId = 1;
+
+  constructor(path: string) {
+    const data: QueryWorkerData = { path };
+    this.#worker = new Worker(workerUrl(), { workerData: data });
+    this.#worker.unref();
+    this.#worker.on('message', (reply: QueryReply) => this.#receive(reply));
+    this.#worker.on('error', (error) => this.#failAll(error));
+    this.#worker.on('exit', () => this.#failAll(cancelled()));
+  }
+
+  ask(name: ReadName, args: readonly unknown[], slot?: string, signal?: AbortSignal): Promise<unknown> {
+    if (signal?.aborted === true) return Promise.reject(cancelled());
+    return new Promise((resolve, reject) => {
+      const question = { request: { id: this.#nextId++, name, args }, slot, resolve, reject };
+      if (slot !== undefined) this.#drop((waiting) => waiting.slot === slot && waiting.request.name === name);
+      signal?.addEventListener('abort', () => this.#abort(question), { once: true });
+      this.#waiting.push(question);
+      this.#next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#failAll(cancelled());
+    await this.#worker.terminate();
+  }
+
+  #next(): void {
+    if (this.#asked !== undefined) return;
+    this.#asked = this.#waiting.shift();
+    if (this.#asked === undefined) {
+      this.#worker.unref();
+      return;
+    }
+    this.#worker.ref();
+    this.#worker.postMessage(this.#asked.request);
+  }
+
+  #receive(reply: QueryReply): void {
+    const question = this.#asked;
+    this.#asked = undefined;
+    this.#next();
+    if (question === undefined) return;
+    if ('problem' in reply) question.reject(new ProblemError(reply.problem));
+    else question.resolve(reply.value);
+  }
+
+  /** An answer that is already being worked out is thrown away when it comes. */
+  #abort(question: Question): void {
+    this.#drop((waiting) => waiting === question);
+    question.reject(cancelled());
+  }
+
+  #drop(isMeant: (question: Question) => boolean): void {
+    for (const question of this.#waiting.filter(isMeant)) question.reject(cancelled());
+    this.#waiting = this.#waiting.filter((question) => !isMeant(question));
+  }
+
+  #failAll(error: unknown): void {
+    const problem = new ProblemError(toProblem(error));
+    this.#asked?.reject(problem);
+    this.#asked = undefined;
+    for (const question of this.#waiting) question.reject(problem);
+    this.#waiting = [];
+  }
+}
+
+function createReads(ask: (name: ReadName, args: readonly unknown[]) => Promise<unknown>): AsyncReads {
+  const reads = READ_NAMES.map((name) => [name, (...args: readonly unknown[]) => ask(name, args)]);
+  return Object.fromEntries(reads) as AsyncReads;
+}
+
+/**
+ * The store's reads on a thread of their own, over a connection of their own. The thread starts at the first question:
+ * the first window is better read by the store itself, which is open already.
+ */
+export function createQueries(path: string): Queries {
+  let queue: QueryQueue | undefined;
+  const ask = (
+    name: ReadName,
+    args: readonly unknown[],
+    slot?: string,
+    signal?: AbortSignal,
+  ): Promise<unknown> => (queue ??= new QueryQueue(path)).ask(name, args, slot, signal);
+  return {
+    ...createReads((name, args) => ask(name, args)),
+    in: (slot, signal) => createReads((name, args) => ask(name, args, slot, signal)),
+    close: async () => queue?.close(),
+  };
+}

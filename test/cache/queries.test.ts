@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createQueries } from '../../src/cache/queries.ts';
+import { READ_NAMES } from '../../src/cache/query-protocol.ts';
+import { ProblemError } from '../../src/domain/problem.ts';
+import { opened, query, temporaryPath } from './open.ts';
+import { finding } from './samples.ts';
+
+const isCancelled = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.kind === 'cancelled';
+
+test('the other thread answers what the store itself does', async (t) => {
+  const path = temporaryPath(t);
+  const store = opened(path);
+  t.after(() => store.close());
+  for (const id of ['a', 'b', 'c']) store.saveFinding(finding(id), 1);
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  const asked = query('status:active');
+  assert.deepEqual(await queries.counts(asked), store.counts(asked));
+  assert.deepEqual(await queries.window(asked, 0, 10), store.window(asked, 0, 10));
+  assert.deepEqual(await queries.fixedMarks(), store.fixedMarks());
+  store.saveFinding(finding('d'), 2);
+  assert.equal((await queries.counts(asked)).findings, 4, 'what was written meanwhile is seen');
+  for (const name of READ_NAMES) assert.equal(typeof queries[name], 'function');
+});
+
+test('a newer question of a slot drops those that wait, and leaves other slots alone', async (t) => {
+  const path = temporaryPath(t);
+  opened(path).close();
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  const first = queries.in('list').counts(query(''));
+  const dropped = queries.in('list').counts(query('a'));
+  const other = queries.in('header').counts(query('b'));
+  const last = queries.in('list').counts(query('c'));
+  await assert.rejects(dropped, isCancelled);
+  await Promise.all([first, other, last]);
+});
+
+test('an aborted question is dropped, whether it waits or not', async (t) => {
+  const path = temporaryPath(t);
+  opened(path).close();
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  const running = new AbortController();
+  const waiting = new AbortController();
+  const asked = [
+    queries.in('list', running.signal).summary(),
+    queries.in('detail', waiting.signal).summary(),
+  ];
+  running.abort();
+  waiting.abort();
+  for (const each of asked) await assert.rejects(each, isCancelled);
+  await assert.rejects(queries.in('list', running.signal).summary(), isCancelled);
+  assert.equal((await queries.summary()).journalEntries, 0);
+});
+
+test('a store that cannot be opened is a problem, not a crash', async (t) => {
+  const queries = createQueries('/proc/iam-triage/store.db');
+  t.after(() => queries.close());
+  await assert.rejects(
+    queries.summary(),
+    (error) => error instanceof ProblemError && error.problem.kind === 'store-unusable',
+  );
+});
+
+test('closing drops what is still open', async (t) => {
+  const path = temporaryPath(t);
+  opened(path).close();
+  const queries = createQueries(path);
+  const asked = queries.summary();
+  const closed = queries.close();
+  await assert.rejects(asked, isCancelled);
+  await closed;
+});
