@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts';
 import type { Chord } from '../keymap.ts';
+import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
 import { always } from './command.ts';
 
@@ -12,6 +13,12 @@ const move = (id: string, title: string, keys: readonly Chord[], message: Messag
   disabledReason: always,
   message: () => message,
 });
+
+function nothingToOpen({ screen, list, journal }: AppState): string | undefined {
+  if (screen === 'findings') return list.counts?.exposures === 0 ? 'The list is empty.' : undefined;
+  if (screen === 'journal') return journal.entries.length === 0 ? 'The journal is empty.' : undefined;
+  return 'There is nothing to open here.';
+}
 
 export const MOVE_COMMANDS: readonly Command[] = [
   move('down', 'Down', ['j', 'down'], { kind: 'move', unit: 'row', by: 1 }),
@@ -34,12 +41,7 @@ export const MOVE_COMMANDS: readonly Command[] = [
     ...move('open', 'Open', ['enter'], { kind: 'open' }),
     id: 'open',
     label: 'open',
-    disabledReason: (state) => {
-      if (state.screen === 'findings' && state.list.counts?.exposures === 0) return 'The list is empty.';
-      return state.screen === 'journal' && state.journal.entries.length === 0
-        ? 'The journal is empty.'
-        : undefined;
-    },
+    disabledReason: nothingToOpen,
   },
   {
     ...move('back', 'Back, clear marks, or clear the filter', ['esc'], { kind: 'back' }),

@@ -1,9 +1,10 @@
-import type { EntryKind } from '../../domain/journal.ts';
+import type { EntryKind, Plan } from '../../domain/journal.ts';
 import { shortResource } from '../../domain/arn.ts';
 import { cleanText } from '../../domain/text.ts';
-import { summarizePlan } from '../../triage/summarize-plan.ts';
+import { type PlanLine, summarizePlan } from '../../triage/summarize-plan.ts';
 import type { Dialog } from '../dialog.ts';
 import { formatCount } from '../format-count.ts';
+import { remember } from '../remember.ts';
 import type { TextLine } from './text-line.ts';
 
 export interface ConfirmContent {
@@ -29,16 +30,14 @@ const ENTER: Readonly<Record<EntryKind, string>> = {
   redo: 'enter does it again',
 };
 
-const perAnalyzer = (plan: Confirm['plan'], isScan: boolean): readonly TextLine[] =>
-  summarizePlan(plan).lines.map((line) => ({
-    label: cleanText(line.region),
-    text: `${cleanText(line.analyzerName)} · ${
-      isScan ? formatCount(line.requests, 'resource') : formatCount(line.findings, 'finding')
-    }${line.profile === 'default' ? '' : ` · ${cleanText(line.profile)}`}`,
-  }));
+function analyzerLine(line: PlanLine, isScan: boolean): TextLine {
+  const count = isScan ? formatCount(line.requests, 'resource') : formatCount(line.findings, 'finding');
+  const profile = line.profile === 'default' ? '' : ` · ${cleanText(line.profile)}`;
+  return { label: cleanText(line.region), text: `${cleanText(line.analyzerName)} · ${count}${profile}` };
+}
 
 /** Resources that a scan names; findings are told apart by analyzer instead. */
-const scanned = (plan: Confirm['plan']): readonly TextLine[] =>
+const scanned = (plan: Plan): readonly TextLine[] =>
   plan.operations.flatMap(({ change }) =>
     change.kind === 'start-resource-scan'
       ? [{ text: cleanText(shortResource(change.resourceArn, '')), tone: 'muted' as const }]
@@ -46,7 +45,7 @@ const scanned = (plan: Confirm['plan']): readonly TextLine[] =>
   );
 
 /** How many are public, and which: nobody archives something public by accident. */
-function publicLines({ publicCount, publicResources = [] }: Confirm['plan']): readonly TextLine[] {
+function publicLines({ publicCount, publicResources = [] }: Plan): readonly TextLine[] {
   if (publicCount === 0) return [];
   const text = `${publicCount === 1 ? '1 of them is' : `${publicCount.toLocaleString('en')} of them are`} PUBLIC:`;
   const names = publicResources.map((resource): TextLine => ({
@@ -57,30 +56,32 @@ function publicLines({ publicCount, publicResources = [] }: Confirm['plan']): re
   return [{ text, tone: 'public' }, ...names];
 }
 
-/** What the dialog before a change says: what and how many, per analyzer and Region, and how many are public. */
-export function selectConfirm(dialog: Confirm): ConfirmContent {
-  const { plan } = dialog;
+/** What and how many, per analyzer and Region, how many are public, and what is left out. */
+const planLines = remember((plan: Plan): readonly TextLine[] => {
   const summary = summarizePlan(plan);
-  const skipped: readonly TextLine[] = summary.skipped.map(({ why, count }) => ({
+  const skipped = summary.skipped.map(({ why, count }): TextLine => ({
     text: `Left out: ${formatCount(count, 'finding')}. ${cleanText(why)}`,
     tone: 'warning',
   }));
   const notes = (plan.notes ?? []).map((note): TextLine => ({ text: cleanText(note), tone: 'warning' }));
-  const lines: readonly TextLine[] = [
-    ...(dialog.names ?? []).map((text): TextLine => ({ text, tone: 'heading' })),
+  return [
     {
       text: `${formatCount(summary.requests, 'request')} in ${formatCount(summary.regions.length, 'Region')}`,
     },
     ...publicLines(plan),
     { text: '' },
-    ...perAnalyzer(plan, plan.kind === 'scan'),
+    ...summary.lines.map((line) => analyzerLine(line, plan.kind === 'scan')),
     ...scanned(plan),
     ...notes,
     ...(skipped.length === 0 ? [] : [{ text: '' }, ...skipped]),
   ];
+});
+
+/** What the dialog before a change says. */
+export function selectConfirm({ plan, names = [] }: Confirm): ConfirmContent {
   return {
     title: cleanText(plan.title),
-    lines,
+    lines: [...names.map((text): TextLine => ({ text, tone: 'heading' })), ...planLines(plan)],
     reasonLabel: plan.kind === 'archive' ? 'Reason (optional)' : undefined,
     typedLabel: plan.typedWord === undefined ? undefined : `Type ${plan.typedWord} to go on`,
     hint: `${ENTER[plan.kind]} · esc leaves`,

@@ -2,6 +2,7 @@ import type { EntryState, JournalEntry, JournalOperation } from '../../domain/jo
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
 import { detailColumns } from '../layout.ts';
+import { remember } from '../remember.ts';
 import type { AppState } from '../state.ts';
 import { countOutcomes, outcomeLines } from './outcome.ts';
 import type { TextLine } from './text-line.ts';
@@ -73,9 +74,19 @@ export function entryLines(entry: JournalEntry): readonly TextLine[] {
   ];
 }
 
+/** Lines of an entry by width: the screen's width seldom changes. */
+const wrappedEntry = remember((entry: JournalEntry) => {
+  const byWidth = new Map<number, readonly TextLine[]>();
+  return (columns: number): readonly TextLine[] => {
+    const known = byWidth.get(columns) ?? wrapLines(entryLines(entry), columns);
+    byWidth.set(columns, known);
+    return known;
+  };
+});
+
 export function selectEntryLines(state: AppState, columns: number): readonly TextLine[] {
   const entry = state.journal.entries[state.journal.cursor];
-  return entry === undefined ? [] : wrapLines(entryLines(entry), columns);
+  return entry === undefined ? [] : wrappedEntry(entry)(columns);
 }
 
 export const selectEntryHeight = (state: AppState): number =>

@@ -1,10 +1,13 @@
 import { shortResource } from '../../domain/arn.ts';
 import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
+import { remember } from '../remember.ts';
 import type { AppState } from '../state.ts';
 import type { TextLine } from './text-line.ts';
 
 /** How a change ended, finding by finding. */
+
+const isGood = ({ outcome }: FindingOutcome): boolean => outcome === 'changed' || outcome === 'already';
 
 export interface OutcomeCounts {
   /** As wanted, whoever did it. */
@@ -16,11 +19,11 @@ export interface OutcomeCounts {
 const outcomesOf = (entry: JournalEntry): readonly FindingOutcome[] =>
   entry.operations.flatMap((operation) => operation.outcomes ?? []);
 
-export function countOutcomes(entry: JournalEntry): OutcomeCounts {
+export const countOutcomes = remember((entry: JournalEntry): OutcomeCounts => {
   const outcomes = outcomesOf(entry);
-  const changed = outcomes.filter(({ outcome }) => outcome === 'changed' || outcome === 'already').length;
+  const changed = outcomes.filter(isGood).length;
   return { changed, failed: outcomes.length - changed, total: outcomes.length };
-}
+});
 
 const WORDS: Readonly<Record<FindingOutcome['outcome'], string>> = {
   changed: 'changed',
@@ -30,8 +33,6 @@ const WORDS: Readonly<Record<FindingOutcome['outcome'], string>> = {
   failed: 'failed',
   unknown: 'not known',
 };
-
-const isGood = ({ outcome }: FindingOutcome): boolean => outcome === 'changed' || outcome === 'already';
 
 function outcomeLine(outcome: FindingOutcome): TextLine {
   const why = outcome.error === undefined ? '' : `: ${cleanText(outcome.error)}`;
@@ -44,7 +45,7 @@ function outcomeLine(outcome: FindingOutcome): TextLine {
 }
 
 /** What did not go as planned stands first. */
-export function outcomeLines(entry: JournalEntry): readonly TextLine[] {
+export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] => {
   const outcomes = [...outcomesOf(entry)].sort((a, b) => Number(isGood(a)) - Number(isGood(b)));
   const { changed, total } = countOutcomes(entry);
   const failedRequests = entry.operations.filter(
@@ -62,7 +63,7 @@ export function outcomeLines(entry: JournalEntry): readonly TextLine[] {
     })),
     ...outcomes.map(outcomeLine),
   ];
-}
+});
 
 export const findEntry = (state: AppState, id: number): JournalEntry | undefined =>
   state.journal.entries.find((entry) => entry.id === id);
