@@ -79,6 +79,7 @@ test('A new analyzer finds what is there, its own rules archive it, and deleting
     );
     assert.equal(arn, arnOf('west', 'us-west-2'));
     const { findings = [] } = await client.send(new ListFindingsCommand({ analyzerArn: arn }));
+    const ids = findings.map(({ id }) => id);
     const statuses = findings.map(({ resource, status }) => `${resource?.split('/').at(-1)} ${status}`);
     assert.deepEqual(statuses, [
       'partner-1 ARCHIVED',
@@ -93,6 +94,13 @@ test('A new analyzer finds what is there, its own rules archive it, and deleting
     );
     const { analyzers } = await client.send(new ListAnalyzersCommand({}));
     assert.deepEqual(analyzers, []);
+    await client.send(new CreateAnalyzerCommand({ analyzerName: 'west', type: 'ACCOUNT' }));
+    const again = await client.send(new ListFindingsCommand({ analyzerArn: arn }));
+    assert.equal(again.findings?.length, ids.length);
+    assert.ok(
+      again.findings?.every(({ id }) => !ids.includes(id)),
+      'an analyzer made again finds with new ids',
+    );
   }));
 
 test('Creating is bound by names, quotas and kinds', () =>

@@ -69,6 +69,10 @@ test('A Region that is off knows nobody; an opt-in Region that is on does; a den
     await assert.rejects(list('me-south-1'), off);
     await assert.rejects(list('cn-north-1'), off);
     await assert.rejects(list('mars-north-1'), off);
+    await assert.rejects(
+      sts(emulator, { region: 'me-south-1' }).send(identity),
+      rejectsWith('InvalidClientTokenId', 403),
+    );
     assert.deepEqual((await list('ap-east-1')).analyzers, []);
     await assert.rejects(list('ap-east-1', `AKIA${NEIGHBOUR}`), off);
     await assert.rejects(

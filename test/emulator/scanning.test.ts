@@ -8,7 +8,7 @@ import {
   StartResourceScanCommand,
 } from '@aws-sdk/client-accessanalyzer';
 import { accessAnalyzer, everyPage, rejectsWith, withEmulator } from './harness.ts';
-import { DAY, EXTERNAL, HOME, INTERNAL, PUBLIC_BUCKET, START, UNUSED } from './small-world.ts';
+import { DAY, DISABLED, EXTERNAL, HOME, INTERNAL, PUBLIC_BUCKET, START, UNUSED } from './small-world.ts';
 
 test('A scan shows after its time, not before', () =>
   withEmulator({ scanMs: 5000 }, async (emulator) => {
@@ -37,6 +37,10 @@ test('A scan is for external analyzers and for resources that there are', () =>
         new StartResourceScanCommand({ analyzerArn: EXTERNAL, resourceArn: PUBLIC_BUCKET, ...input }),
       );
     await assert.rejects(scan({ analyzerArn: UNUSED }), rejectsWith('ValidationException', 400));
+    await assert.rejects(
+      scan({ analyzerArn: DISABLED }),
+      rejectsWith('ValidationException', 400, /DISABLED/),
+    );
     await assert.rejects(
       scan({ resourceArn: 'arn:aws:s3:::nowhere' }),
       rejectsWith('ResourceNotFoundException', 404),

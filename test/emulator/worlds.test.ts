@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import {
   ListFindingsCommand,
   ListFindingsV2Command,
+  StartResourceScanCommand,
   UpdateFindingsCommand,
 } from '@aws-sdk/client-accessanalyzer';
 import { startEmulator, type EmulatorOptions } from '../../src/emulator/server.ts';
-import { accessAnalyzer, withEmulator } from './harness.ts';
-import { DAY, START } from './small-world.ts';
+import { accessAnalyzer, rejectsWith, withEmulator } from './harness.ts';
+import { createSmallWorld, DAY, EXTERNAL, PUBLIC_BUCKET, START } from './small-world.ts';
 
 /** Every finding of every analyzer, as the ledgers have them. */
 const everything = (options: Partial<EmulatorOptions>) =>
@@ -68,3 +69,21 @@ test('A port that is taken, or a number of findings out of bounds, is an error a
     await assert.rejects(startEmulator({ world: { findings: 10 }, port }), { code: 'EADDRINUSE' });
     await assert.rejects(startEmulator({ world: { findings: -1 } }), RangeError);
   }));
+
+test('A bug in the emulator is an answer that names itself', () => {
+  const broken = createSmallWorld();
+  const { world, source } = broken;
+  if (source.kind !== 'derived') throw new Error('the small world is derived');
+  const findingsOf = () => {
+    throw new TypeError('nothing is as it should be');
+  };
+  return withEmulator({ world: { world, source: { ...source, findingsOf } } }, async (emulator) => {
+    const client = accessAnalyzer(emulator);
+    await client.send(new StartResourceScanCommand({ analyzerArn: EXTERNAL, resourceArn: PUBLIC_BUCKET }));
+    await assert.rejects(
+      client.send(new ListFindingsCommand({ analyzerArn: EXTERNAL })),
+      rejectsWith('InternalFailure', 500, /nothing is as it should be/),
+    );
+    assert.ok((await client.send(new ListFindingsCommand({ analyzerArn: EXTERNAL }))).findings?.length);
+  });
+});

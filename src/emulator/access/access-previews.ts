@@ -48,14 +48,14 @@ function createAccessPreview(call: Call, input: InputOf<typeof CREATE>): Output 
   const { accessPreviews } = call.estate;
   const id = uuidOf(`access preview ${analyzer.arn} ${accessPreviews.size}`);
   const [arn, configuration] = only;
-  const findings = previewFindings(call.estate, analyzer, arn, configuration);
+  const outcome = previewFindings(call.estate, analyzer, arn, configuration);
   accessPreviews.set(id, {
     id,
     analyzerArn: analyzer.arn,
     createdAt: call.now,
     configurations: input.configurations,
     reads: 0,
-    ...(findings === undefined ? {} : { findings }),
+    outcome,
   });
   return { id };
 }
@@ -70,8 +70,8 @@ function previewOf(call: Call, analyzerArn: string, id: string): AccessPreviewRe
 
 function statusOf(preview: AccessPreviewRecord): Output {
   if (preview.reads < READS_UNTIL_READY) return { status: 'CREATING' };
-  if (preview.findings !== undefined) return { status: 'COMPLETED' };
-  return { status: 'FAILED', statusReason: { code: 'INVALID_CONFIGURATION' } };
+  if ('findings' in preview.outcome) return { status: 'COMPLETED' };
+  return { status: 'FAILED', statusReason: { code: preview.outcome.failure } };
 }
 
 const toSummary = (preview: AccessPreviewRecord): Output => ({
@@ -96,6 +96,9 @@ function listAccessPreviews(call: Call, input: InputOf<typeof ANALYZER & typeof 
   return { accessPreviews: page.items.map(toSummary), ...present({ nextToken: page.nextToken }) };
 }
 
+const findingsOf = ({ outcome }: AccessPreviewRecord): readonly PreviewFinding[] =>
+  'findings' in outcome ? outcome.findings : [];
+
 const FINDINGS = { ...ANALYZER, filter: CRITERIA, ...PAGING } as const;
 
 function listPreviewFindings(call: Call, input: InputOf<typeof LABEL & typeof FINDINGS>): Output {
@@ -106,7 +109,7 @@ function listPreviewFindings(call: Call, input: InputOf<typeof LABEL & typeof FI
   }
   const filter = (input.filter ?? {}) as Criteria;
   checkCriteria(filter, 'list');
-  const all = (preview.findings ?? []).filter(({ id, status, finding }) =>
+  const all = findingsOf(preview).filter(({ id, status, finding }) =>
     matchesCriteria(filter, { ...finding, id, status }),
   );
   const page = pageByKey(all, ({ id }) => id, input, ['ListAccessPreviewFindings', preview.id, filter]);

@@ -7,7 +7,7 @@ import { type Call, operation, type Output } from '../service/operation.ts';
 import { pageByKey } from '../service/paging.ts';
 import { notFound, validationError } from '../wire/service-error.ts';
 import { accountsInZone, zoneOf } from '../world/zone.ts';
-import { analyzerByArn, requireKind } from './find-analyzer.ts';
+import { analyzerByArn, isOpen, requireKind } from './find-analyzer.ts';
 import { ANALYZER_ARN, PAGING, RESOURCE_ARN, RESOURCE_TYPE } from './shapes.ts';
 import { iso, present } from './wire-values.ts';
 
@@ -119,6 +119,8 @@ function startResourceScan(call: Call, input: InputOf<typeof SCAN>): Output {
   const { estate, caller } = call;
   const analyzer = analyzerByArn(call, input.analyzerArn);
   requireKind(analyzer, ['external'], 'StartResourceScan');
+  if (!isOpen(analyzer))
+    throw validationError(`The analyzer ${analyzer.name} is ${analyzer.status}`, 'other');
   const { resourceOwnerAccount: owner } = analyzedResource(call, analyzer, input.resourceArn);
   if (owner !== (input.resourceOwnerAccount ?? caller.account)) {
     throw validationError(`The resource belongs to another account: ${owner}`, 'fieldValidationFailed', [

@@ -10,9 +10,13 @@ export interface AccessPreviewRecord {
   readonly configurations: Readonly<Record<string, unknown>>;
   /** How often it was asked for: it is CREATING the first time. */
   reads: number;
-  /** Absent: FAILED, because the configuration cannot be. */
-  readonly findings?: readonly PreviewFinding[];
+  readonly outcome: PreviewOutcome;
 }
+
+/** What it found, or the code of AccessPreviewStatusReason. */
+export type PreviewOutcome =
+  | { readonly findings: readonly PreviewFinding[] }
+  | { readonly failure: 'INVALID_CONFIGURATION' | 'INTERNAL_ERROR' };
 
 export interface PreviewFinding {
   readonly id: string;

@@ -27,6 +27,7 @@ export function createEstate(options: EstateOptions): Estate {
     ...options,
     seed: world.seed,
     analyzers: new Map(),
+    generations: new Map(),
     accessPreviews: new Map(),
     sessions: new Map(),
     scans: [],
@@ -89,11 +90,13 @@ function createLedger(
   arn: string,
   record: () => AnalyzerRecord,
 ): DerivedLedger | IndexedLedger {
-  const { source, seed } = estate;
+  const { source, seed, generations } = estate;
   if (source.kind === 'indexed') return new IndexedLedger(source, arn);
+  const generation = generations.get(arn) ?? 0;
+  generations.set(arn, generation + 1);
   return new DerivedLedger({
     source,
-    seed,
+    idSeed: generation === 0 ? [seed, arn] : [seed, arn, generation],
     view: () => viewOf(record()),
     archivesNew: (finding) => archivesNew(record().archiveRules.values(), finding),
   });

@@ -12,6 +12,8 @@ export interface Estate {
   readonly source: FindingSource;
   /** By ARN, in the order of creation. */
   readonly analyzers: Map<string, AnalyzerRecord>;
+  /** How many analyzers had this ARN so far: one that is created again finds with new ids. */
+  readonly generations: Map<string, number>;
   readonly accessPreviews: Map<string, AccessPreviewRecord>;
   /** Sessions from AssumeRole, by access key id. */
   readonly sessions: Map<string, SessionRecord>;

@@ -11,7 +11,8 @@ export interface DerivedLedgerOptions {
   /** Read at every look, because an analyzer's configuration may be updated. */
   readonly view: () => AnalyzerView;
   readonly archivesNew: ArchivesNew;
-  readonly seed: number;
+  /** What ids follow from, beside what was found. */
+  readonly idSeed: readonly unknown[];
 }
 
 /** A ledger over a world that changes: it remembers what it found and compares at every look. */
@@ -95,7 +96,7 @@ export class DerivedLedger implements Ledger {
     const slot = this.#slots.length;
     const occurrence = this.#occurrences.get(found.key) ?? 0;
     this.#occurrences.set(found.key, occurrence + 1);
-    const id = findingId(this.#options.seed, this.#options.view().arn, `${found.key}#${occurrence}`);
+    const id = findingId(this.#options.idSeed, `${found.key}#${occurrence}`);
     const fresh: LedgerFinding = {
       ...found,
       id,

@@ -13,5 +13,6 @@ export function uuidOf(name: string): string {
   ].join('-');
 }
 
-export const findingId = (seed: number, analyzerArn: string, key: string): string =>
-  uuidOf(JSON.stringify([seed, analyzerArn, key]));
+/** `seed`: the world's and the analyzer's part of it. */
+export const findingId = (seed: readonly unknown[], key: string): string =>
+  uuidOf(JSON.stringify([...seed, key]));

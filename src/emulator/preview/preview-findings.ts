@@ -1,6 +1,6 @@
 import { type AnalyzerRecord, viewOf } from '../estate/analyzer-record.ts';
 import type { Estate } from '../estate/estate.ts';
-import type { PreviewFinding } from '../estate/access-preview-record.ts';
+import type { PreviewFinding, PreviewOutcome } from '../estate/access-preview-record.ts';
 import { archivesNew } from '../estate/new-findings.ts';
 import { uuidOf } from '../ledger/finding-id.ts';
 import type { LedgerFinding } from '../ledger/ledger-finding.ts';
@@ -12,23 +12,25 @@ import { changedResource } from './changed-resource.ts';
 import type { Configuration } from './configuration.ts';
 import { changedRole, whatIfResource, whatIfRole } from './what-if.ts';
 
-/** What a preview finds; `undefined`: the configuration cannot be (INVALID_CONFIGURATION). */
+/** What a preview finds. A plain world has no policies to change, so there it fails. */
 export function previewFindings(
   estate: Estate,
   analyzer: AnalyzerRecord,
   arn: string,
   configuration: Configuration,
-): readonly PreviewFinding[] | undefined {
+): PreviewOutcome {
+  if (estate.source.kind === 'indexed') return { failure: 'INTERNAL_ERROR' };
   try {
     const would = wouldFind(estate, analyzer, arn, configuration);
-    return would === undefined ? undefined : compare(analyzer, arn, { would, now: estate.world.clock.now });
+    if (would !== undefined)
+      return { findings: compare(analyzer, arn, { would, now: estate.world.clock.now }) };
   } catch (thrown) {
-    if (thrown instanceof PolicyError) return undefined;
-    throw thrown;
+    if (!(thrown instanceof PolicyError)) throw thrown;
   }
+  return { failure: 'INVALID_CONFIGURATION' };
 }
 
-/** Findings of the resource as it would be. @throws PolicyError */
+/** Findings of the resource as it would be; `undefined`: it cannot be so. @throws PolicyError */
 function wouldFind(
   estate: Estate,
   analyzer: AnalyzerRecord,

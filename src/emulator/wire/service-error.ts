@@ -65,14 +65,22 @@ export const restJsonError = (error: ServiceError): Answer =>
     { 'x-amzn-ErrorType': error.code, ...error.headers },
   );
 
-/** AWS Query (STS, IAM): an ErrorResponse document. Codes drop the suffix that the JSON services have. */
+/** What the Query services call, and with which status they answer, what the JSON services name otherwise. */
+const QUERY_NAMES: Readonly<Record<string, readonly [status: number, code: string]>> = {
+  ThrottlingException: [400, 'Throttling'],
+  InternalServerException: [500, 'InternalFailure'],
+  UnrecognizedClientException: [403, 'InvalidClientTokenId'],
+};
+
+/** AWS Query (STS, IAM): an ErrorResponse document. Codes lack the suffix that the JSON services have. */
 export function queryError(error: ServiceError, requestId: string, namespace: string): Answer {
+  const [status, code] = QUERY_NAMES[error.code] ?? [error.status, error.code.replace(/Exception$/, '')];
   const body =
-    element('Type', error.status < 500 ? 'Sender' : 'Receiver') +
-    element('Code', error.code.replace(/Exception$/, '')) +
+    element('Type', status < 500 ? 'Sender' : 'Receiver') +
+    element('Code', code) +
     element('Message', error.message);
   const answer = xmlAnswer(
-    error.status,
+    status,
     `<ErrorResponse xmlns="${namespace}"><Error>${body}</Error>${element('RequestId', requestId)}</ErrorResponse>`,
   );
   return { ...answer, headers: { ...answer.headers, ...error.headers } };

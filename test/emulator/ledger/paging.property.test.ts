@@ -29,7 +29,7 @@ const finding = (n: number): WorldFinding => ({
 function ledgerOver(present: Set<number>): DerivedLedger {
   const findings = () => [...present].map(finding);
   const source = { kind: 'derived', analyzers: [], findings, findingsOf: findings } as const;
-  const ledger = new DerivedLedger({ source, view: () => VIEW, archivesNew: () => false, seed: 1 });
+  const ledger = new DerivedLedger({ source, view: () => VIEW, archivesNew: () => false, idSeed: [1] });
   ledger.seed(100, () => false);
   return ledger;
 }
