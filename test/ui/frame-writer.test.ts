@@ -179,3 +179,12 @@ for (const [theme, depth] of [
     assert.ok(page <= whole, `${page} bytes where the whole screen takes ${whole}`);
   });
 }
+
+test('a frame drawn for a wider terminal is not wrapped over its neighbours; the one after it is whole', async () => {
+  const terminal = new TestTerminal(SIZE.columns, SIZE.rows);
+  const writer = new FrameWriter(terminal.write);
+  writer.write('one\ntwo', SIZE);
+  writer.write(`${'x'.repeat(SIZE.columns + 5)}\ntwo`, SIZE);
+  writer.write('one\nnew', SIZE);
+  assert.deepEqual((await terminal.lines()).slice(0, 3).map((text) => text.trimEnd()), ['one', 'new', '']);
+});

@@ -47,6 +47,11 @@ export class FrameWriter {
     if (size.columns !== this.#size.columns || size.rows !== this.#size.rows) this.forget();
     this.#size = size;
     const lines = text.split('\n').slice(0, size.rows);
+    // Drawn for a wider terminal, just before it became narrow: it would wrap into its neighbours. The next frame is whole.
+    if (lines.some((line) => line.length > size.columns && toCells(line).cells.length > size.columns)) {
+      this.forget();
+      return true;
+    }
     const output = this.#shown === undefined ? paintWhole(lines) : paintChanges(this.#shown, lines);
     this.#shown = lines;
     return output === '' || this.#write(output.length < SMALL ? output : BEGIN + output + END);
