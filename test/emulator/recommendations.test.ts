@@ -56,15 +56,25 @@ test('Only open findings of unused permissions have recommendations', () =>
     }
   }));
 
-test('A recommendation FAILED when its role has gone, and says why', () =>
+test('A recommendation FAILED when the service fails or its role has gone, and says why', () =>
   withEmulator({}, async (emulator) => {
     const client = accessAnalyzer(emulator);
     const id = await findingOf(client, 'UnusedPermission');
-    emulator.world.accounts.get(HOME)?.roles.delete('app');
-    await client.send(new GenerateFindingRecommendationCommand({ analyzerArn: UNUSED, id }));
-    const get = () => client.send(new GetFindingRecommendationCommand({ analyzerArn: UNUSED, id }));
-    await get();
-    const failed = await get();
-    assert.equal(failed.status, 'FAILED');
-    assert.equal(failed.error?.code, 'RESOURCE_NOT_FOUND');
+    const failure = async () => {
+      await client.send(new GenerateFindingRecommendationCommand({ analyzerArn: UNUSED, id }));
+      const get = () => client.send(new GetFindingRecommendationCommand({ analyzerArn: UNUSED, id }));
+      assert.equal((await get()).status, 'IN_PROGRESS');
+      const { status, error } = await get();
+      return [status, error?.code];
+    };
+    const roles = emulator.world.accounts.get(HOME)?.roles;
+    const app = roles?.get('app');
+    assert.ok(app);
+    app.recommendationFails = true;
+    assert.deepEqual(await failure(), ['FAILED', 'INTERNAL_ERROR']);
+    app.inlinePolicies.set('extra', 'not a policy');
+    app.recommendationFails = false;
+    assert.deepEqual(await failure(), ['FAILED', 'INVALID_POLICY']);
+    roles?.delete('app');
+    assert.deepEqual(await failure(), ['FAILED', 'RESOURCE_NOT_FOUND']);
   }));

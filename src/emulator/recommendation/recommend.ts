@@ -19,6 +19,9 @@ export function recommend(
       message: `${identityArn} does not exist any more`,
     };
   }
+  if (identity.recommendationFails === true) {
+    return { status: 'FAILED', code: 'INTERNAL_ERROR', message: 'The recommendation could not be generated' };
+  }
   try {
     const steps = heldPolicies(world, identity).flatMap((policy) => stepFor(policy, unused) ?? []);
     return { status: 'SUCCEEDED', steps };

@@ -78,6 +78,8 @@ export interface IdentityBase {
   permissionsBoundary?: string;
   /** By service namespace, e.g. `s3`: IAM's last-accessed information. */
   usage: Map<string, ServiceUsage>;
+  /** The service fails whenever it makes a recommendation for this one. */
+  recommendationFails?: boolean;
 }
 
 export interface ServiceUsage {

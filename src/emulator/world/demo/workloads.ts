@@ -151,6 +151,9 @@ const GUARDRAILS =
     ' ',
   );
 
+/** The service gives up on these, as it does on some. */
+const WITHOUT_RECOMMENDATION: ReadonlySet<string> = new Set(['fraud-scoring', 'ml-training']);
+
 /** In use every day, and allowed far more than that takes. */
 function addActiveWorkloads(setting: Setting): void {
   const { prod, data, staging, security } = setting;
@@ -167,7 +170,11 @@ function addActiveWorkloads(setting: Setting): void {
   for (const team of teams) {
     const policies = shared.get(team.account.id);
     if (policies === undefined) continue;
-    team.services.forEach((_, i) => usePartly(setting, addWorkload(setting, team, i, policies), 0.55));
+    team.services.forEach((name, i) => {
+      const role = addWorkload(setting, team, i, policies);
+      if (WITHOUT_RECOMMENDATION.has(name)) role.recommendationFails = true;
+      usePartly(setting, role, 0.55);
+    });
   }
 }
 
