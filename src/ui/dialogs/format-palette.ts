@@ -4,7 +4,7 @@ import { dialogRows } from '../../app/layout.ts';
 import { selectPalette, type PaletteItem } from '../../app/selectors/palette.ts';
 import type { AppState } from '../../app/state.ts';
 import { formatField } from '../field.ts';
-import { bothSides, EMPTY_LINE, span, type Line, type Span } from '../line.ts';
+import { bothSides, cutLine, EMPTY_LINE, lineWidth, span, type Line, type Span } from '../line.ts';
 import { partAround } from '../visible-part.ts';
 import { boxWidth, formatChoice, formatKeys, formatMore, innerWidth, type DialogBox } from './dialog-box.ts';
 
@@ -22,9 +22,10 @@ function titleSpans({ title, matches, disabled }: PaletteItem): readonly Span[] 
 
 function formatItem(item: PaletteItem, ascii: boolean, width: number): Line {
   const keys = item.keys.map((chord) => keySign(chord, ascii)).join(' ');
-  // Why a command cannot be run is worth more than its key.
-  const right = item.disabled === undefined ? span(keys, 'muted') : span(item.disabled, 'muted');
-  return bothSides(titleSpans(item), [right], width);
+  const title = titleSpans(item);
+  // Why a command cannot be run is worth more than its key; what it is comes first. The chosen one says it whole below.
+  const right = cutLine([span(item.disabled ?? keys, 'muted')], Math.max(0, width - lineWidth(title) - 2));
+  return bothSides(title, right, width);
 }
 
 /** All commands, narrowed down by what is typed. As high whatever is typed, so that nothing jumps. */
@@ -39,13 +40,14 @@ export function formatPalette(dialog: Palette, state: AppState): DialogBox {
     .map((item, index) =>
       formatChoice(formatItem(item, state.mode.ascii, cells - 2), part.from + index === dialog.chosen, cells),
     );
+  const why = items[dialog.chosen]?.disabled;
   const list = items.length === 0 ? [[span('  No command is called that.', 'muted')]] : shown;
   return {
     title: 'Commands',
     lines: [
       [span(': ', 'accent'), ...formatField(dialog.field, cells - 2)],
       ...Array.from({ length: Math.max(1, rows) }, (_, row): Line => list[row] ?? EMPTY_LINE),
-      formatMore(part, items.length),
+      why === undefined ? formatMore(part, items.length) : [span(why, 'warning')],
     ],
     foot: formatKeys([
       ['enter', 'run'],
