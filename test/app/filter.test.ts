@@ -168,3 +168,29 @@ test('a list that cannot be read frees the keys that waited', async () => {
   assert.deepEqual(journey.state().waiting, []);
   assert.equal(journey.state().dialog, undefined);
 });
+
+test('half a key is no search: the list waits for the word to be one or the other', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  await journey.press('publ');
+  assert.equal(journey.state().list.filterText, 'status:active');
+  assert.equal(journey.state().list.counts?.exposures, 6);
+  await journey.press('ish');
+  assert.equal(journey.state().list.filterText, 'status:active publish', 'no key begins so: a search');
+  await journey.keys('ctrl+w');
+  await journey.press('public');
+  await journey.keys('enter');
+  assert.equal(journey.state().list.filterText, 'status:active public', 'enter means what is written');
+});
+
+test('a wrong word leaves the list as it was before that word', async () => {
+  const journey = await openJourney({ findings });
+  await journey.press('/');
+  await journey.press('public:no stauts');
+  assert.equal(journey.state().list.counts?.exposures, 0, 'a bare word searches');
+  await journey.press(':x');
+  assert.equal(journey.state().list.filterText, 'status:active public:no');
+  assert.equal(journey.state().list.counts?.exposures, 5);
+  await journey.press(' f00');
+  assert.equal(journey.state().list.filterText, 'status:active public:no f00');
+});

@@ -1,4 +1,6 @@
-import type { Expr } from '../../domain/filter/ast.ts';
+import { FILTER_KEYS } from '../../domain/filter/ast.ts';
+import type { Expr, FilterProblem, Span } from '../../domain/filter/ast.ts';
+import { completionAt } from '../../domain/filter/complete.ts';
 import { parseFilter } from '../../domain/filter/parse.ts';
 import type { TextField } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
@@ -29,10 +31,14 @@ export function openFilter(state: AppState): Step {
   return stay({ ...state, screen: 'findings', filterBar: bar });
 }
 
-const applyFilter = (state: AppState, text: string, filter: Expr): Step =>
-  text === state.list.filterText ? stay(state) : setQuery(state, { text, filter, sort: state.list.sort });
+function applyFilter(state: AppState, text: string, filter: Expr): Step {
+  const next = text.trim();
+  return next === state.list.filterText
+    ? stay(state)
+    : setQuery(state, { text: next, filter, sort: state.list.sort });
+}
 
-/** Shows the text, and lets the list follow where it can be understood. A wrong text leaves the list as it was. */
+/** Shows the text, and lets the list follow where it can be understood. */
 function setText(state: AppState, bar: FilterBar, field: TextField): Step {
   if (field.text === bar.text && field.caret === bar.caret) return stay(state);
   const parsed = parseFilter(field.text);
@@ -43,7 +49,31 @@ function setText(state: AppState, bar: FilterBar, field: TextField): Step {
     { ...state, filterBar: { ...bar, text, caret, problem, completions, chosen: -1 } },
     effects,
   ];
-  return parsed.ok ? chain(typed, (after) => applyFilter(after, text.trim(), parsed.expr)) : typed;
+  const unfinished = unfinishedWord(field, problem);
+  if (unfinished === undefined)
+    return parsed.ok ? chain(typed, (after) => applyFilter(after, text, parsed.expr)) : typed;
+  // The list as it was before this word: neither a wrong one nor half a key says anything about it.
+  const around = [text.slice(0, unfinished.start), text.slice(unfinished.end)].map((part) => part.trim());
+  const rest = around.filter((part) => part !== '').join(' ');
+  const known = parseFilter(rest);
+  return known.ok ? chain(typed, (after) => applyFilter(after, rest, known.expr)) : typed;
+}
+
+/** The word that is wrong, or that is on its way to be a key: `publ` is not yet a search for it. */
+function unfinishedWord(field: TextField, problem: FilterProblem | undefined): Span | undefined {
+  if (problem !== undefined) return wordAround(field.text, problem.span);
+  const { kind, prefix, from, to } = completionAt(field.text, field.caret);
+  const isKeyStart =
+    kind === 'key' && prefix !== '' && FILTER_KEYS.some((key) => key.startsWith(prefix.toLowerCase()));
+  return isKeyStart ? { start: from, end: to } : undefined;
+}
+
+/** From blank to blank. */
+function wordAround(text: string, span: Span): Span {
+  const head = text.slice(0, span.start);
+  const start = head.search(/\S*$/u);
+  const tail = text.slice(span.end).search(/\s/u);
+  return { start, end: tail === -1 ? text.length : span.end + tail };
 }
 
 const insertCompletion = (bar: FilterBar, item: CompletionItem): TextField => ({
@@ -64,10 +94,11 @@ function choose(state: AppState, bar: FilterBar, by: number): Step {
   return stay({ ...state, filterBar: { ...bar, chosen } });
 }
 
-/** Enter: takes the chosen completion, or leaves the bar with the filter in force. A wrong filter keeps it open. */
+/** Enter: takes the chosen completion, or leaves the bar with the whole text in force. A wrong filter keeps it open. */
 function accept(state: AppState, bar: FilterBar): Step {
   if (bar.chosen >= 0) return complete(state, bar);
-  return bar.problem === undefined ? stay({ ...state, filterBar: undefined }) : stay(state);
+  const parsed = parseFilter(bar.text);
+  return parsed.ok ? applyFilter({ ...state, filterBar: undefined }, bar.text, parsed.expr) : stay(state);
 }
 
 /** Esc: everything as it was before the bar opened, the cursor too. */
