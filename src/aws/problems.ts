@@ -21,8 +21,7 @@ export function toAwsProblem(thrown: unknown, context: RequestContext): Problem 
 const fromAbort = (error: SdkError): Problem | undefined =>
   error.name === 'AbortError' ? { kind: 'cancelled', message: 'Cancelled.' } : undefined;
 
-const serverOf = (context: RequestContext): string =>
-  context.endpoint === undefined ? `AWS in ${context.region}` : `${context.endpoint} (${context.region})`;
+const serverOf = (context: RequestContext): string => context.endpoint ?? `AWS in ${context.region}`;
 
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'it refuses connections',
@@ -99,9 +98,12 @@ const KINDS: Readonly<Record<string, ProblemKind>> = {
   NoSuchEntity: 'not-found',
   ConflictException: 'conflict',
   EntityAlreadyExists: 'conflict',
+  EntityAlreadyExistsException: 'conflict',
   DeleteConflict: 'conflict',
+  DeleteConflictException: 'conflict',
   ServiceQuotaExceededException: 'quota',
   LimitExceeded: 'quota',
+  LimitExceededException: 'quota',
   ValidationException: 'invalid',
   InvalidParameterException: 'invalid',
   UnprocessableEntityException: 'invalid',

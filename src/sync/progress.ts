@@ -25,8 +25,11 @@ export interface SyncReport {
   readonly analyzers: number;
   readonly requests: number;
   readonly durationMs: number;
-  readonly regions: readonly Pick<RegionOutcome, 'profile' | 'region' | 'status' | 'error'>[];
-  /** What ended a whole profile (no login) or the sync (cancelled): once each, however many Regions it left unseen. */
+  readonly regions: readonly Pick<RegionOutcome, 'profile' | 'region' | 'status' | 'error' | 'hint'>[];
+  /**
+   * What ended a whole profile (no login, a line that is down) or the sync (cancelled, a store that cannot be written):
+   * once each, however many Regions it left unseen.
+   */
   readonly problems: readonly Problem[];
   /** What the numbers do not say: analyzers whose findings cannot be seen, rules that may not be read. */
   readonly notes: readonly string[];

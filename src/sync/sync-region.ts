@@ -21,21 +21,26 @@ export interface RegionSyncOptions {
 export interface RegionResult {
   readonly analyzers: number;
   readonly outcome: RegionOutcome;
+  /** The first that went wrong. */
+  readonly problem: Problem | undefined;
 }
 
 /** Requests side by side in one Region, over all of its analyzers: the rates of the service are per Region. */
 const REQUESTS_AT_ONCE = 8;
 
-/** Problems of the login: every other Region of the profile would end the same. */
-const OF_THE_PROFILE: ReadonlySet<ProblemKind> = new Set([
+/** Every other Region of the profile would end the same. */
+const OF_THE_PROFILE: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'no-credentials',
   'expired-credentials',
   'mfa-required',
+  'store-unusable',
+  'store-locked',
+  'store-newer',
 ]);
 
 /**
- * Brings one Region up to date. What concerns the Region alone is in its outcome; problems of the login and
- * cancellation are thrown.
+ * Brings one Region up to date. What concerns the Region alone is in its outcome; problems of the login or the store, and
+ * cancellation, are thrown.
  */
 export async function syncRegion(target: Target, options: RegionSyncOptions): Promise<RegionResult> {
   const { gateway, store, clock, progress, signal } = options;
@@ -61,6 +66,7 @@ export async function syncRegion(target: Target, options: RegionSyncOptions): Pr
   return {
     analyzers: analyzers.length,
     outcome: accountId === undefined ? outcome : { ...outcome, accountId },
+    problem: problems[0],
   };
 }
 

@@ -198,6 +198,40 @@ test('A login that has expired ends the profile with one problem, and leaves oth
   assert.equal(store.outcomes.get('r-29')?.status, 'failed');
 });
 
+test('A line that is down is told once, after a few Regions have hung and none has answered', async () => {
+  const gateway = new FakeGateway();
+  for (let index = 0; index < 30; index += 1) gateway.region(`r-${index}`);
+  const { sync } = start(gateway, new MemoryStore(), { concurrency: 3 });
+  gateway.before = () => {
+    throw aProblem('timeout', 'No answer.');
+  };
+  const down = await sync();
+  assert.deepEqual(
+    down.problems.map(({ kind }) => kind),
+    ['timeout'],
+  );
+  assert.ok(gateway.log.length <= 6, `${gateway.log.length} requests`);
+  gateway.before = ({ region, call }) => {
+    if (region !== 'r-0' && call === 'listAnalyzers') throw aProblem('timeout', 'No answer.');
+  };
+  const lame = await sync();
+  assert.deepEqual(lame.problems, []);
+  assert.equal(lame.regions.filter(({ error }) => error === 'No answer.').length, 29);
+});
+
+test('A store that cannot be written ends the sync with one problem', async () => {
+  const { store, sync } = start(new FakeGateway().add(external, some(9)).add(west, some(9, 'w', west)));
+  store.onSave = () => {
+    throw aProblem('store-locked', 'Another process holds the store.');
+  };
+  store.saveRegionOutcome = store.onSave;
+  const report = await sync({ concurrency: 1 });
+  assert.deepEqual(
+    report.problems.map(({ kind }) => kind),
+    ['store-locked'],
+  );
+});
+
 test('An analyzer that is DISABLED is known with its reason; its findings stay and are not counted as none', async () => {
   const { gateway, store, sync, pass } = start(new FakeGateway().add(external, some(3)));
   await sync();
