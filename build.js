@@ -7,7 +7,7 @@ rmSync('dist', { recursive: true, force: true });
 const result = await build({
   entryPoints: {
     main: 'src/main.ts',
-
+    'query-worker': 'src/cache/query-worker.ts',
     'emulator-worker': 'src/services/emulator-worker.ts',
   },
   outdir: 'dist',

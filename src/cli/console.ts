@@ -48,7 +48,7 @@ export async function openConsole(options: ConsoleOptions): Promise<number | Pro
     ...firstLook(store.value, mode, { now: runtime.now(), rows: stdout.rows }),
   });
   const app = createStore({ initial, services });
-  const stop = startLife(app, runtime, themes.problems);
+  const stop = startLife(app, store.value, { runtime, problems: themes.problems });
   try {
     return await runConsole({
       store: app,
@@ -110,12 +110,19 @@ function chooseTheme({ theme, runtime }: ConsoleOptions, { texts }: ThemeCollect
 }
 
 const TICK_MS = 15_000;
+const LOOK_MS = 3_000;
+
+interface LifeOptions {
+  readonly runtime: Runtime;
+  readonly problems: readonly Problem[];
+}
 
 /** What happens without a key: the clock, what was left in flight, the first sync, and what is wrong with the settings. */
-function startLife(app: AppStore, runtime: Runtime, themeProblems: readonly Problem[]): () => void {
+function startLife(app: AppStore, store: Store, { runtime, problems }: LifeOptions): () => void {
   const ticking = setInterval(() => app.dispatch({ kind: 'tick', now: runtime.now() }), TICK_MS);
+  const looking = setInterval(watchStore(app, store), LOOK_MS);
   app.dispatch({ kind: 'opened' });
-  for (const problem of [...runtime.takeNotices(), ...themeProblems]) {
+  for (const problem of [...runtime.takeNotices(), ...problems]) {
     app.dispatch({
       kind: 'say',
       toast: {
@@ -125,5 +132,19 @@ function startLife(app: AppStore, runtime: Runtime, themeProblems: readonly Prob
       },
     });
   }
-  return () => clearInterval(ticking);
+  return () => {
+    clearInterval(ticking);
+    clearInterval(looking);
+  };
+}
+
+/** Two consoles may run on one store, and a command may write it: what they did is shown, too. */
+function watchStore(app: AppStore, store: Store): () => void {
+  let seen = store.version();
+  return () => {
+    const version = store.version();
+    if (version === seen) return;
+    seen = version;
+    if (app.getState().sync.kind !== 'running') app.dispatch({ kind: 'store-changed' });
+  };
 }

@@ -1,7 +1,7 @@
 import type { Changes, ChangeTarget } from '../app/services.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
-import { succeed } from '../domain/problem.ts';
+import { ProblemError, succeed } from '../domain/problem.ts';
 import type { ChangeService } from './change-service.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -24,7 +24,8 @@ export function createConsoleChanges(runtime: Runtime, service: ChangeService): 
     recover: async () => {
       if (runtime.offline) return [];
       const recovered = await service.recover();
-      return recovered.ok ? recovered.value.map(({ entry }) => entry) : [];
+      if (!recovered.ok) throw new ProblemError(recovered.problem);
+      return recovered.value.map(({ entry }) => entry);
     },
   };
 }

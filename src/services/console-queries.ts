@@ -3,35 +3,34 @@ import type { ExposureId } from '../domain/exposure.ts';
 import type { FindingRef } from '../domain/finding.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { StoredFinding } from '../domain/listing.ts';
-import { ProblemError } from '../domain/problem.ts';
-import type { Store } from '../cache/store.ts';
+import { createQueries, type Queries as StoreQueries } from '../cache/queries.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Reads as the console asks for them. */
+/** Reads as the console asks for them, on the store's own thread: no key ever waits for one. */
 export function createConsoleQueries(runtime: Runtime): Queries & { stop(): void } {
-  const open = (): Store => {
-    const store = runtime.store();
-    if (!store.ok) throw new ProblemError(store.problem);
-    return store.value;
-  };
+  const store = createQueries(runtime.paths.store);
   return {
-    counts: async (query) => open().counts(query),
-    window: async (query, offset, limit) => open().window(query, offset, limit),
-    indexOf: async (query, id) => open().indexOf(query, id),
-    exposureIds: async (query) => open().exposureIds(query),
-    exposure: async (id) => open().exposure(id),
-    missingDetails: async (ids) => missingDetails(open(), ids),
-    history: async (id) => historyOf(open(), id),
-    values: async (key, prefix, limit) => open().values(key, prefix, limit),
-    summary: async () => open().summary(),
-    journal: async (limit) => open().entries({ limit }),
-    stop: () => undefined,
+    counts: (query, signal) => store.in('counts', signal).counts(query),
+    window: (query, offset, limit, signal) => store.in('window', signal).window(query, offset, limit),
+    indexOf: (query, id, signal) => store.in('place', signal).indexOf(query, id),
+    exposureIds: (query, signal) => store.in('ids', signal).exposureIds(query),
+    exposure: (id) => store.exposure(id),
+    missingDetails: (ids) => missingDetails(store, ids),
+    history: (id) => historyOf(store, id),
+    values: (key, prefix, limit) => store.in('values').values(key, prefix, limit),
+    summary: () => store.in('summary').summary(),
+    journal: (limit) => store.in('journal').entries({ limit }),
+    stop: () => void store.close(),
   };
 }
 
-/** External findings come whole with the list; of the others one finding of an exposure is enough to show its row. */
-function missingDetails(store: Store, ids: readonly ExposureId[]): readonly FindingRef[] {
-  return ids.flatMap((id) => (store.exposure(id)?.findings ?? []).filter(lacksDetail));
+/** External findings come whole with the list; the others say who or what only in their detail. */
+async function missingDetails(
+  store: StoreQueries,
+  ids: readonly ExposureId[],
+): Promise<readonly FindingRef[]> {
+  const exposures = await Promise.all(ids.map((id) => store.exposure(id)));
+  return exposures.flatMap((exposure) => (exposure?.findings ?? []).filter(lacksDetail));
 }
 
 const lacksDetail = ({ findingType, detail, goneAt, error }: StoredFinding): boolean =>
@@ -40,13 +39,15 @@ const lacksDetail = ({ findingType, detail, goneAt, error }: StoredFinding): boo
 const HISTORY_LOOKED_AT = 200;
 
 /** Entries of the journal that touched a finding of the exposure, newest first. */
-function historyOf(store: Store, id: ExposureId): readonly JournalEntry[] {
-  const refs = new Set((store.exposure(id)?.findings ?? []).map((finding) => finding.id));
-  return store
-    .entries({ limit: HISTORY_LOOKED_AT })
-    .filter(({ operations }) =>
-      operations.some(
-        ({ change }) => change.kind === 'update-findings' && change.ids.some((one) => refs.has(one)),
-      ),
-    );
+async function historyOf(store: StoreQueries, id: ExposureId): Promise<readonly JournalEntry[]> {
+  const [exposure, entries] = await Promise.all([
+    store.exposure(id),
+    store.entries({ limit: HISTORY_LOOKED_AT }),
+  ]);
+  const ids = new Set((exposure?.findings ?? []).map((finding) => finding.id));
+  return entries.filter(({ operations }) =>
+    operations.some(
+      ({ change }) => change.kind === 'update-findings' && change.ids.some((one) => ids.has(one)),
+    ),
+  );
 }

@@ -1,0 +1,92 @@
+import type { Analyzer } from '../domain/analyzer.ts';
+import type { ArchiveRule } from '../domain/archive-rule.ts';
+import type { Expr } from '../domain/filter/ast.ts';
+import { DEFAULT_SORT, type StoredFinding } from '../domain/listing.ts';
+import { type AuditNote, auditRules } from '../domain/rules/audit.ts';
+import { createRulesDocument } from '../domain/rules/create-document.ts';
+import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
+import type { RulesDocument } from '../domain/rules/rules-document.ts';
+import { suggestRules, type Suggestion } from '../domain/rules/suggest.ts';
+import { gatherHandArchived } from '../triage/rules/hand-archived.ts';
+import type { RuleTarget } from '../triage/rules/rule-target.ts';
+import { filterContext, type Runtime, type Store } from './runtime.ts';
+
+/** Archive rules over every Region of the store, as console and commands look at them. Plans are made by triage/rules. */
+export interface RulesService {
+  /** Analyzers of the store, of the profiles and Regions that were asked for. */
+  readonly analyzers: readonly Analyzer[];
+  /** Their rules. */
+  readonly rules: readonly ArchiveRule[];
+  /** The same analyzers with rules and findings, for planning. */
+  targets(analyzers?: readonly Analyzer[]): readonly RuleTarget[];
+  /** What each rule does now; one pass over the findings. */
+  facts(): readonly RuleFacts[];
+  audit(): readonly AuditNote[];
+  document(analyzers?: readonly Analyzer[]): RulesDocument;
+  /** From what was archived by hand again and again. */
+  suggestions(): readonly Suggestion[];
+}
+
+export function createRulesService(runtime: Runtime, store: Store): RulesService {
+  const analyzers = store.summary().analyzers.filter((analyzer) => isAskedFor(analyzer, runtime));
+  const rules = store.archiveRules().filter((rule) => analyzers.some((analyzer) => isOf(rule, analyzer)));
+  const findingsOf = (analyzer: Analyzer) => findingsOfAnalyzer(runtime, store, analyzer);
+  const facts = (): readonly RuleFacts[] =>
+    gatherRuleFacts(
+      rules,
+      everyFinding(
+        analyzers.filter((analyzer) => rules.some((rule) => isOf(rule, analyzer))),
+        findingsOf,
+      ),
+    );
+  return {
+    analyzers,
+    rules,
+    targets: (some = analyzers) =>
+      some.map((analyzer) => ({
+        analyzer,
+        rules: rules.filter((rule) => isOf(rule, analyzer)),
+        findings: () => findingsOf(analyzer),
+      })),
+    facts,
+    audit: () => auditRules(analyzers, facts()),
+    document: (some = analyzers) => createRulesDocument(some, rules, runtime.now()),
+    suggestions: () => suggestRules(gatherHandArchived(store, store), rules),
+  };
+}
+
+const isAskedFor = ({ profile, region }: Analyzer, { profiles, regions }: Runtime): boolean =>
+  (profiles.length === 0 || profiles.includes(profile)) && (regions.length === 0 || regions.includes(region));
+
+const isOf = ({ profile, analyzerArn }: ArchiveRule, analyzer: Analyzer): boolean =>
+  profile === analyzer.profile && analyzerArn === analyzer.arn;
+
+function* everyFinding(
+  analyzers: readonly Analyzer[],
+  findingsOf: (analyzer: Analyzer) => Iterable<StoredFinding>,
+): Generator<StoredFinding> {
+  for (const analyzer of analyzers) yield* findingsOf(analyzer);
+}
+
+const SPAN = { start: 0, end: 0 };
+
+/** What AWS still lists of one analyzer, in the order of the disk. */
+function* findingsOfAnalyzer(
+  runtime: Runtime,
+  store: Store,
+  { profile, arn }: Analyzer,
+): Generator<StoredFinding> {
+  const filter: Expr = {
+    kind: 'and',
+    items: [
+      { kind: 'match', key: 'profile', values: [{ parts: [profile] }], span: SPAN },
+      { kind: 'match', key: 'analyzer', values: [{ parts: [arn] }], span: SPAN },
+    ],
+    span: SPAN,
+  };
+  const query = { filter, sort: DEFAULT_SORT, context: filterContext(runtime, store) };
+  for (const finding of store.findingsOf(query, { order: 'store' })) {
+    // Filters do not mind the case of letters; names of analyzers do.
+    if (finding.profile === profile && finding.analyzerArn === arn) yield finding;
+  }
+}
