@@ -148,7 +148,8 @@ function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U
 function unionOf(items: readonly FilterNode[], held: ReadonlySet<FilterNode>): Candidates | undefined {
   const found: Candidates[] = [];
   for (const item of items) {
-    if (item.kind === 'facet' && !held.has(item)) continue;
+    const isOut = item.kind === 'constant' ? !item.value : item.kind === 'facet' && !held.has(item);
+    if (isOut) continue;
     const candidates = candidatesOf(item, held);
     if (candidates === undefined) return undefined;
     found.push(candidates);

@@ -5,7 +5,7 @@ import { isLiteral, matchesFromBoundary } from '../domain/filter/patterns.ts';
 import { NEVER_USED } from './details.ts';
 import type { AccessFacts } from './facts.ts';
 import { factsPassing, factsWithWord } from './facts-search.ts';
-import { type FilterNode, NEVER, type RowTest, type Sql } from './filter-node.ts';
+import { ALWAYS, type FilterNode, NEVER, type RowTest, type Sql } from './filter-node.ts';
 import { anywhereSql, fromBoundarySql, likeOf } from './pattern-sql.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { Connection } from './sqlite.ts';
@@ -116,11 +116,25 @@ export function rowsOfKey(
 }
 
 /** `new:yes`, `marked:yes`. */
-export function rowsOfFlag(key: FilterKey, context: FilterContext): FilterNode | undefined {
+export function rowsOfFlag(key: FilterKey, context: FilterContext, parts: RowParts): FilterNode | undefined {
   if (key === 'marked') return ofKeys([...context.marked]);
-  return key === 'new'
-    ? { kind: 'row', sql: 'f.first_seen_at > ?', values: [context.lastVisitAt] }
-    : undefined;
+  return key === 'new' ? ofFirstSeen(context.lastVisitAt, parts) : undefined;
+}
+
+/** Often all findings are new, on the first day, or none: the ends of the index tell. */
+function ofFirstSeen(since: number, { connection }: RowParts): FilterNode {
+  const end = (name: 'min' | 'max'): number | null =>
+    connection.get<{ at: number | null }>(`SELECT ${name}(first_seen_at) AS at FROM finding`)?.at ?? null;
+  const first = end('min');
+  const last = end('max');
+  if (first === null || last === null || last <= since) return NEVER;
+  if (first > since) return ALWAYS;
+  return {
+    kind: 'row',
+    sql: 'f.first_seen_at > ?',
+    values: [since],
+    candidates: { sql: 'SELECT exposure FROM finding WHERE first_seen_at > ?', values: [since] },
+  };
 }
 
 /** Exposures that a test of their decisions has picked. */

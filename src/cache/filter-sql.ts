@@ -48,7 +48,7 @@ function flagNode({ key }: FlagTerm, context: FilterContext, parts: FilterParts)
   if (key === 'note') return decided(parts, (each) => noteTexts(each).length > 0);
   if (key === 'owner') return decided(parts, ({ owner }) => owner !== undefined && owner !== '');
   if (key === 'rule') return rulesNode(() => true, parts);
-  return facetOfFlag(key, parts) ?? rowsOfFlag(key, context) ?? NEVER;
+  return facetOfFlag(key, parts) ?? rowsOfFlag(key, context, parts) ?? NEVER;
 }
 
 function compileTerm(term: Term, context: FilterContext, parts: FilterParts): FilterNode {

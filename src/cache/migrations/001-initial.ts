@@ -108,7 +108,8 @@ CREATE TABLE finding (
 );
 CREATE UNIQUE INDEX finding_aws_id ON finding (aws_id, analyzer);
 CREATE INDEX finding_of_exposure ON finding (exposure);
-CREATE INDEX finding_of_facts ON finding (facts);
+CREATE INDEX finding_of_facts ON finding (facts, exposure);
+CREATE INDEX finding_by_first_seen ON finding (first_seen_at);
 
 CREATE TABLE detail (
   finding INTEGER PRIMARY KEY REFERENCES finding (id),

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exposureIdOf } from '../../src/domain/exposure.ts';
+import type { Finding } from '../../src/domain/finding.ts';
+import { opened, query } from './open.ts';
+import { finding } from './samples.ts';
+
+const elsewhere = (id: string, region: string, change: Partial<Finding> = {}): Finding =>
+  finding(id, {
+    resource: finding('a').resource,
+    region,
+    analyzerArn: `arn:aws:access-analyzer:${region}:1:analyzer/x`,
+    ...change,
+  });
+
+test('twins of other Regions are one row, which shows those that match', () => {
+  const store = opened();
+  store.saveFinding(finding('a', { createdAt: 30, updatedAt: 40 }), 5);
+  store.saveFinding(elsewhere('b', 'eu-west-1', { status: 'ARCHIVED', createdAt: 10, updatedAt: 90 }), 6);
+  const [row] = store.window(query(''), 0, 10);
+  assert.deepEqual(
+    [row?.findings, row?.regions, row?.status, row?.createdAt, row?.updatedAt, row?.firstSeenAt],
+    [2, ['eu-west-1', 'us-east-1'], 'MIXED', 10, 90, 5],
+  );
+  const [active] = store.window(query('status:active'), 0, 10);
+  assert.deepEqual([active?.findings, active?.regions, active?.status], [1, ['us-east-1'], 'ACTIVE']);
+  assert.deepEqual(store.counts(query('status:active')), { exposures: 1, findings: 1, publicFindings: 0 });
+});
+
+test('what is open decides the risk; what is resolved only where nothing else is left', () => {
+  const store = opened();
+  const wide = { action: ['s3:*'], isPublic: true, principal: { AWS: '*' } };
+  store.saveFinding(finding('a', { ...wide, status: 'RESOLVED' }), 1);
+  const risky = store.window(query(''), 0, 1)[0]?.risk ?? 0;
+  store.saveFinding(elsewhere('b', 'eu-west-1', { ...wide, action: ['s3:ListBucket'], status: 'ACTIVE' }), 1);
+  const open = store.window(query(''), 0, 1)[0]?.risk ?? 0;
+  assert.ok(open < risky, `${open} < ${risky}`);
+});
+
+test('the list stands by risk, then the older first', () => {
+  const store = opened();
+  store.saveFinding(finding('young', { createdAt: 300 }), 1);
+  store.saveFinding(finding('old', { createdAt: 100 }), 1);
+  store.saveFinding(finding('public', { createdAt: 900, isPublic: true, principal: { AWS: '*' } }), 1);
+  const names = store
+    .window(query(''), 0, 10)
+    .map((row) => row.resource.slice('arn:aws:s3:::bucket-'.length));
+  assert.deepEqual(names, ['public', 'old', 'young']);
+});
+
+const internal = (id: string, change: Partial<Finding> = {}): Finding => {
+  const {
+    principal: _,
+    action: _action,
+    condition: _condition,
+    isPublic: _public,
+    ...row
+  } = finding(id, change);
+  return { ...row, findingType: 'InternalAccess', resource: 'arn:aws:s3:::shared' };
+};
+
+test('a detail that reveals the principal moves the finding to its exposure, with what was decided', () => {
+  const store = opened();
+  store.saveFinding(internal('a'), 1);
+  store.saveFinding(internal('b'), 1);
+  assert.equal(store.counts(query('')).exposures, 2, 'unknown principals are not the same principal');
+  const before = exposureIdOf(internal('a'));
+  store.saveDecision({ exposureId: before, reason: 'known', decidedAt: 1 });
+  store.setFixedMark(before, 7);
+
+  const principal = { AWS: 'arn:aws:iam::111122223333:role/app' };
+  const detail = { kind: 'internal' as const, principal, action: ['s3:GetObject'], condition: {} };
+  for (const id of ['a', 'b']) store.saveDetail(internal(id), internal(id).updatedAt, detail);
+  const rows = store.window(query(''), 0, 10);
+  assert.equal(rows.length, 1);
+  assert.deepEqual(
+    [rows[0]?.findings, rows[0]?.principal, rows[0]?.hasDecision, rows[0]?.fixedAt],
+    [2, principal, true, 7],
+  );
+  assert.equal(store.decision(rows[0]?.exposureId ?? '')?.reason, 'known');
+  assert.equal(store.exposure(before), undefined, 'the exposure it stood for alone is no more');
+
+  store.saveFinding(internal('a', { status: 'ARCHIVED', updatedAt: internal('a').updatedAt + 1 }), 2);
+  assert.equal(
+    store.counts(query('')).exposures,
+    1,
+    'the next list row says nothing of the principal; it stays known',
+  );
+  assert.equal(store.finding(internal('a'))?.detail, undefined, 'the detail was of an older state');
+  assert.equal(store.finding(internal('b'))?.detail?.kind, 'internal');
+});
+
+test('two keys of a user are two exposures once their details are known', () => {
+  const store = opened();
+  const key = (id: string): Finding => ({
+    ...internal(id),
+    findingType: 'UnusedIAMUserAccessKey',
+    resource: 'arn:aws:iam::1:user/u',
+  });
+  for (const id of ['a', 'b', 'c']) store.saveFinding(key(id), 1);
+  store.saveDetail(key('a'), key('a').updatedAt, { kind: 'unused-key', accessKeyId: 'AKIAEXAMPLE00001' });
+  store.saveDetail(key('b'), key('b').updatedAt, { kind: 'unused-key', accessKeyId: 'AKIAEXAMPLE00001' });
+  store.saveDetail(key('c'), key('c').updatedAt, { kind: 'unused-key', accessKeyId: 'AKIAEXAMPLE00002' });
+  assert.equal(store.counts(query('')).exposures, 2);
+  assert.equal(store.window(query('akiaexample00001'), 0, 5)[0]?.what, 'AKIA…0001');
+});
+
+test('a decision outlives the finding it was made about', () => {
+  const store = opened();
+  store.saveFinding(finding('a'), 1);
+  const { exposureId } = store.window(query(''), 0, 1)[0] ?? { exposureId: '' };
+  store.saveDecision({ exposureId, reason: 'vendor', decidedAt: 1 });
+  store.markGone(finding('a'), 2);
+  assert.deepEqual(store.counts(query('')), { exposures: 0, findings: 0, publicFindings: 0 });
+  store.saveFinding(finding('new-id', { resource: finding('a').resource }), 3);
+  assert.equal(store.window(query('note:vendor'), 0, 1)[0]?.hasDecision, true);
+});
+
+test('a stranger who becomes known is less of a risk, and the other way round', () => {
+  const store = opened();
+  store.saveFinding(finding('a'), 1);
+  const stranger = store.window(query(''), 0, 1)[0]?.risk ?? 0;
+  store.setKnownAccounts(new Set(['444455556666']));
+  const known = store.window(query(''), 0, 1)[0]?.risk ?? 0;
+  assert.ok(known < stranger, `${known} < ${stranger}`);
+  store.saveFinding(finding('b'), 1);
+  assert.deepEqual(
+    store.window(query(''), 0, 5).map((row) => row.risk),
+    [known, known],
+  );
+  store.setKnownAccounts(new Set());
+  assert.deepEqual(
+    store.window(query(''), 0, 5).map((row) => row.risk),
+    [stranger, stranger],
+  );
+});
+
+test('an exposure says whether an error stands for its resource', () => {
+  const store = opened();
+  store.saveFinding(finding('a', { status: 'RESOLVED' }), 1);
+  store.saveFinding(finding('b', { resource: finding('a').resource, error: 'ACCESS_DENIED' }), 1);
+  const resolved = store.window(query('status:resolved'), 0, 1)[0]?.exposureId ?? '';
+  assert.equal(store.exposure(resolved)?.errorFindings, 1);
+});
