@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import { iso, present } from '../../../src/emulator/access/wire-values.ts';
 
 test('Times are written as Date writes them', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import { DerivedLedger } from '../../../src/emulator/ledger/derived-ledger.ts';
 import { listFindings } from '../../../src/emulator/ledger/listing.ts';
 import { SORT_ATTRIBUTES } from '../../../src/emulator/ledger/order.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import { includesPattern, overlapsPattern, sampleOf } from '../../../src/emulator/policy-check/pattern.ts';
 import { matchesWildcard } from '../../../src/emulator/world/wildcard.ts';
 

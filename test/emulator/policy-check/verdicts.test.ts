@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import { checkAccessNotGranted } from '../../../src/emulator/policy-check/access-not-granted.ts';
 import { checkNoNewAccess } from '../../../src/emulator/policy-check/no-new-access.ts';
 import { checkNoPublicAccess } from '../../../src/emulator/policy-check/no-public-access.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import { decodePageToken, encodePageToken } from '../../../src/emulator/service/page-token.ts';
 import { pageByKey, pageSize } from '../../../src/emulator/service/paging.ts';
 import { ServiceError } from '../../../src/emulator/wire/service-error.ts';
