@@ -4,7 +4,8 @@ import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
 import type { OptionValues } from './command.ts';
-import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from './command-table.ts';
+import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec } from './command-table.ts';
+import type { OptionSpec } from './option-spec.ts';
 
 /** The command line, understood: which command (undefined: the console) and the values of its options. */
 export interface Arguments {

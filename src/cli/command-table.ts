@@ -1,10 +1,14 @@
 import type { Command } from './command.ts';
+import type { OptionSpec } from './option-spec.ts';
+import { RULES_COMMANDS, RULES_OPTIONS } from './rules/rules-table.ts';
 
 /** Name, words and loader of every command; usage, help and the README's table are derived from it. */
 export interface CommandSpec {
   readonly name: string;
   /** Arguments as usage shows them. */
   readonly usage: string;
+  /** The same for each of its own commands, where it has some. */
+  readonly forms?: readonly string[];
   readonly summary: string;
   /** Own options besides the global ones: name → how it is shown and whether it takes a value. */
   readonly options: Readonly<Record<string, OptionSpec>>;
@@ -13,14 +17,6 @@ export interface CommandSpec {
   /** Whether it changes AWS; refused in read-only mode. Options such as --dry-run are looked at by the command. */
   readonly mutates: boolean;
   load(): Promise<Command>;
-}
-
-export interface OptionSpec {
-  readonly type: 'boolean' | 'string';
-  readonly multiple?: boolean;
-  /** What the value is, in capitals. */
-  readonly value?: string;
-  readonly help: string;
 }
 
 const json: OptionSpec = { type: 'boolean', help: 'JSON on stdout' };
@@ -99,6 +95,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [1, Infinity],
     mutates: true,
     load: async () => (await import('./archive.ts')).unarchive,
+  },
+  {
+    name: 'rules',
+    usage: 'list|create|update|apply|delete|audit|export|import|suggest …',
+    summary: 'archive rules: write, see before, keep, carry',
+    forms: RULES_COMMANDS.map(({ name, usage }) => `${name} ${usage}`),
+    options: RULES_OPTIONS,
+    positionals: [1, Infinity],
+    mutates: true,
+    load: async () => (await import('./rules.ts')).rules,
   },
   {
     name: 'journal',

@@ -1,4 +1,5 @@
-import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from './command-table.ts';
+import { COMMANDS, GLOBAL_OPTIONS, type CommandSpec } from './command-table.ts';
+import type { OptionSpec } from './option-spec.ts';
 
 const optionLines = (options: Readonly<Record<string, OptionSpec>>): string[] =>
   Object.entries(options).map(
@@ -34,6 +35,7 @@ export function formatCommandHelp(command: CommandSpec): string {
     `iam-triage ${command.name}: ${command.summary}`,
     '',
     `Usage: iam-triage ${command.name} ${command.usage}`.trimEnd(),
+    ...(command.forms ?? []).map((form) => `       iam-triage ${command.name} ${form}`.trimEnd()),
     ...(own.length > 0 ? ['', 'Options:', ...own] : []),
     '',
     'Global options:',

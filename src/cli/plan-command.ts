@@ -10,27 +10,39 @@ import { toEntryJson } from '../services/formats/journal-json.ts';
 import { print } from './print.ts';
 import { createProgressBar } from './progress-bar.ts';
 
+/** What a command says besides the plan itself. */
+export interface PlanFacts {
+  /** Fields of the answer with --json, before the run and after it. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Lines above the plan. */
+  readonly text: string;
+}
+
 /**
  * Shows a plan, asks (unless --yes), runs it through the journal and reports what was read back. `--dry-run` stops after
  * showing. Exit code 3 when some of it failed, 1 when all of it did.
  */
-export async function runPlanCommand(input: CommandInput, plan: Plan): Promise<ExitCode | Problem> {
+export async function runPlanCommand(
+  input: CommandInput,
+  plan: Plan,
+  facts: PlanFacts = { json: {}, text: '' },
+): Promise<ExitCode | Problem> {
   const { io, options, runtime } = input;
   const json = options.flag('json');
+  const planned = `${JSON.stringify({ ...facts.json, plan: toPlanJson(plan) })}\n`;
   if (plan.operations.length === 0) {
-    await print(
-      io.out,
-      json ? `${JSON.stringify({ plan: toPlanJson(plan) })}\n` : `Nothing to do.\n${formatSkipped(plan)}`,
-    );
+    const left = [...(plan.notes ?? []).map(cleanText), formatSkipped(plan)].filter((line) => line !== '');
+    await print(io.out, json ? planned : `${['Nothing to do.', ...left].join('\n')}\n`);
     return plan.skipped.length > 0 ? 3 : 0;
   }
   if (options.flag('dry-run')) {
-    await print(io.out, json ? `${JSON.stringify({ plan: toPlanJson(plan) })}\n` : formatPlan(plan));
+    await print(io.out, json ? planned : facts.text + formatPlan(plan));
     return 0;
   }
   const allowed = guardReadOnly(runtime.readOnly, plan.title);
   if (!allowed.ok) return allowed.problem;
   if (!options.flag('yes')) {
+    io.err.write(facts.text);
     const refused = await confirm(io, plan, input.signal);
     if (refused !== undefined) return refused;
   }
@@ -43,7 +55,8 @@ export async function runPlanCommand(input: CommandInput, plan: Plan): Promise<E
   );
   bar.finish();
   if (!entry.ok) return entry.problem;
-  await print(io.out, json ? `${JSON.stringify(toEntryJson(entry.value))}\n` : formatEntry(entry.value));
+  const answer = { ...facts.json, ...(toEntryJson(entry.value) as object) };
+  await print(io.out, json ? `${JSON.stringify(answer)}\n` : formatEntry(entry.value));
   return entry.value.state === 'failed' ? 1 : entry.value.state === 'partial' ? 3 : 0;
 }
 
@@ -73,6 +86,7 @@ export function formatPlan(plan: Plan): string {
         `  ${region}  ${cleanText(analyzerName)} (${cleanText(profile)})  ${findings} findings in ${requests} requests`,
     ),
     ...(plan.publicCount > 0 ? [`  ! ${plan.publicCount} of them public: ${publicOnes.join(', ')}`] : []),
+    ...(plan.notes ?? []).map((note) => `  ${cleanText(note)}`),
     formatSkipped(plan),
   ]
     .filter((line) => line !== '')
@@ -92,11 +106,14 @@ export function formatEntry(entry: JournalEntry): string {
   const count = (...kinds: readonly FindingOutcome['outcome'][]) =>
     outcomes.filter(({ outcome }) => kinds.includes(outcome)).length;
   const wrong = outcomes.filter(({ outcome }) => outcome !== 'changed' && outcome !== 'already');
+  const strays = outcomes.filter(({ outcome, error }) => outcome === 'changed' && error !== undefined);
   const failed = entry.operations.filter(({ error }) => error !== undefined);
   return [
     `${entry.title}: ${entry.state}, entry ${entry.id} of the journal.`,
-    `  ${count('changed')} changed, ${count('already')} were so already, ${wrong.length} not as wanted (read back from AWS).`,
-    ...wrong.map(
+    outcomes.length === 0
+      ? ''
+      : `  ${count('changed')} changed, ${count('already')} were so already, ${wrong.length} not as wanted (read back from AWS).`,
+    ...[...wrong, ...strays].map(
       ({ ref, outcome, error }) =>
         `  ${ref.region} ${ref.id} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`,
     ),
@@ -123,4 +140,5 @@ export const toPlanJson = (plan: Plan): unknown => ({
     command,
   })),
   skipped: plan.skipped,
+  ...(plan.notes === undefined ? {} : { notes: plan.notes }),
 });

@@ -21,11 +21,12 @@ export interface RuleForm {
 
 /**
  * Analyzers of one profile, account and type should carry the same rules in every Region. A rule that stands on a
- * single one of several analyzers is local, not drifted: somebody made it there on purpose.
+ * single one of several analyzers is local, not drifted: somebody made it there on purpose. Analyzers that a service
+ * manages (Security Hub's) are its own, not peers of the person's.
  */
 export function findDrift(analyzers: readonly Analyzer[], rules: readonly ArchiveRule[]): readonly Drift[] {
   const groups = group(
-    analyzers,
+    analyzers.filter(({ managedBy }) => managedBy === undefined),
     ({ profile, arn, type }) => `${profile} ${parseArn(arn)?.account ?? ''} ${type}`,
   );
   return [...groups.values()].flatMap((peers) => driftAmong(peers, rules));

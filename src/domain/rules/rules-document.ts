@@ -119,20 +119,34 @@ function toAnalyzerRules(value: unknown, index: number): AnalyzerRules {
   };
 }
 
+/** Criteria as the API and the file write them: `{"resourceType": {"eq": ["AWS::S3::Bucket"]}}`. */
+export function parseCriteria(text: string): Result<Criteria> {
+  try {
+    return succeed(toCriteria(JSON.parse(text), 'The criteria'));
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const hint = 'For example: {"resourceType": {"eq": ["AWS::S3::Bucket"]}}';
+    return fail(wrong(thrown instanceof Misfit ? message : `The criteria are not JSON: ${message}.`, hint));
+  }
+}
+
+function toCriteria(value: unknown, place: string): Criteria {
+  const filter = Object.entries(recordAt(value, place));
+  return Object.fromEntries(
+    filter.map(([key, criterion]) => [key, toCriterion(criterion, `${place}.${key}`)]),
+  );
+}
+
 function toRule(value: unknown, place: string): DocumentRule {
   const record = recordAt(value, place);
-  const filter = recordAt(record['filter'], `${place}.filter`);
-  const criteria = Object.entries(filter).map(([key, criterion]) => [
-    key,
-    toCriterion(criterion, `${place}.filter.${key}`),
-  ]);
+  const filter = toCriteria(record['filter'], `${place}.filter`);
   const textOr = (key: string): string => (typeof record[key] === 'string' ? record[key] : '');
   return {
     name: textAt(record, 'name', place),
     comment: textOr('comment'),
     createdAt: textOr('createdAt'),
     updatedAt: textOr('updatedAt'),
-    filter: Object.fromEntries(criteria) as Criteria,
+    filter,
   };
 }
 

@@ -1,4 +1,5 @@
 import { analyzerKind } from '../../domain/analyzer.ts';
+import type { ArchiveRule } from '../../domain/archive-rule.ts';
 import type { Plan } from '../../domain/journal.ts';
 import { fail, type Problem, type Result, succeed } from '../../domain/problem.ts';
 import { sameCriteria } from '../../domain/rules/criteria-algebra.ts';
@@ -131,7 +132,7 @@ export function planApplyRule({ name, targets, reason }: RuleOnTargets): Result<
   return succeed(builder.build({ kind: 'rule', title: `Apply archive rule ${name}`, ...withReason(reason) }));
 }
 
-/** Deletes a rule; that un-archives nothing, unless `unarchive` asks for what it hid. Asks for the word `delete`. */
+/** Deletes a rule; that un-archives nothing, unless `unarchive` asks for what it alone hid. Asks for the word `delete`. */
 export function planDeleteRule(request: RuleOnTargets & { readonly unarchive: boolean }): Result<Plan> {
   const { name, targets, unarchive, reason } = request;
   const builder = createPlanBuilder();
@@ -140,16 +141,24 @@ export function planDeleteRule(request: RuleOnTargets & { readonly unarchive: bo
     const operation = rule === undefined ? undefined : setRule(placeOf(target.analyzer), name, rule, null);
     if (rule === undefined || operation === undefined) continue;
     builder.add(operation);
-    if (!unarchive) continue;
-    for (const finding of target.findings()) {
-      if (finding.status === 'ARCHIVED' && matchesCriteria(rule.filter, finding)) {
-        builder.change(finding, 'ARCHIVED', 'ACTIVE', finding);
-      }
-    }
+    if (unarchive) planUnarchive(target, rule, builder);
   }
   builder.askFor('delete');
   const plan = builder.build({ kind: 'rule', title: `Delete archive rule ${name}`, ...withReason(reason) });
   return plan.operations.length === 0 ? fail(noSuchRule(name)) : succeed(plan);
+}
+
+/** Makes active what the rule hides, but for what another rule of the analyzer means as well: that stays hidden. */
+function planUnarchive(target: RuleTarget, rule: ArchiveRule, builder: PlanBuilder): void {
+  const others = target.rules.filter(({ ruleName }) => ruleName !== rule.ruleName);
+  let kept = 0;
+  for (const finding of target.findings()) {
+    if (finding.status !== 'ARCHIVED' || !matchesCriteria(rule.filter, finding)) continue;
+    if (others.some(({ filter }) => matchesCriteria(filter, finding))) kept += 1;
+    else builder.change(finding, 'ARCHIVED', 'ACTIVE', finding);
+  }
+  if (kept > 0)
+    builder.note(`${kept} findings of ${targetText(target)} stay archived: another rule means them, too.`);
 }
 
 const noSuchRule = (name: string): Problem => ({
