@@ -10,6 +10,8 @@ export interface Palette {
   readonly name: string;
   readonly open: Readonly<Record<Token, string>>;
   readonly close: Readonly<Record<Token, string>>;
+  /** Meanings whose blanks look like any other blank: no ground, underline or inverse of their own. */
+  readonly flat: ReadonlySet<Token>;
   /** Whether rows must be filled to their end, because the theme has a background of its own. */
   readonly fills: boolean;
 }
@@ -65,6 +67,9 @@ function codes(
 const usesHex = (style: Style): boolean =>
   [style.fg, style.bg].some((colour) => colour !== undefined && isHex(colour));
 
+const isFlat = ({ bg, underline, inverse }: Style): boolean =>
+  bg === undefined && underline !== true && inverse !== true;
+
 /**
  * A theme as escape sequences. With sixteen colours a theme made of others is drawn in `plain` (the default theme, made
  * of the sixteen): the nearest of an unknown palette could be unreadable.
@@ -77,6 +82,7 @@ export function resolveTheme(theme: Theme, plain: Theme, depth: ColourDepth): Pa
     name: theme.name,
     open: Object.fromEntries(pairs.map(([token, { open }]) => [token, open])) as Record<Token, string>,
     close: Object.fromEntries(pairs.map(([token, { close }]) => [token, close])) as Record<Token, string>,
+    flat: new Set(TOKENS.filter((token) => isFlat(drawn.tokens[token]))),
     fills: background !== undefined,
   };
 }

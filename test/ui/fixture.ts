@@ -337,6 +337,7 @@ export const MODE: Mode = {
   screenReader: false,
   lastVisitAt: NOW - DAY,
   profiles: ['prod'],
+  accountNames: {},
   homeFilter: 'status:active',
 };
 

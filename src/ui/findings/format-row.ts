@@ -97,6 +97,13 @@ export function formatRow(row: ExposureRow, columns: readonly PlacedColumn[], pl
   return [cursor, mark, blank(1), ...cells];
 }
 
+/** A row that has been asked for and has not come: a dot, never nothing. */
+export const formatUnloadedRow = (isCursor: boolean): Line => [
+  isCursor ? span('▌', 'accent') : blank(1),
+  blank(GUTTER - 1),
+  span('·', 'muted'),
+];
+
 const HEADS: Readonly<Record<ColumnId, string>> = {
   risk: 'RISK',
   finding: 'FINDING',

@@ -1,4 +1,5 @@
-import { DEFAULT_COLUMNS, type ColumnId } from '../../app/columns.ts';
+import { COLUMNS, DEFAULT_COLUMNS, type ColumnId } from '../../app/columns.ts';
+import type { Expr } from '../../domain/filter/ast.ts';
 
 /** A column with its place on the line: where it is and how wide. */
 export interface PlacedColumn {
@@ -68,3 +69,18 @@ export function placeColumns(
   const flexible = flexibleWidths(columns, width);
   return columns.map((id) => ({ id, width: FIXED[id] ?? flexible[id] ?? 0 }));
 }
+
+const isColumn = (id: string): id is ColumnId => COLUMNS.some((column) => column.id === id);
+
+/** Whether every row that the filter shows has the same status, so that a column for it would say nothing. */
+function fixesStatus(filter: Expr): boolean {
+  if (filter.kind === 'and') return filter.items.some(fixesStatus);
+  return filter.kind === 'match' && filter.key === 'status' && filter.values.length === 1;
+}
+
+/** The columns of a list with this filter; `chosen` are ids of columns as a view keeps them. */
+export const placeListColumns = (
+  width: number,
+  chosen: readonly string[] | undefined,
+  filter: Expr,
+): readonly PlacedColumn[] => placeColumns(width, chosen?.filter(isColumn), !fixesStatus(filter));
