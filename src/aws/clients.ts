@@ -1,4 +1,5 @@
 import type { AccessAnalyzerClient, AccessAnalyzerClientConfig } from '@aws-sdk/client-accessanalyzer';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { createCredentials, type CredentialOptions, type CredentialProvider } from './credentials.ts';
 import type { ServiceName } from './endpoint.ts';
@@ -19,6 +20,8 @@ export interface ClientOptions extends CredentialOptions {
 export interface Clients {
   accessAnalyzer(profile: Profile, region: string): Promise<AccessAnalyzerClient>;
   sts(profile: Profile): Promise<STSClient>;
+  /** IAM is global: it is asked through the profile's own Region. `keys`: of an assumed role instead of the profile's. */
+  iam(profile: Profile, keys?: CredentialProvider): Promise<IAMClient>;
 }
 
 /** Clients of each profile and Region, made when first asked for; the SDK itself is loaded then. */
@@ -56,6 +59,13 @@ export function createClients(options: ClientOptions): Clients {
       meterRequests(client, options.meter, { profile: profile.name, region: profile.homeRegion });
       return client;
     },
+    iam: async (profile, keys) => {
+      const { IAMClient } = await import('@aws-sdk/client-iam');
+      const own = settings(profile, 'iam', profile.homeRegion);
+      const client = new IAMClient(keys === undefined ? own : { ...own, credentials: keys });
+      meterRequests(client, options.meter, { profile: profile.name, region: profile.homeRegion });
+      return client;
+    },
   };
 }
 
@@ -76,7 +86,10 @@ function remember<T>(known: Map<string, T>, key: string, create: () => T): T {
   return value;
 }
 
-type Stack = Pick<AccessAnalyzerClient, 'middlewareStack'> | Pick<STSClient, 'middlewareStack'>;
+type Stack =
+  | Pick<AccessAnalyzerClient, 'middlewareStack'>
+  | Pick<STSClient, 'middlewareStack'>
+  | Pick<IAMClient, 'middlewareStack'>;
 
 /** Inside the retry loop, so that each attempt passes. */
 function meterRequests(

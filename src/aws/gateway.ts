@@ -1,6 +1,8 @@
 import { fail, ProblemError, succeed, type Result } from '../domain/problem.ts';
 import { createCallerAccount } from './caller-account.ts';
 import { createRegionChanger, type RegionChanger } from './change-region.ts';
+import { createPolicyAdvice, type PolicyAdvice } from './policy-advice.ts';
+import { createIamAccounts, type IamAccount, type IamPlace } from './iam-account.ts';
 import { createClients, type Meter } from './clients.ts';
 import { createPacer, paceOf, type Pace, type Pacer } from './pacing.ts';
 import { resolveProfiles, type Profile } from './profile.ts';
@@ -32,7 +34,9 @@ export interface Target {
 export interface AwsGateway {
   readonly targets: readonly Target[];
   callerAccount(profile: string, signal?: AbortSignal): Promise<string>;
-  at(target: Target): RegionReader & RegionChanger;
+  at(target: Target): RegionReader & RegionChanger & PolicyAdvice;
+  /** IAM of one account; no request is made before a method is called. */
+  iam(place: IamPlace): IamAccount;
   readonly requests: number;
   readonly oddities: readonly string[];
   /** Closes the connections that are kept open. */
@@ -73,7 +77,8 @@ function joinGateway(
   const clients = createClients({ env: options.env, mfaPrompt: options.mfaPrompt, transport, meter });
   const callerAccount = createCallerAccount(clients);
   const oddities = new Set<string>();
-  const regions = new Map<string, RegionReader & RegionChanger>();
+  const regions = new Map<string, RegionReader & RegionChanger & PolicyAdvice>();
+  const iam = createIamAccounts({ clients, callerAccount });
 
   const profileOf = (name: string): Profile => {
     const profile = byName.get(name);
@@ -82,7 +87,7 @@ function joinGateway(
     throw new ProblemError({ kind: 'usage', message, hint: `Add --profile ${name}.` });
   };
 
-  const open = ({ profile, region }: Target): RegionReader & RegionChanger => {
+  const open = ({ profile, region }: Target): RegionReader & RegionChanger & PolicyAdvice => {
     const calls = createRegionCalls({
       profile: profileOf(profile),
       region,
@@ -92,7 +97,7 @@ function joinGateway(
       pacer: pacers(profile, region),
     });
     const reader = createRegionReader(calls);
-    return { ...reader, ...createRegionChanger(calls, reader) };
+    return { ...reader, ...createRegionChanger(calls, reader), ...createPolicyAdvice(calls) };
   };
 
   return {
@@ -104,6 +109,7 @@ function joinGateway(
       regions.set(key, known);
       return known;
     },
+    iam: ({ profile, ...place }) => iam(profileOf(profile), place),
     get requests() {
       return meter.requests;
     },

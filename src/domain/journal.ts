@@ -1,6 +1,7 @@
 import type { AnalyzerType } from './analyzer.ts';
 import type { Criteria } from './archive-rule.ts';
 import type { FindingRef, FindingStatus } from './finding.ts';
+import type { IamCell, IamState } from './iam/cell.ts';
 
 /**
  * The journal: whatever changes AWS stands here before it is sent, with the state before it and the `aws` command that
@@ -53,7 +54,22 @@ export interface IamChange {
   readonly call: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Full state of what the call touches, enough to restore it exactly. */
-  readonly backup: unknown;
+  readonly backup: IamBackup;
+}
+
+/** Where an IAM change happens, what there was and what there is to be; the call follows from these. */
+export interface IamBackup {
+  /** Account that the change belongs to; it is sent nowhere else. */
+  readonly account: string;
+  /** Role to assume there where the profile's own account is another. */
+  readonly assumeRole?: string;
+  readonly cell: IamCell;
+  readonly before: IamState;
+  readonly after: IamState;
+  /** Last use (epoch ms, null: none) that the plan knows of: a later one stops the change. */
+  readonly lastUse?: { readonly of: IamCell; readonly at: number | null };
+  /** The last step of a fix starts the wait for its proof; taking it back ends the wait. */
+  readonly proof?: { readonly exposureId: string; readonly awaited: boolean };
 }
 
 /** Asks Access Analyzer to look again; changes nothing that could be undone. */

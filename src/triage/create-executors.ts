@@ -1,6 +1,7 @@
 import { applyArchiveRule } from './executors/apply-archive-rule.ts';
 import { archiveRule } from './executors/archive-rule.ts';
 import type { Executors } from './executors/executor.ts';
+import { iam } from './executors/iam.ts';
 import { startResourceScan } from './executors/start-resource-scan.ts';
 import { updateFindings } from './executors/update-findings.ts';
 
@@ -13,5 +14,6 @@ export function createExecutors(): Executors {
     'delete-archive-rule': archiveRule,
     'apply-archive-rule': applyArchiveRule,
     'start-resource-scan': startResourceScan,
+    iam,
   };
 }

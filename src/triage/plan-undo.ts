@@ -3,6 +3,8 @@ import type { FindingOutcome, JournalEntry, JournalOperation, Plan } from '../do
 import { createPlanBuilder, type PlanHead, withReason } from './plan-builder.ts';
 import type { TriageStore } from './ports.ts';
 import type { Present } from './present.ts';
+import type { PresentIam } from './resolve/present-iam.ts';
+import { addIamBack } from './resolve/undo-iam.ts';
 import type { PresentRules } from './rules/present-rules.ts';
 import { addRuleBack } from './rules/undo-rule.ts';
 
@@ -11,6 +13,7 @@ export interface PresentTruth {
   /** Read just now, see loadPresent. */
   readonly present: Present;
   readonly rules: PresentRules;
+  readonly iam: PresentIam;
   readonly store: TriageStore;
 }
 
@@ -33,10 +36,13 @@ export function planRedo(undo: JournalEntry, original: JournalEntry, truth: Pres
   return planBack(undo, { kind: 'redo', of: original.id, title, ...withReason(original.reason) }, truth);
 }
 
-function planBack(entry: JournalEntry, head: PlanHead, { present, rules, store }: PresentTruth): Plan {
+function planBack(entry: JournalEntry, head: PlanHead, { present, rules, iam, store }: PresentTruth): Plan {
   const builder = createPlanBuilder();
   // What was done last is taken back first: a rule that was created and then edited.
-  for (const operation of entry.operations.toReversed()) addRuleBack(operation, rules, builder);
+  for (const operation of entry.operations.toReversed()) {
+    addRuleBack(operation, rules, builder);
+    addIamBack(operation, iam, builder);
+  }
   for (const { ref, before, after } of changesOf(entry)) {
     const why = whyLeftOut(ref, after, present);
     if (why !== undefined) builder.skip(ref, why);

@@ -2,6 +2,8 @@ import type { Analyzer } from '../domain/analyzer.ts';
 import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding, FindingRef } from '../domain/finding.ts';
+import type { IamCall } from '../domain/iam/call.ts';
+import type { IamCell, IamState } from '../domain/iam/cell.ts';
 import type { EntryState, FindingOutcome, JournalEntry, OperationState, Plan } from '../domain/journal.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 
@@ -9,6 +11,23 @@ import type { StoredFinding } from '../domain/listing.ts';
 export interface TriageGateway {
   callerAccount(profile: string, signal?: AbortSignal): Promise<string>;
   at(target: { readonly profile: string; readonly region: string }): TriageRegionGateway;
+  iam(place: IamPlace): IamChanger;
+}
+
+/** IAM of one account, and how to get there. */
+export interface IamPlace {
+  readonly profile: string;
+  readonly account: string;
+  /** Role to assume where the profile is of another account; without it that account is out of reach. */
+  readonly assumeRole?: string;
+}
+
+/** What making a fix needs of IAM: what does not exist is null or undefined, not an error. */
+export interface IamChanger {
+  read(cell: IamCell, signal?: AbortSignal): Promise<IamState>;
+  send(change: IamCall, signal?: AbortSignal): Promise<void>;
+  /** Last use of a role or an access key, epoch ms; undefined: none that IAM knows of. */
+  lastUse(cell: IamCell, signal?: AbortSignal): Promise<number | undefined>;
 }
 
 export interface TriageRegionGateway {
@@ -98,6 +117,8 @@ export interface TriageStore {
   markGone(ref: FindingRef, at: number): void;
   saveDecision(decision: Decision): void;
   decision(exposureId: string): Decision | undefined;
+  /** A fix was applied and its proof is awaited; undefined: no longer. */
+  setFixedMark(exposureId: string, at: number | undefined): void;
   /** The archive rules of an analyzer, all of them, as just read. */
   saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void;
 }

@@ -5,6 +5,7 @@ import { planFinish, refsToFinish } from './plan-finish.ts';
 import { planRedo, planUndo, type PresentTruth, refsToUndo } from './plan-undo.ts';
 import type { JournalStore, TriageClock, TriageGateway, TriageStore } from './ports.ts';
 import { loadPresent } from './present.ts';
+import { loadPresentIam } from './resolve/present-iam.ts';
 import { loadPresentRules } from './rules/present-rules.ts';
 import { isUndoable, selectRedo, selectUndo } from './undo-stack.ts';
 
@@ -46,11 +47,12 @@ async function loadTruth(
   refs: readonly FindingRef[],
   deps: UndoDeps,
 ): Promise<PresentTruth> {
-  const [present, rules] = await Promise.all([
+  const [present, rules, iam] = await Promise.all([
     loadPresent(refs, deps),
     loadPresentRules(entry.operations, deps),
+    loadPresentIam(entry.operations, deps),
   ]);
-  return { present, rules, store: deps.store };
+  return { present, rules, iam, store: deps.store };
 }
 
 const JOURNAL_HINT = 'See what was done: iam-triage journal';

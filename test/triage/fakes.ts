@@ -7,6 +7,7 @@ import type { JournalEntry, JournalOperation, Plan } from '../../src/domain/jour
 import type { StoredFinding } from '../../src/domain/listing.ts';
 import { type Problem, ProblemError } from '../../src/domain/problem.ts';
 import type {
+  IamChanger,
   JournalStore,
   TriageClock,
   TriageGateway,
@@ -96,6 +97,10 @@ export class FakeService implements TriageGateway {
   }
 
   callerAccount = async (): Promise<string> => '111122223333';
+
+  iam = (): IamChanger => {
+    throw new Error('this service has no IAM');
+  };
 
   at: TriageGateway['at'] = (): TriageRegionGateway => {
     const answer = this.answer.bind(this);
@@ -208,6 +213,13 @@ export class MemoryStore implements TriageStore {
 
   saveDecision(decision: Decision): void {
     this.decisions.set(decision.exposureId, decision);
+  }
+
+  readonly fixed = new Map<string, number>();
+
+  setFixedMark(exposureId: string, at: number | undefined): void {
+    if (at === undefined) this.fixed.delete(exposureId);
+    else this.fixed.set(exposureId, at);
   }
 
   readonly rules = new Map<string, readonly ArchiveRule[]>();

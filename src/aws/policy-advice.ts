@@ -1,0 +1,218 @@
+import type {
+  AccessPreviewFinding,
+  GetFindingRecommendationResponse,
+  RecommendedStep as WireStep,
+  ValidatePolicyFinding,
+} from '@aws-sdk/client-accessanalyzer';
+import type { FindingRef } from '../domain/finding.ts';
+import type {
+  AccessPreview,
+  AccessVerdict,
+  PolicyIssue,
+  PreviewedFinding,
+  RecommendationAnswer,
+  RecommendedStep,
+} from '../domain/recommendation.ts';
+import { ProblemError, toProblem } from '../domain/problem.ts';
+import { sendOptions } from './calls.ts';
+import type { RegionCalls } from './region-calls.ts';
+
+export type PolicyKind = 'IDENTITY_POLICY' | 'RESOURCE_POLICY';
+
+/** What Access Analyzer says of policies and of changes before they are made. Errors are thrown as ProblemError. */
+export interface PolicyAdvice {
+  generateRecommendation(ref: FindingRef, signal?: AbortSignal): Promise<void>;
+  /** All its steps. undefined: none was generated yet. */
+  readRecommendation(ref: FindingRef, signal?: AbortSignal): Promise<RecommendationAnswer | undefined>;
+  /** Free. */
+  validatePolicy(text: string, kind: PolicyKind, signal?: AbortSignal): Promise<readonly PolicyIssue[]>;
+  /** Costs money, see CHECK_PRICE. */
+  checkNoNewAccess(
+    policies: { readonly existing: string; readonly changed: string },
+    kind: PolicyKind,
+    signal?: AbortSignal,
+  ): Promise<AccessVerdict>;
+  /** Of a role with another trust policy; returns the preview's id. */
+  previewTrustPolicy(
+    analyzerArn: string,
+    roleArn: string,
+    trustPolicy: string,
+    options: { readonly clientToken: string; readonly signal?: AbortSignal },
+  ): Promise<string>;
+  readPreview(analyzerArn: string, id: string, signal?: AbortSignal): Promise<AccessPreview>;
+  listPreviewFindings(
+    analyzerArn: string,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<readonly PreviewedFinding[]>;
+}
+
+export function createPolicyAdvice(calls: RegionCalls): PolicyAdvice {
+  return { ...createRecommendations(calls), ...createChecks(calls), ...createPreviews(calls) };
+}
+
+/** Pages of a list; each call gets the token of the page before. */
+async function readPages<P extends { readonly nextToken?: string | undefined }>(
+  read: (token: { readonly nextToken?: string }) => Promise<P>,
+): Promise<readonly P[]> {
+  const pages: P[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await read(nextToken === undefined ? {} : { nextToken });
+    pages.push(page);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return pages;
+}
+
+type Recommendations = Pick<PolicyAdvice, 'generateRecommendation' | 'readRecommendation'>;
+
+function createRecommendations(calls: RegionCalls): Recommendations {
+  return {
+    generateRecommendation: async ({ analyzerArn, id }, signal) => {
+      await calls.run('GenerateFindingRecommendation', (client, sdk) =>
+        client.send(new sdk.GenerateFindingRecommendationCommand({ analyzerArn, id }), sendOptions(signal)),
+      );
+    },
+    readRecommendation: async ({ analyzerArn, id }, signal) => {
+      try {
+        const pages = await readPages((token) =>
+          calls.run('GetFindingRecommendation', (client, sdk) =>
+            client.send(
+              new sdk.GetFindingRecommendationCommand({ analyzerArn, id, ...token }),
+              sendOptions(signal),
+            ),
+          ),
+        );
+        return toAnswer(pages);
+      } catch (thrown) {
+        if (toProblem(thrown).kind === 'not-found') return undefined;
+        throw thrown;
+      }
+    },
+  };
+}
+
+function toAnswer(pages: readonly GetFindingRecommendationResponse[]): RecommendationAnswer {
+  const [head] = pages;
+  const { status, error, startedAt, completedAt } = head ?? {};
+  return {
+    status: status === 'SUCCEEDED' || status === 'FAILED' ? status : 'IN_PROGRESS',
+    startedAt: startedAt?.getTime() ?? 0,
+    ...(completedAt === undefined ? {} : { completedAt: completedAt.getTime() }),
+    ...(error === undefined ? {} : { error: [error.code, error.message].filter(Boolean).join(': ') }),
+    resourceArn: head?.resourceArn ?? '',
+    steps: pages.flatMap(({ recommendedSteps }) =>
+      (recommendedSteps ?? []).flatMap((step) => toStep(step) ?? []),
+    ),
+  };
+}
+
+function toStep({ unusedPermissionsRecommendedStep: step }: WireStep): RecommendedStep | undefined {
+  if (step === undefined) return undefined;
+  const { recommendedAction: action, existingPolicyId = '', recommendedPolicy, policyUpdatedAt } = step;
+  if (action !== 'CREATE_POLICY' && action !== 'DETACH_POLICY') return undefined;
+  return {
+    action,
+    existingPolicyId,
+    ...(recommendedPolicy === undefined ? {} : { recommendedPolicy }),
+    ...(policyUpdatedAt === undefined ? {} : { policyUpdatedAt: policyUpdatedAt.getTime() }),
+  };
+}
+
+type Checks = Pick<PolicyAdvice, 'validatePolicy' | 'checkNoNewAccess'>;
+
+function createChecks(calls: RegionCalls): Checks {
+  return {
+    validatePolicy: async (policyDocument, policyType, signal) => {
+      const pages = await readPages((token) =>
+        calls.run('ValidatePolicy', (client, sdk) =>
+          client.send(
+            new sdk.ValidatePolicyCommand({ policyDocument, policyType, ...token }),
+            sendOptions(signal),
+          ),
+        ),
+      );
+      return pages.flatMap(({ findings }) => (findings ?? []).map(toIssue));
+    },
+    checkNoNewAccess: async ({ existing, changed }, policyType, signal) => {
+      const input = { existingPolicyDocument: existing, newPolicyDocument: changed, policyType };
+      try {
+        const { result, message, reasons } = await calls.run('CheckNoNewAccess', (client, sdk) =>
+          client.send(new sdk.CheckNoNewAccessCommand(input), sendOptions(signal)),
+        );
+        const why = (reasons ?? []).map(({ description }) => description ?? '').filter((text) => text !== '');
+        return { result: result === 'PASS' ? 'PASS' : 'FAIL', message: message ?? '', reasons: why };
+      } catch (thrown) {
+        const undecided = undecidedOf(thrown);
+        if (undecided === undefined) throw thrown;
+        return { result: 'UNDECIDED', message: undecided, reasons: [] };
+      }
+    },
+  };
+}
+
+/** UnprocessableEntityException: the policies are fine, and the service cannot tell. */
+function undecidedOf(thrown: unknown): string | undefined {
+  const cause = thrown instanceof ProblemError ? (thrown.cause as Error | undefined) : undefined;
+  return cause?.name === 'UnprocessableEntityException' ? cause.message : undefined;
+}
+
+function toIssue(finding: ValidatePolicyFinding): PolicyIssue {
+  const line = finding.locations?.[0]?.span?.start?.line;
+  return {
+    type: finding.findingType ?? 'WARNING',
+    code: finding.issueCode ?? '',
+    details: finding.findingDetails ?? '',
+    link: finding.learnMoreLink ?? '',
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+type Previews = Pick<PolicyAdvice, 'previewTrustPolicy' | 'readPreview' | 'listPreviewFindings'>;
+
+function createPreviews(calls: RegionCalls): Previews {
+  return {
+    previewTrustPolicy: async (analyzerArn, roleArn, trustPolicy, { clientToken, signal }) => {
+      const configurations = { [roleArn]: { iamRole: { trustPolicy } } };
+      const { id } = await calls.run('CreateAccessPreview', (client, sdk) =>
+        client.send(
+          new sdk.CreateAccessPreviewCommand({ analyzerArn, configurations, clientToken }),
+          sendOptions(signal),
+        ),
+      );
+      return id ?? '';
+    },
+    readPreview: async (analyzerArn, accessPreviewId, signal) => {
+      const { accessPreview } = await calls.run('GetAccessPreview', (client, sdk) =>
+        client.send(new sdk.GetAccessPreviewCommand({ analyzerArn, accessPreviewId }), sendOptions(signal)),
+      );
+      const reason = accessPreview?.statusReason?.code;
+      return { status: accessPreview?.status ?? 'CREATING', ...(reason === undefined ? {} : { reason }) };
+    },
+    listPreviewFindings: async (analyzerArn, accessPreviewId, signal) => {
+      const pages = await readPages((token) =>
+        calls.run('ListAccessPreviewFindings', (client, sdk) =>
+          client.send(
+            new sdk.ListAccessPreviewFindingsCommand({ analyzerArn, accessPreviewId, ...token }),
+            sendOptions(signal),
+          ),
+        ),
+      );
+      return pages.flatMap(({ findings }) => (findings ?? []).map(toPreviewed));
+    },
+  };
+}
+
+function toPreviewed(finding: AccessPreviewFinding): PreviewedFinding {
+  const { changeType, status, existingFindingId, principal, action, isPublic, error } = finding;
+  return {
+    changeType: changeType ?? 'UNCHANGED',
+    status: status ?? 'ACTIVE',
+    ...(existingFindingId === undefined ? {} : { existingFindingId }),
+    ...(principal === undefined ? {} : { principal }),
+    ...(action === undefined ? {} : { action }),
+    ...(isPublic === undefined ? {} : { isPublic }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
