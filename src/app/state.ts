@@ -1,5 +1,6 @@
 import type { ExposureDetail, ExposureRow, ListCounts, Sort, StoreSummary } from '../domain/listing.ts';
 import type { ExposureId } from '../domain/exposure.ts';
+import type { AccountNames } from '../domain/filter/account-names.ts';
 import type { Expr, FilterContext, FilterProblem } from '../domain/filter/ast.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -65,6 +66,8 @@ export interface Mode {
   readonly lastVisitAt: number;
   /** For the header: profiles asked for, as typed. */
   readonly profiles: readonly string[];
+  /** Account id → name, from the settings: shown instead of the id, and known to the filter's `account:`. */
+  readonly accountNames: AccountNames;
   /** What esc clears the filter to: the `--filter` of the command line, else `status:active`. */
   readonly homeFilter: string;
 }

@@ -4,6 +4,7 @@ import { createStore, type AppStore } from '../app/store.ts';
 import type { Mode } from '../app/state.ts';
 import { DEFAULT_SORT, type ListQuery } from '../domain/listing.ts';
 import { nearest } from '../domain/nearest.ts';
+import { withAccountNames } from '../domain/filter/account-names.ts';
 import { parseFilter } from '../domain/filter/parse.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
@@ -78,6 +79,7 @@ function createMode({ runtime, io, filter, env }: ConsoleOptions, store: Store):
     screenReader: env['INK_SCREEN_READER'] === 'true',
     lastVisitAt: store.lastVisit(),
     profiles: runtime.profiles,
+    accountNames: runtime.settings.values.accounts,
     homeFilter: filter ?? HOME_FILTER,
   };
 }
@@ -91,7 +93,7 @@ function firstLook(
   const filter = parseFilter(mode.homeFilter);
   if (!filter.ok) return { summary: store.summary() };
   const context = { now, lastVisitAt: mode.lastVisitAt, marked: new Set<string>() };
-  const query: ListQuery = { filter: filter.expr, sort: DEFAULT_SORT, context };
+  const query: ListQuery = { filter: withAccountNames(filter.expr, mode.accountNames), sort: DEFAULT_SORT, context };
   return {
     first: { rows: store.window(query, 0, 2 * rows), counts: store.counts(query) },
     summary: store.summary(),

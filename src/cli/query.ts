@@ -1,4 +1,5 @@
 import type { Expr } from '../domain/filter/ast.ts';
+import { withAccountNames } from '../domain/filter/account-names.ts';
 import { parseFilter } from '../domain/filter/parse.ts';
 import { DEFAULT_SORT, type ListQuery } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
@@ -22,7 +23,7 @@ export function parseFilterWords(words: readonly string[]): Result<Expr> {
 }
 
 export const createQuery = (runtime: Runtime, store: Store, filter: Expr): ListQuery => ({
-  filter,
+  filter: withAccountNames(filter, runtime.settings.values.accounts),
   sort: DEFAULT_SORT,
   context: filterContext(runtime, store),
 });

@@ -28,10 +28,10 @@ export function withDetail(finding: StoredFinding, detail: FindingDetail | undef
   return { ...finding, ...facts };
 }
 
-const headSection = (row: ExposureRow): DetailSection => ({
+const headSection = ({ mode: { accountNames } }: AppState, row: ExposureRow): DetailSection => ({
   id: 'resource',
   title: cleanText(`${row.isPublic ? 'public' : TYPE_LABELS[row.findingType]} · ${nounOf(row.resourceType)}`),
-  lines: [{ text: cleanText(row.resource) }, { label: 'account', text: cleanText(row.account) }],
+  lines: [{ text: cleanText(row.resource) }, { label: 'account', text: cleanText([row.account, accountNames[row.account]].filter(Boolean).join(' · ')) }],
 });
 
 function meaningSection(data: ExposureDetail, finding: StoredFinding): DetailSection {
@@ -78,10 +78,10 @@ function pendingSection(state: AppState, finding: StoredFinding): readonly Detai
 
 function loadedSections(state: AppState, data: ExposureDetail): readonly DetailSection[] {
   const main = mainFinding(data);
-  if (main === undefined) return [headSection(data.row)];
+  if (main === undefined) return [headSection(state, data.row)];
   const finding = withDetail(main, main.detail);
   return [
-    headSection(data.row),
+    headSection(state, data.row),
     meaningSection(data, finding),
     ...pendingSection(state, finding),
     ...accessSections(finding),
@@ -102,7 +102,7 @@ export function selectDetail(state: AppState): readonly DetailSection[] {
   const row = list.rows.find((each) => each.exposureId === (detail.exposureId ?? list.cursorId));
   if (row === undefined) return [];
   return [
-    headSection(row),
+    headSection(state, row),
     { id: 'pending', title: 'Detail', lines: [{ text: 'Reading the store …', tone: 'muted' }] },
   ];
 }

@@ -1,10 +1,11 @@
+import { withAccountNames } from '../../domain/filter/account-names.ts';
 import type { Expr } from '../../domain/filter/ast.ts';
 import type { ListQuery } from '../../domain/listing.ts';
 import type { AppState } from '../state.ts';
 
 /** What the list asks of the store, as of its version. */
-export const selectQuery = ({ list }: AppState): ListQuery => ({
-  filter: list.filter,
+export const selectQuery = ({ list, mode }: AppState): ListQuery => ({
+  filter: withAccountNames(list.filter, mode.accountNames),
   sort: list.sort,
   context: list.context,
 });
@@ -25,7 +26,7 @@ export const selectMarkedQuery = (state: AppState): ListQuery => ({
 
 /** The marked exposures that the filter shows. */
 export const selectShownMarkedQuery = (state: AppState): ListQuery => ({
-  filter: { kind: 'and', items: [state.list.filter, MARKED], span: MARKED.span },
+  filter: { kind: 'and', items: [selectQuery(state).filter, MARKED], span: MARKED.span },
   sort: state.list.sort,
   context: markedContext(state),
 });

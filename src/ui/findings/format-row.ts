@@ -1,3 +1,4 @@
+import type { AccountNames } from '../../domain/filter/account-names.ts';
 import { shortResource } from '../../domain/arn.ts';
 import { TYPE_LABELS } from '../../domain/finding.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
@@ -15,6 +16,7 @@ export interface RowPlace {
   readonly isMarked: boolean;
   /** Epoch ms that ages are relative to. */
   readonly now: number;
+  readonly accountNames: AccountNames;
 }
 
 const KIND_CELLS = 6;
@@ -81,7 +83,8 @@ const CELLS: Readonly<
   resource: resourceSpans,
   who: (row, width, { isCursor }) =>
     cell(whoWhatText(row), width, isCursor ? 'cursor' : row.status === 'ACTIVE' ? 'text' : 'muted'),
-  account: (row, width) => cell(cleanText(row.account), width, 'muted'),
+  account: (row, width, { accountNames }) =>
+    cell(cleanText(accountNames[row.account] ?? row.account), width, 'muted'),
   region: (row, width) => cell(regionsText(row.regions), width, 'muted'),
   age: (row, width, { now }) => [span(padStart(ageText(now - row.createdAt), width), 'muted')],
 };

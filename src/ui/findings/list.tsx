@@ -3,6 +3,7 @@ import { memo, useMemo, type ReactElement } from 'react';
 import { listRows } from '../../app/layout.ts';
 import { isMarked } from '../../app/selectors/marks.ts';
 import type { AppState } from '../../app/state.ts';
+import type { AccountNames } from '../../domain/filter/account-names.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import { EMPTY_LINE, type Line } from '../line.ts';
 import { paintLine, type Look } from '../paint.ts';
@@ -18,6 +19,7 @@ interface ListRowProps {
   readonly isCursor: boolean;
   readonly isMarked: boolean;
   readonly now: number;
+  readonly accountNames: AccountNames;
   readonly look: Look;
   readonly width: number;
 }
@@ -36,7 +38,8 @@ export interface ListProps {
 
 /** The rows that the viewport shows: windowed before React sees them, each one Text. */
 export function List({ state, look, width }: ListProps): ReactElement {
-  const { list, now } = state;
+  const { list, now, mode } = state;
+  const { accountNames } = mode;
   const columns = useMemo(
     () => placeListColumns(width, list.columns, list.filter),
     [width, list.columns, list.filter],
@@ -53,7 +56,7 @@ export function List({ state, look, width }: ListProps): ReactElement {
         const index = list.top + line;
         const row = list.rows[index - list.offset];
         const marked = row !== undefined && isMarked(state, row, index);
-        const place = { isCursor: index === list.cursor, isMarked: marked, now };
+        const place = { isCursor: index === list.cursor, isMarked: marked, now, accountNames };
         return <ListRow key={line} row={row} columns={columns} look={look} width={width} {...place} />;
       })}
       <Rows lines={rest} look={look} width={width} />

@@ -18,6 +18,7 @@ export const MODE: Mode = {
   screenReader: false,
   lastVisitAt: 0,
   profiles: [],
+  accountNames: {},
   homeFilter: 'status:active',
 };
 
