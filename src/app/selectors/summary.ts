@@ -1,3 +1,4 @@
+import type { Problem } from '../../domain/problem.ts';
 import { isUnseen } from '../../domain/analyzer.ts';
 import { formatCount } from '../format-count.ts';
 import type { AppState } from '../state.ts';
@@ -36,11 +37,12 @@ export interface EmptyReason {
 
 const DEMO_LINE = 'To look around without an account: iam-triage --demo';
 
-const CREDENTIAL_LINES: readonly string[] = [
-  'Get some with: aws sso login --profile NAME, or aws configure',
-  'then press ctrl+r, or start with: iam-triage --profile NAME',
-  DEMO_LINE,
-];
+const GET_CREDENTIALS = 'Get some with: aws sso login --profile NAME, or aws configure';
+
+/** How to get in, once: the problem's own hint knows the profile, and may name the demo already. */
+function loginLines({ hint = GET_CREDENTIALS }: Problem): readonly string[] {
+  return [hint, 'Then press ctrl+r.', ...(hint.includes('--demo') ? [] : [DEMO_LINE])];
+}
 
 function failedReason(state: AppState): EmptyReason | undefined {
   if (state.sync.kind !== 'failed') return undefined;
@@ -52,7 +54,7 @@ function failedReason(state: AppState): EmptyReason | undefined {
   const hint = problem.hint === undefined ? [] : [problem.hint];
   return {
     title: problem.message,
-    lines: isLogin ? [...hint, ...CREDENTIAL_LINES] : [...hint, 'ctrl+r tries again.'],
+    lines: isLogin ? loginLines(problem) : [...hint, 'ctrl+r tries again.'],
   };
 }
 
