@@ -186,5 +186,8 @@ test('a frame drawn for a wider terminal is not wrapped over its neighbours; the
   writer.write('one\ntwo', SIZE);
   writer.write(`${'x'.repeat(SIZE.columns + 5)}\ntwo`, SIZE);
   writer.write('one\nnew', SIZE);
-  assert.deepEqual((await terminal.lines()).slice(0, 3).map((text) => text.trimEnd()), ['one', 'new', '']);
+  assert.deepEqual(
+    (await terminal.lines()).slice(0, 3).map((text) => text.trimEnd()),
+    ['one', 'new', ''],
+  );
 });

@@ -26,7 +26,8 @@ const PIECE = new RegExp(
   'gu',
 );
 const ESC = '\u001b';
-const PLAIN = /^[ -~]*$/;
+// ASCII, and the signs that this program draws with: each is one cluster and one cell wide.
+const PLAIN = /^[ -~·–…←↑→↓─│╭╮╯╰▌█░●○✓×›‹]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Which slot of the style a code fills; codes that empty a slot are the second of each. */
@@ -84,10 +85,14 @@ export function styleChange(from: string, to: string): string {
   return `${ESC}[${codes.join(';')}m`;
 }
 
-function clustersOf(text: string): { readonly clusters: readonly string[]; readonly simple: boolean } {
-  if (PLAIN.test(text)) return { clusters: text.split(''), simple: true };
+function clustersOf(text: string): {
+  readonly clusters: readonly string[];
+  readonly simple: boolean;
+  readonly plain: boolean;
+} {
+  if (PLAIN.test(text)) return { clusters: text.split(''), simple: true, plain: true };
   const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  return { clusters, simple: clusters.every((cluster) => [...cluster].length === 1) };
+  return { clusters, plain: false, simple: clusters.every((cluster) => [...cluster].length === 1) };
 }
 
 /** Takes a line as Ink writes it (text, SGR, OSC 8) apart into cells. */
@@ -105,7 +110,8 @@ export function toCells(line: string): CellRow {
       simple &&= split.simple;
       for (const cluster of split.clusters) {
         cells.push({ text: cluster, ...look });
-        for (let extra = cellWidth(cluster); extra > 1; extra--) cells.push({ text: '', ...look });
+        for (let extra = split.plain ? 1 : cellWidth(cluster); extra > 1; extra--)
+          cells.push({ text: '', ...look });
       }
     }
   }
