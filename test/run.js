@@ -11,7 +11,8 @@ if (files.length === 0) {
   process.exit(1);
 }
 const env = { ...process.env, NODE_ENV: 'test', FORCE_COLOR: '0', TZ: 'UTC', LC_ALL: 'C.UTF-8' };
-for (const name of Object.keys(env)) if (/^(AWS_|IAM_TRIAGE_|NO_COLOR$|NODE_TEST_CONTEXT$)/.test(name)) delete env[name];
+for (const name of Object.keys(env))
+  if (/^(AWS_|IAM_TRIAGE_|NO_COLOR$|NODE_TEST_CONTEXT$)/.test(name)) delete env[name];
 const run = spawnSync(
   process.execPath,
   ['--import', 'tsx', '--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=2', ...files],

@@ -93,7 +93,11 @@ function firstLook(
   const filter = parseFilter(mode.homeFilter);
   if (!filter.ok) return { summary: store.summary() };
   const context = { now, lastVisitAt: mode.lastVisitAt, marked: new Set<string>() };
-  const query: ListQuery = { filter: withAccountNames(filter.expr, mode.accountNames), sort: DEFAULT_SORT, context };
+  const query: ListQuery = {
+    filter: withAccountNames(filter.expr, mode.accountNames),
+    sort: DEFAULT_SORT,
+    context,
+  };
   return {
     first: { rows: store.window(query, 0, 2 * rows), counts: store.counts(query) },
     summary: store.summary(),

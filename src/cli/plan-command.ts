@@ -87,6 +87,7 @@ export function formatPlan(plan: Plan): string {
     ),
     ...(plan.publicCount > 0 ? [`  ! ${plan.publicCount} of them public: ${publicOnes.join(', ')}`] : []),
     ...(plan.notes ?? []).map((note) => `  ${cleanText(note)}`),
+    ...plan.operations.flatMap(({ change, command }) => (change.kind === 'iam' ? [`  $ ${command}`] : [])),
     formatSkipped(plan),
   ]
     .filter((line) => line !== '')
@@ -116,6 +117,9 @@ export function formatEntry(entry: JournalEntry): string {
     ...[...wrong, ...strays].map(
       ({ ref, outcome, error }) =>
         `  ${ref.region} ${ref.id} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`,
+    ),
+    ...entry.operations.flatMap(({ change, state, command }) =>
+      change.kind === 'iam' ? [`  ${state.padEnd(7)} ${command}`] : [],
     ),
     ...(wrong.length === 0
       ? failed.map(({ region, error }) => `  ${region}: ${cleanText(error ?? '')}`)

@@ -26,7 +26,8 @@ export async function serveEmulator({
     });
     return succeed(emulator);
   } catch (thrown) {
-    if (thrown instanceof RangeError) return fail({ kind: 'usage', message: `${thrown.message}.`.replace('..', '.') });
+    if (thrown instanceof RangeError)
+      return fail({ kind: 'usage', message: `${thrown.message}.`.replace('..', '.') });
     const { code, message } = thrown as NodeJS.ErrnoException;
     return fail({
       kind: 'unreachable',

@@ -4,7 +4,7 @@ import { fail, succeed } from '../domain/problem.ts';
 import { openStore } from '../cache/open-store.ts';
 import type { Store } from '../cache/store.ts';
 import type { Gateway } from '../sync/ports.ts';
-import type { TriageGateway } from '../triage/ports.ts';
+import type { ResolveGateway } from '../triage/resolve/ports.ts';
 import { createPaths, type Paths } from './paths.ts';
 import { loadSettings, type SettingsFile } from './settings.ts';
 
@@ -28,7 +28,7 @@ export interface Runtime {
 }
 
 export type { Store };
-export type FullGateway = Gateway & TriageGateway;
+export type FullGateway = Gateway & ResolveGateway;
 
 export interface RuntimeOptions {
   readonly env: NodeJS.ProcessEnv;

@@ -2,6 +2,7 @@ import type { Result } from '../domain/problem.ts';
 import { succeed } from '../domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
 import { runSync } from '../sync/run-sync.ts';
+import { settleFixedMarks } from '../triage/resolve/settle-fixed.ts';
 import { openBoth, type Runtime } from './runtime.ts';
 
 export interface SyncServiceOptions {
@@ -25,5 +26,7 @@ export async function syncRuntime(
     onProgress: options.onProgress,
     signal: options.signal,
   });
+  // Fixes that waited for their proof have it now, or not.
+  settleFixedMarks(opened.value.store);
   return succeed(report);
 }

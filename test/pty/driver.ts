@@ -134,7 +134,9 @@ export class PtyDriver {
     return Array.from({ length: this.#terminal.rows }, (_, row) => {
       const line = active.getLine(active.baseY + row);
       const cells = Array.from({ length: this.#terminal.cols }, (_none, column) => line?.getCell(column));
-      return cells.flatMap((cell) => (cell === undefined || cell.getWidth() === 0 ? [] : [toScreenCell(cell)]));
+      return cells.flatMap((cell) =>
+        cell === undefined || cell.getWidth() === 0 ? [] : [toScreenCell(cell)],
+      );
     });
   }
 

@@ -35,7 +35,11 @@ function lookOf(cell: ScreenCell): Look {
     cell.dim ? 'opacity="0.65"' : '',
     cell.underline ? 'text-decoration="underline"' : '',
   ];
-  return { ink: cell.inverse ? paper : ink, paper: cell.inverse ? ink : paper, style: style.join(' ').trim() };
+  return {
+    ink: cell.inverse ? paper : ink,
+    paper: cell.inverse ? ink : paper,
+    style: style.join(' ').trim(),
+  };
 }
 
 const escape = (text: string): string =>
@@ -45,14 +49,16 @@ function formatRow(cells: readonly ScreenCell[], row: number): string {
   const parts: string[] = [];
   const y = PAD + row * CELL.height;
   let column = 0;
-  for (let at = 0; at < cells.length; ) {
+  for (let at = 0; at < cells.length;) {
     const look = lookOf(cells[at] as ScreenCell);
     const same = (cell: ScreenCell): boolean => JSON.stringify(lookOf(cell)) === JSON.stringify(look);
     let end = at;
     while (end < cells.length && same(cells[end] as ScreenCell)) end++;
     const run = cells.slice(at, end);
     const width = run.reduce((sum, cell) => sum + cell.width, 0);
-    parts.push(formatRun(run.map(({ text }) => text).join(''), { x: PAD + column * CELL.width, y, width }, look));
+    parts.push(
+      formatRun(run.map(({ text }) => text).join(''), { x: PAD + column * CELL.width, y, width }, look),
+    );
     column += width;
     at = end;
   }

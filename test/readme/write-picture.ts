@@ -12,7 +12,10 @@ await withProgram({}, async (program) => {
     rows: 28,
     env: { HOME: program.home },
   });
-  await terminal.waitFor((screen) => /Findings [1-9]/.test(screen) && /just now/.test(screen) && !/syncing/.test(screen), 60_000);
+  await terminal.waitFor(
+    (screen) => /Findings [1-9]/.test(screen) && /just now/.test(screen) && !/syncing/.test(screen),
+    60_000,
+  );
   terminal.type('g');
   terminal.type('jj j');
   await terminal.waitFor(/1 marked/);

@@ -15,7 +15,10 @@ function rewritten(text: string): string {
 test('a name means its account, a pattern all accounts whose name it matches', () => {
   assert.equal(rewritten('account:prod'), 'account:prod,111122223333');
   assert.equal(rewritten('account:PROD*'), 'account:PROD*,111122223333,444455556666');
-  assert.equal(rewritten('public:yes -(account:sandbox or photos)'), 'public:yes -(account:sandbox,777788889999 or photos)');
+  assert.equal(
+    rewritten('public:yes -(account:sandbox or photos)'),
+    'public:yes -(account:sandbox,777788889999 or photos)',
+  );
 });
 
 test('what mentions no name stays the same object', () => {
