@@ -1,6 +1,6 @@
 import type { Pattern } from '../domain/filter/ast.ts';
 import { anywhere, matchesPattern } from '../domain/filter/patterns.ts';
-import type { AccessFacts } from './facts.ts';
+import type { AccessFacts } from './facts-text.ts';
 import { requiredParts } from './pattern-sql.ts';
 import type { Connection } from './sqlite.ts';
 

@@ -1,20 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
-import { factsText } from './facts-text.ts';
+import { type AccessFacts, factsText } from './facts-text.ts';
 import type { Names } from './names.ts';
 import type { Connection } from './sqlite.ts';
-
-/** What a finding says of the access itself. Many findings say the same, so it stands once and they refer to it. */
-export type AccessFacts = Pick<
-  Finding,
-  | 'isPublic'
-  | 'principal'
-  | 'action'
-  | 'condition'
-  | 'sources'
-  | 'resourceControlPolicyRestriction'
-  | 'accessKeyId'
-  | 'error'
->;
 
 const NAMES = [
   'isPublic',

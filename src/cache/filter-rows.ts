@@ -3,7 +3,7 @@ import { conditionNames, ID_WORD_LENGTH, principalNames } from '../domain/filter
 import { type MomentTerm, rangeOf } from '../domain/filter/moments.ts';
 import { isLiteral, matchesFromBoundary } from '../domain/filter/patterns.ts';
 import { NEVER_USED } from './details.ts';
-import type { AccessFacts } from './facts.ts';
+import type { AccessFacts } from './facts-text.ts';
 import { factsPassing, factsWithWord } from './facts-search.ts';
 import { ALWAYS, type FilterNode, NEVER, type RowTest, type Sql } from './filter-node.ts';
 import { anywhereSql, fromBoundarySql, likeOf } from './pattern-sql.ts';

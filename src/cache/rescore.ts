@@ -3,7 +3,7 @@ import { scoreRisk } from '../domain/risk.ts';
 import { TYPE_CODES } from './codes.ts';
 import type { Cohorts } from './cohorts.ts';
 import type { ExposureRows } from './exposure-rows.ts';
-import type { AccessFacts } from './facts.ts';
+import type { AccessFacts } from './facts-text.ts';
 import type { Connection } from './sqlite.ts';
 import { loadState, setState } from './state.ts';
 

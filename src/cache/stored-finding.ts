@@ -2,7 +2,7 @@ import type { Finding, FindingDetail } from '../domain/finding.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Analyzers } from './analyzers.ts';
 import { statusOfCode, typeOfCode } from './codes.ts';
-import type { AccessFacts } from './facts.ts';
+import type { AccessFacts } from './facts-text.ts';
 import type { Names } from './names.ts';
 
 /** A finding as the queries select it: `f` finding, `e` exposure, `c` cohort, `x` facts, `d` detail. */

@@ -8,7 +8,7 @@ import type { Cohort, CohortMember, CohortTable } from './cohort-table.ts';
 import { loadDecisions } from './decisions.ts';
 import type { LookupParts } from './lookups.ts';
 import { likeOf } from './pattern-sql.ts';
-import type { AccessFacts } from './facts.ts';
+import type { AccessFacts } from './facts-text.ts';
 
 /** Facts that completion looks through at most: it must answer between two keys. */
 const FACTS_LOOKED_AT = 5_000;
