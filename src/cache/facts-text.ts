@@ -1,4 +1,17 @@
-import type { AccessFacts } from './facts.ts';
+import type { Finding } from '../domain/finding.ts';
+
+/** What a finding says of the access itself. Many findings say the same, so it stands once and they refer to it. */
+export type AccessFacts = Pick<
+  Finding,
+  | 'isPublic'
+  | 'principal'
+  | 'action'
+  | 'condition'
+  | 'sources'
+  | 'resourceControlPolicyRestriction'
+  | 'accessKeyId'
+  | 'error'
+>;
 
 /**
  * The part of a finding's search text that findings with the same facts share, one thing a line, in lower case

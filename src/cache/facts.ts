@@ -1,4 +1,3 @@
-import type { Finding } from '../domain/finding.ts';
 import { type AccessFacts, factsText } from './facts-text.ts';
 import type { Names } from './names.ts';
 import type { Connection } from './sqlite.ts';
