@@ -1,4 +1,4 @@
-import type { Analyzer } from '../domain/analyzer.ts';
+import { analyzerKind, type Analyzer } from '../domain/analyzer.ts';
 import { toProblem } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
 import { runFullPass, type WatchWaiting } from './full-pass.ts';
@@ -33,9 +33,10 @@ export async function syncAnalyzer(analyzer: Analyzer, options: AnalyzerSyncOpti
   const plan = planAnalyzer(facts);
   if (plan.kind === 'skip') return options.onNote(plan.why);
   const rules = wantsRules(facts, plan) ? syncRules(analyzer, options) : undefined;
+  const configuration = wantsConfiguration(analyzer, plan) ? syncConfiguration(analyzer, options) : undefined;
   const findings = runPlan(analyzer, plan, options);
-  // Both end before either's failure is told: nothing goes on behind the caller's back.
-  const [ended] = await Promise.allSettled([findings, rules]);
+  // All end before a failure is told: nothing goes on behind the caller's back.
+  const [ended] = await Promise.allSettled([findings, rules, configuration]);
   if (ended.status === 'rejected') throw ended.reason;
 }
 
@@ -109,6 +110,26 @@ async function inPass(
     else pass.interrupt();
   }
   return complete;
+}
+
+/** The tracking period of unused access is not in the list of analyzers; it changes seldom. */
+const wantsConfiguration = (analyzer: Analyzer, plan: AnalyzerPlan): boolean =>
+  plan.kind === 'full' && analyzerKind(analyzer.type) === 'unused';
+
+async function syncConfiguration(
+  analyzer: Analyzer,
+  { gateway, store, limit, onNote, signal }: AnalyzerSyncOptions,
+): Promise<void> {
+  try {
+    const configured = await limit(() => gateway.getAnalyzer(analyzer, signal));
+    store.saveAnalyzers(analyzer, [configured]);
+  } catch (thrown) {
+    const { kind, message } = toProblem(thrown);
+    if (kind !== 'cancelled')
+      onNote(
+        `The tracking period of ${cleanText(analyzer.name)} in ${analyzer.region} is not known: ${message}`,
+      );
+  }
 }
 
 /** Rules that may not be read are no reason to call the findings unseen. */

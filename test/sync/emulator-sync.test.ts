@@ -74,6 +74,7 @@ test('A first sync stores every finding of every Region, and each Region’s sta
     );
     const disabled = store.summary().analyzers.find(({ name }) => name === 'organization');
     assert.equal(disabled?.statusReason, 'DELEGATED_ADMINISTRATOR_DEREGISTERED');
+    assert.equal(analyzerOf(store, UNUSED).unusedAccessAge, 90);
   });
 });
 
