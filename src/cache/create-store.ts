@@ -2,6 +2,7 @@ import { Analyzers } from './analyzers.ts';
 import { Cohorts } from './cohorts.ts';
 import { CohortTable } from './cohort-table.ts';
 import { loadDecision, loadFixedMarks, saveDecision, setFixedMark } from './decisions.ts';
+import { DryRunReader } from './dry-run.ts';
 import { ExposureRows } from './exposure-rows.ts';
 import { FactsTable } from './facts.ts';
 import { FindingStream } from './finding-stream.ts';
@@ -20,6 +21,7 @@ import type { Connection } from './sqlite.ts';
 import { loadNumber, loadState, setState } from './state.ts';
 import type { Store, StoreReads, StoreWrites } from './store.ts';
 import { SyncWrites } from './sync-writes.ts';
+import { Tally } from './tally.ts';
 import { ValueCounts } from './value-counts.ts';
 import { WriteLock } from './write-lock.ts';
 
@@ -74,13 +76,14 @@ function createRooms(connection: Connection, options: CreateOptions) {
     list: new ListReader(parts, lists),
     stream: new FindingStream(parts, lists),
     lookups: new Lookups(parts, table),
+    dryRuns: new DryRunReader(parts, new Tally(connection, names, table)),
     values: new ValueCounts(parts, table),
   };
 }
 
 type Rooms = ReturnType<typeof createRooms>;
 
-function createReads(connection: Connection, { list, lookups, values, journal }: Rooms): StoreReads {
+function createReads(connection: Connection, { list, lookups, dryRuns, values, journal }: Rooms): StoreReads {
   return {
     counts: (query) => list.counts(query),
     window: (query, offset, limit) => list.window(query, offset, limit),
@@ -92,6 +95,7 @@ function createReads(connection: Connection, { list, lookups, values, journal }:
     values: (key, prefix, limit) => values.values(key, prefix, limit),
     summary: () => lookups.summary(),
     archiveRules: () => lookups.archiveRules(),
+    dryRun: (criteria, options) => dryRuns.dryRun(criteria, options),
     decision: (exposureId) => loadDecision(connection, exposureId),
     fixedMarks: () => loadFixedMarks(connection),
     lastVisit: () => loadNumber(connection, 'lastVisit') ?? 0,

@@ -2,7 +2,7 @@ import type { ArchiveRule, Criteria, Criterion } from '../domain/archive-rule.ts
 import { type CriteriaFacts, matchesCriteria } from '../domain/criteria.ts';
 import { FINDING_STATUSES, FINDING_TYPES } from '../domain/finding.ts';
 import { STATUS_CODES, TYPE_CODES } from './codes.ts';
-import type { AccessFacts } from './facts.ts';
+import type { AccessFacts } from './facts-text.ts';
 import { factsPassing } from './facts-search.ts';
 import { accounts, errors, type FacetParts, resourceTypes } from './filter-facets.ts';
 import { type Facet, type FilterNode, NEVER } from './filter-node.ts';
@@ -49,10 +49,10 @@ const FACET_KEYS: Readonly<
 };
 
 /** The criteria keys whose value stands in a finding's own row. */
-const COLUMN_KEYS: Readonly<Record<string, string>> = { resource: 'e.resource', id: 'f.aws_id' };
+export const COLUMN_KEYS: Readonly<Record<string, string>> = { resource: 'e.resource', id: 'f.aws_id' };
 
 /** Compared exactly, case included; these columns are never without a value. */
-function columnTest(column: string, { eq, neq, contains, exists }: Criterion): FilterNode {
+export function columnTest(column: string, { eq, neq, contains, exists }: Criterion): FilterNode {
   if (exists === false) return NEVER;
   const values: SqlValue[] = [];
   const listed = (texts: readonly string[], test: (slot: string) => string): string => {

@@ -107,10 +107,11 @@ function openPass(connection: Connection, start: PassStart, analyzer: number): n
 /** Kept are the last complete pass, the last complete full one, and what came after. */
 function forgetOlder(connection: Connection, analyzer: number, finished: number): void {
   connection.run(
-    `DELETE FROM pass WHERE analyzer = ?1 AND id < ?2 AND id IS NOT
-      (SELECT max(id) FROM pass WHERE analyzer = ?1 AND state = 'done' AND mode = 'full')`,
+    `DELETE FROM pass WHERE analyzer = ? AND id < ? AND id IS NOT
+      (SELECT max(id) FROM pass WHERE analyzer = ? AND state = 'done' AND mode = 'full')`,
     analyzer,
     finished,
+    analyzer,
   );
 }
 
@@ -119,8 +120,9 @@ export function findInterrupted(connection: Connection, analyzer: number): Inter
   const row = connection.get<{ id: number; next_token: string; started_at: number }>(
     `SELECT id, next_token, started_at FROM pass
       WHERE analyzer = ? AND state <> 'done' AND mode = 'full' AND next_token IS NOT NULL
-        AND id > ifnull((SELECT max(id) FROM pass WHERE analyzer = ?1 AND state = 'done' AND mode = 'full'), 0)
+        AND id > ifnull((SELECT max(id) FROM pass WHERE analyzer = ? AND state = 'done' AND mode = 'full'), 0)
       ORDER BY id DESC LIMIT 1`,
+    analyzer,
     analyzer,
   );
   return row === undefined

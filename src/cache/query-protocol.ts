@@ -29,6 +29,7 @@ export const READ_NAMES = [
   'values',
   'summary',
   'archiveRules',
+  'dryRun',
   'decision',
   'fixedMarks',
   'lastVisit',

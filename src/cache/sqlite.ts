@@ -39,6 +39,7 @@ export function connect(path: string, options: ConnectOptions = {}): Database {
 export class Connection {
   readonly db: Database;
   readonly #prepared = new Map<string, StatementSync>();
+  readonly #walked = new Set<StatementSync>();
   #depth = 0;
   readonly #onRollback: (() => void)[] = [];
 
@@ -73,9 +74,18 @@ export class Connection {
     return this.db.prepare(sql).all(...values) as Row[];
   }
 
-  /** One row at a time, in constant memory. A fresh statement, so that two walks may interleave. */
+  /**
+   * One row at a time, in constant memory. A fresh statement, so that two walks may interleave. It is held for as long
+   * as the walk lasts: the iterator of Node 22 does not hold it, and crashes once it is collected.
+   */
   *iterate<Row>(sql: string, values: readonly SqlValue[]): Generator<Row, void, undefined> {
-    for (const row of this.db.prepare(sql).iterate(...values)) yield row as Row;
+    const statement = this.db.prepare(sql);
+    this.#walked.add(statement);
+    try {
+      for (const row of statement.iterate(...values)) yield row as Row;
+    } finally {
+      this.#walked.delete(statement);
+    }
   }
 
   /** Called when a transaction is rolled back: whoever remembers ids of rows must forget them. */

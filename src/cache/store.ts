@@ -1,5 +1,5 @@
 import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
-import type { ArchiveRule } from '../domain/archive-rule.ts';
+import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { Finding, FindingDetail, FindingRef } from '../domain/finding.ts';
@@ -13,6 +13,8 @@ import type {
   StoreSummary,
   ValueCount,
 } from '../domain/listing.ts';
+import type { DryRunCounts } from '../domain/rules/dry-run.ts';
+import type { DryRunOptions } from './dry-run.ts';
 import type { StreamOptions } from './finding-stream.ts';
 import type { OperationChange } from './journal.ts';
 import type { InterruptedPass, LastPass, PassStart, StoredPass } from './passes.ts';
@@ -38,6 +40,8 @@ export interface StoreReads {
   values(key: FilterKey, prefix: string, limit: number): readonly ValueCount[];
   summary(): StoreSummary;
   archiveRules(): readonly ArchiveRule[];
+  /** What an archive rule would do to the findings that AWS still lists. */
+  dryRun(criteria: Criteria, options: DryRunOptions): DryRunCounts<StoredFinding>;
   decision(exposureId: string): Decision | undefined;
   fixedMarks(): ReadonlyMap<string, number>;
   lastVisit(): number;
