@@ -42,5 +42,9 @@ export function detailColumns(viewport: Viewport, open = false): number {
 export const isDetailShown = (state: AppState): boolean =>
   state.screen === 'findings' && (state.detail.open || isDetailBeside(state.viewport));
 
+/** Outer width of the dialogs that are only read, and the cells for text in them: a border and a blank on each side. */
+export const readingWidth = (viewport: Viewport): number => Math.min(92, viewport.columns - 4);
+export const readingColumns = (viewport: Viewport): number => readingWidth(viewport) - 4;
+
 /** Lines a dialog has for its scrolling part. */
 export const dialogRows = (viewport: Viewport): number => Math.max(3, viewport.rows - 10);

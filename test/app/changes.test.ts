@@ -258,7 +258,10 @@ test('what a dead program left in flight is said at start, and can be finished o
   await journey.open();
   const { dialog } = journey.state();
   assert.equal(dialog?.kind, 'recovered');
-  assert.match(selectRecovered(dialog.entries)[0]?.text ?? '', /Archive 3 findings was in flight/);
+  assert.match(
+    selectRecovered(dialog.entries, journey.state().viewport)[0]?.text ?? '',
+    /Archive 3 findings was in flight/,
+  );
   await journey.press('f');
   assert.ok(journey.world.calls.includes('plan finish 7'));
 });

@@ -2,8 +2,10 @@ import { shortResource } from '../../domain/arn.ts';
 import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
 import { remember } from '../remember.ts';
-import type { AppState } from '../state.ts';
+import { readingColumns } from '../layout.ts';
+import type { AppState, Viewport } from '../state.ts';
 import type { TextLine } from './text-line.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 /** How a change ended, finding by finding. */
 
@@ -77,15 +79,26 @@ export function selectOutcome(state: AppState, entryId: number): OutcomeContent 
   const entry = findEntry(state, entryId);
   if (entry === undefined)
     return { title: `Journal entry ${entryId}`, lines: [{ text: 'The journal is being read …' }] };
-  return { title: cleanText(entry.title), lines: outcomeLines(entry) };
+  return { title: cleanText(entry.title), lines: wrappedOutcome(entry, readingColumns(state.viewport)) };
+}
+
+const wrappings = remember((_entry: JournalEntry) => new Map<number, readonly TextLine[]>());
+
+/** An entry can have a hundred thousand lines: they are wrapped once for each width. */
+function wrappedOutcome(entry: JournalEntry, columns: number): readonly TextLine[] {
+  const known = wrappings(entry).get(columns);
+  if (known !== undefined) return known;
+  const lines = wrapLines(outcomeLines(entry), columns);
+  wrappings(entry).set(columns, lines);
+  return lines;
 }
 
 export const selectOutcomeHeight = (state: AppState, entryId: number): number =>
   selectOutcome(state, entryId).lines.length;
 
 /** At start: what was in flight, and what became of it. */
-export function selectRecovered(entries: readonly JournalEntry[]): readonly TextLine[] {
-  return entries.flatMap((entry): readonly TextLine[] => {
+export function selectRecovered(entries: readonly JournalEntry[], viewport: Viewport): readonly TextLine[] {
+  const lines = entries.flatMap((entry): readonly TextLine[] => {
     const { changed, total } = countOutcomes(entry);
     const what = entry.operations
       .map(({ change }) => change)
@@ -101,4 +114,5 @@ export function selectRecovered(entries: readonly JournalEntry[]): readonly Text
       { label: '', text: `Read back from AWS: ${changed} of ${total} findings changed.` },
     ];
   });
+  return wrapLines(lines, readingColumns(viewport));
 }

@@ -2,7 +2,7 @@ import type { Dialog } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
 import { dialogRows } from '../layout.ts';
 import { selectHelpHeight } from '../selectors/help.ts';
-import { selectOutcomeHeight } from '../selectors/outcome.ts';
+import { selectOutcomeHeight, selectRecovered } from '../selectors/outcome.ts';
 import type { AppState } from '../state.ts';
 import { foldPaste, insertText } from '../text-field.ts';
 import { confirmKey, confirmPaste } from './confirm.ts';
@@ -77,7 +77,7 @@ function recoveredKey(state: AppState, dialog: Extract<Dialog, { kind: 'recovere
   const blocked = state.mode.readOnly || entry === undefined;
   if (chord === 'f' && !blocked) return askPlan(closeDialog(state), { kind: 'finish', entryId: entry.id });
   if (chord === 'u' && !blocked) return askPlan(closeDialog(state), { kind: 'undo', entryId: entry.id });
-  return scrollKey(state, dialog, chord, dialog.entries.length * 2);
+  return scrollKey(state, dialog, chord, selectRecovered(dialog.entries, state.viewport).length);
 }
 
 /** Pasted text goes where text is typed; elsewhere it does nothing. */

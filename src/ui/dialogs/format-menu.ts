@@ -2,7 +2,7 @@ import type { Dialog, MenuItem } from '../../app/dialog.ts';
 import { dialogRows } from '../../app/layout.ts';
 import type { Viewport } from '../../app/state.ts';
 import { cellWidth, cleanText, padEnd, truncateEnd, truncateMiddle } from '../../domain/text.ts';
-import { span, type Line } from '../line.ts';
+import { blank, link, span, type Line } from '../line.ts';
 import { partAround } from '../visible-part.ts';
 import { boxWidth, formatChoice, formatKeys, formatMore, innerWidth, type DialogBox } from './dialog-box.ts';
 
@@ -11,14 +11,19 @@ type MenuDialog = Extract<Dialog, { kind: 'menu' }>;
 const WIDTH = 76;
 const MOST_LABEL = 34;
 
+/** What a terminal with OSC 8 opens on a click. */
+const LINK = /^https:\/\/[!-~]+$/;
+
 function formatItem(item: MenuItem, labelWidth: number, width: number): Line {
   const label = padEnd(truncateEnd(cleanText(item.label), labelWidth), labelWidth);
+  const whole = item.value ?? item.hint;
   const hint = truncateMiddle(cleanText(item.hint), Math.max(0, width - labelWidth - 8));
   return [
     span(`${item.current === true ? '✓' : ' '} `, 'marked'),
     span(`${item.key ?? ' '} `, 'key'),
     span(label),
-    span(`  ${hint}`, 'muted'),
+    blank(2),
+    LINK.test(whole) ? link(hint, whole) : span(hint, 'muted'),
   ];
 }
 

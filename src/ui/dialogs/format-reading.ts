@@ -1,34 +1,35 @@
 import type { Dialog } from '../../app/dialog.ts';
-import { dialogRows } from '../../app/layout.ts';
+import { dialogRows, readingColumns, readingWidth } from '../../app/layout.ts';
 import { selectHelp, type HelpLine } from '../../app/selectors/help.ts';
 import { selectOutcome, selectRecovered } from '../../app/selectors/outcome.ts';
+import type { TextLine } from '../../app/selectors/text-line.ts';
 import type { AppState } from '../../app/state.ts';
 import { cellWidth, padEnd, truncateEnd } from '../../domain/text.ts';
 import { EMPTY_LINE, span, type Line } from '../line.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partFrom } from '../visible-part.ts';
-import { boxWidth, formatKeys, formatMore, innerWidth, type DialogBox } from './dialog-box.ts';
+import { formatKeys, formatMore, type DialogBox } from './dialog-box.ts';
 
 /** Dialogs that are only read, and scrolled. */
 
-const WIDTH = 92;
-
-interface Reading {
+interface Reading<T> {
   readonly title: string;
-  readonly lines: readonly Line[];
+  /** Whole content; only what is seen is laid out: an outcome can have a hundred thousand lines. */
+  readonly content: readonly T[];
+  readonly format: (part: T) => Line;
   readonly scroll: number;
   readonly keys: readonly (readonly [string, string])[];
 }
 
 /** Always as high as its content needs or the screen allows: scrolling does not change its size. */
-function formatReading({ title, lines, scroll, keys }: Reading, state: AppState): DialogBox {
-  const part = partFrom(lines.length, scroll, dialogRows(state.viewport));
-  const more = formatMore(part, lines.length);
+function formatReading<T>({ title, content, format, scroll, keys }: Reading<T>, state: AppState): DialogBox {
+  const part = partFrom(content.length, scroll, dialogRows(state.viewport));
+  const more = formatMore(part, content.length);
   return {
     title,
-    lines: [...lines.slice(part.from, part.to), ...(more.length === 0 ? [] : [more])],
+    lines: [...content.slice(part.from, part.to).map(format), ...(more.length === 0 ? [] : [more])],
     foot: formatKeys(keys),
-    width: boxWidth(state.viewport, WIDTH),
+    width: readingWidth(state.viewport),
   };
 }
 
@@ -59,53 +60,40 @@ function formatHelpLine(line: HelpLine, left: number): Line {
 type Of<K extends Dialog['kind']> = Extract<Dialog, { kind: K }>;
 
 export function formatHelp({ scroll }: Of<'help'>, state: AppState): DialogBox {
-  const width = innerWidth(boxWidth(state.viewport, WIDTH));
   const help = selectHelp(state);
-  const lefts = leftWidths(help, width);
-  const lines = help.map((line, at) => formatHelpLine(line, lefts[at] ?? 0));
+  const lefts = leftWidths(help, readingColumns(state.viewport));
+  const content = help.map((line, at) => ({ line, left: lefts[at] ?? 0 }));
+  const keys = [SCROLL, ['esc', 'leave']] as const;
   return formatReading(
-    {
-      title: 'Help',
-      lines,
-      scroll,
-      keys: [
-        ['↑↓', 'scroll'],
-        ['esc', 'leave'],
-      ],
-    },
+    { title: 'Help', content, format: ({ line, left }) => formatHelpLine(line, left), scroll, keys },
     state,
   );
 }
 
 export function formatOutcome({ entryId, scroll }: Of<'outcome'>, state: AppState): DialogBox {
-  const width = innerWidth(boxWidth(state.viewport, WIDTH));
   const { title, lines } = selectOutcome(state, entryId);
-  const shown = lines.map((line) => formatTextLine(line, width));
-  return formatReading(
-    {
-      title,
-      lines: shown,
-      scroll,
-      keys: [
-        ['↑↓', 'scroll'],
-        ['enter', 'go on'],
-      ],
-    },
-    state,
-  );
+  const keys = [SCROLL, ['enter', 'go on']] as const;
+  return formatReading({ title, content: lines, format: lineFormat(state), scroll, keys }, state);
 }
 
 export function formatRecovered({ entries, scroll }: Of<'recovered'>, state: AppState): DialogBox {
-  const width = innerWidth(boxWidth(state.viewport, WIDTH));
-  const lines = selectRecovered(entries).map((line) => formatTextLine(line, width));
   const offers = state.mode.readOnly
     ? []
     : ([
         ['f', 'finish it'],
         ['u', 'undo it'],
       ] as const);
+  const keys = [...offers, ['esc', 'leave it as it is']] as const;
+  const content = selectRecovered(entries, state.viewport);
   return formatReading(
-    { title: 'The last run was cut short', lines, scroll, keys: [...offers, ['esc', 'leave it as it is']] },
+    { title: 'The last run was cut short', content, format: lineFormat(state), scroll, keys },
     state,
   );
 }
+
+const SCROLL = ['↑↓', 'scroll'] as const;
+
+const lineFormat =
+  ({ viewport }: AppState) =>
+  (line: TextLine): Line =>
+    formatTextLine(line, readingColumns(viewport));
