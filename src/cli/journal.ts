@@ -19,8 +19,8 @@ export const journal: Command = async ({ io, runtime, options }) => {
   for (;;) {
     const entries = store.value.entries({ limit: PAGE, ...(before === undefined ? {} : { before }) });
     if (json)
-      for (const entry of entries)
-        await print(io.out, `${first ? '\n' : ',\n'}${JSON.stringify(toEntryJson(entry))}`);
+      for (const [index, entry] of entries.entries())
+        await print(io.out, `${first && index === 0 ? '\n' : ',\n'}${JSON.stringify(toEntryJson(entry))}`);
     else await print(io.out, formatEntries(entries, io.columns, first));
     if (entries.length > 0) first = false;
     before = entries.at(-1)?.id;

@@ -42,12 +42,17 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   };
 }
 
+/** What the demo's security team may assume in every member account. */
+const FIX_ROLE = 'security/triage-remediation';
+
 /** The names of the demo's accounts, where a person would have written those of their own: in the settings. */
 function nameAccounts(home: string, accounts: EmulatorStarted['accounts']): void {
   const path = join(home, 'settings.json');
   if (existsSync(path)) return;
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${JSON.stringify({ accounts }, undefined, 2)}\n`, { mode: 0o600 });
+  writeFileSync(path, `${JSON.stringify({ accounts, fixRoleName: FIX_ROLE }, undefined, 2)}\n`, {
+    mode: 0o600,
+  });
 }
 
 /** In the bundle the worker stands beside it; run from source it is the TypeScript file beside this one. */

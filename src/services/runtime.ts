@@ -21,6 +21,8 @@ export interface Runtime {
   readonly now: () => number;
   /** What a person should hear about settings and store; each is said once. */
   takeNotices(): readonly Problem[];
+  /** What another thread needs to stand on the same ground. */
+  readonly ground: RuntimeGround;
   store(): Result<Store>;
   /** Fails with kind `usage` in offline mode. The SDK is loaded here, not before. */
   gateway(): Promise<Result<FullGateway>>;
@@ -30,14 +32,18 @@ export interface Runtime {
 export type { Store };
 export type FullGateway = Gateway & ResolveGateway;
 
-export interface RuntimeOptions {
-  readonly env: NodeJS.ProcessEnv;
+/** The part of a runtime's options that is plain data. */
+export interface RuntimeGround {
   readonly cwd: string;
   readonly profiles: readonly string[];
   readonly regions: readonly string[];
   readonly readOnly: boolean;
   readonly offline: boolean;
   readonly demo: boolean;
+}
+
+export interface RuntimeOptions extends RuntimeGround {
+  readonly env: NodeJS.ProcessEnv;
   /** Asks the person for the code of an MFA device; absent where nobody can be asked. */
   readonly mfaPrompt?: (serial: string) => Promise<string>;
   readonly now?: () => number;
@@ -75,6 +81,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   return {
     paths,
     settings,
+    ground: groundOf(options),
     profiles,
     regions,
     now,
@@ -89,6 +96,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
   };
 }
+
+const groundOf = ({ cwd, profiles, regions, readOnly, offline, demo }: RuntimeOptions): RuntimeGround => ({
+  cwd,
+  profiles,
+  regions,
+  readOnly,
+  offline,
+  demo,
+});
 
 const offlineProblem: Problem = {
   kind: 'usage',

@@ -1,5 +1,5 @@
-import type { Result } from '../domain/problem.ts';
-import { succeed } from '../domain/problem.ts';
+import type { Problem, Result } from '../domain/problem.ts';
+import { fail, succeed } from '../domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
 import { runSync } from '../sync/run-sync.ts';
 import { settleFixedMarks } from '../triage/resolve/settle-fixed.ts';
@@ -28,5 +28,11 @@ export async function syncRuntime(
   });
   // Fixes that waited for their proof have it now, or not.
   settleFixedMarks(opened.value.store);
+  const [first] = report.problems;
+  // No profile could sign in: there is nothing to report but that.
+  if (first !== undefined && report.analyzers === 0 && report.problems.every(isLogin)) return fail(first);
   return succeed(report);
 }
+
+const isLogin = ({ kind }: Problem): boolean =>
+  kind === 'no-credentials' || kind === 'expired-credentials' || kind === 'mfa-required';

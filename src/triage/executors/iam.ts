@@ -17,7 +17,7 @@ async function execute(operation: IamOperation, context: ExecutorContext): Promi
   const { backup } = operation.change;
   const far = accountOf(operation, context);
   const present = await far.read(backup.cell, context.signal);
-  if (sameState(present, backup.after)) return { sent: true };
+  if (sameState(present, backup.after)) return { sent: false };
   if (!sameState(present, backup.before)) throw new ProblemError(movedProblem(present, backup));
   await refuseIfUsed(backup, far, context.signal);
   const call = iamCallFor(backup.cell, backup.before, backup.after);
@@ -78,13 +78,16 @@ async function readBack(
     }
     if (!sameState(present, backup.after)) return { state: 'failed', error: whyNot(attempt, backup) };
     markProof(backup, context);
-    return { state: 'done' };
+    return attempt.sent ? { state: 'done' } : { state: 'done', error: ALREADY };
   } catch (thrown) {
     const cause = attempt.problem === undefined ? '' : `${attempt.problem.message} `;
     const error = `${cause}The ${cellText(backup.cell)} could not be read back: ${toProblem(thrown).message}`;
     return { state: 'failed', error, unread: true };
   }
 }
+
+/** With this a step counts as done but not as this entry's: undo leaves it alone. */
+const ALREADY = 'It was so already: nothing was sent.';
 
 const whyNot = ({ sent, problem }: Attempt, { cell }: IamBackup): string =>
   problem?.message ??

@@ -110,17 +110,27 @@ export async function loadPermissionFacts(
   place: FixPlace,
   deps: PrepareDeps,
 ): Promise<PermissionFacts> {
-  const identity = needIdentity(finding);
   const loaded = await loadRecommendation(finding, place, deps);
   if (!loaded.ok) throw new ProblemError(loaded.problem);
+  return loadFactsFor(finding, loaded.value, place, deps);
+}
+
+/** The same for a recommendation that is there already. */
+export async function loadFactsFor(
+  finding: StoredFinding,
+  recommendation: Recommendation,
+  place: FixPlace,
+  deps: PrepareDeps,
+): Promise<PermissionFacts> {
+  const identity = needIdentity(finding);
   const iam = open(finding, place, deps);
   const partition = parseArn(finding.resource)?.partition ?? 'aws';
   const { inlinePolicies, attachedPolicies } = await iam.inventory(identity, deps.signal);
-  const taken = await findTakenNames(loaded.value, { identity, partition, account: place.account }, iam);
+  const taken = await findTakenNames(recommendation, { identity, partition, account: place.account }, iam);
   return {
     identity,
     partition,
-    recommendation: loaded.value,
+    recommendation,
     takenNames: new Set([...inlinePolicies, ...taken]),
     attached: attachedPolicies.length,
   };

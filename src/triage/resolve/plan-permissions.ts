@@ -1,4 +1,5 @@
 import type { Identity } from '../../domain/iam/cell.ts';
+import type { Plan } from '../../domain/journal.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { policyNameOf, type Recommendation, type RecommendedChange } from '../../domain/recommendation.ts';
@@ -24,21 +25,14 @@ export function planPermissionFixes(
   place: FixPlace,
   facts: PermissionFacts,
 ): readonly Fix[] {
-  const { identity, recommendation } = facts;
-  const title = `Apply the recommended policies to ${identity.kind} ${identity.name}`;
-  const parts = ordered(recommendation.changes).map((change) => replace(change, place, facts));
-  const plan = toFixPlan(
-    finding,
-    place,
-    parts.flatMap(({ steps }) => steps),
-    { title, typedWord: 'apply' },
-  );
+  const { recommendation } = facts;
+  const plan = permissionPlan(finding, place, facts);
   const blocked = whyBlocked(recommendation);
   return [
     {
       name: 'apply-recommendation',
-      title,
-      changes: parts.map(({ sentence }) => sentence),
+      title: plan.title,
+      changes: partsOf(place, facts).map(({ sentence }) => sentence),
       risks: risksOf(facts),
       undo: 'Undo gives back the old policies first, then takes the new ones away.',
       ...(blocked === undefined ? { plan } : { blocked }),
@@ -47,6 +41,17 @@ export function planPermissionFixes(
     },
   ];
 }
+
+/** The steps, whether or not something speaks against applying them now. */
+export function permissionPlan(finding: StoredFinding, place: FixPlace, facts: PermissionFacts): Plan {
+  const { kind, name } = facts.identity;
+  const title = `Apply the recommended policies to ${kind} ${name}`;
+  const steps = partsOf(place, facts).flatMap((part) => part.steps);
+  return toFixPlan(finding, place, steps, { title, typedWord: 'apply' });
+}
+
+const partsOf = (place: FixPlace, facts: PermissionFacts): readonly Part[] =>
+  ordered(facts.recommendation.changes).map((change) => replace(change, place, facts));
 
 /** What only goes away comes last. */
 const ordered = (changes: readonly RecommendedChange[]): readonly RecommendedChange[] => [

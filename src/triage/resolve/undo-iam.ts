@@ -10,7 +10,7 @@ import type { PresentIam } from './present-iam.ts';
  */
 export function addIamBack(operation: JournalOperation, iam: PresentIam, builder: PlanBuilder): void {
   const { change } = operation;
-  if (change.kind !== 'iam' || operation.state !== 'done') return;
+  if (change.kind !== 'iam' || !tookEffect(operation, change.backup, iam)) return;
   const { backup } = change;
   const why = whyLeftOut(backup, iam);
   if (why !== undefined) {
@@ -34,6 +34,13 @@ export function addIamBack(operation: JournalOperation, iam: PresentIam, builder
   const warning = warningOf(backup);
   if (warning !== undefined) builder.note(warning);
   builder.askFor('undo');
+}
+
+/** A step that was so before it was sent is not this entry's; one whose answer was lost may have come through. */
+function tookEffect({ state, error }: JournalOperation, backup: IamBackup, iam: PresentIam): boolean {
+  if (state === 'done') return error === undefined;
+  const now = iam.of(backup);
+  return state === 'failed' && now.kind === 'read' && sameState(now.state, backup.after);
 }
 
 function whyLeftOut(backup: IamBackup, iam: PresentIam): string | undefined {

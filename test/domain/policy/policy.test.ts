@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { diffPolicies } from '../../../src/domain/policy/diff.ts';
+import { sideBySideDiff, unifiedDiff } from '../../../src/domain/policy/diff-lines.ts';
+import { type PolicyDocument, parsePolicyDocument } from '../../../src/domain/policy/document.ts';
+import { formatPolicyDocument, samePolicy } from '../../../src/domain/policy/format.ts';
+import {
+  findGrantingStatements,
+  withOrganization,
+  withoutAccess,
+} from '../../../src/domain/policy/granting.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+function read(...statements: readonly Raw[]): PolicyDocument {
+  const parsed = parsePolicyDocument(JSON.stringify({ Version: '2012-10-17', Statement: statements }));
+  assert.ok(parsed.ok);
+  return parsed.value;
+}
+
+const allow = (action: string | readonly string[], more: Raw = {}): Raw => ({
+  Effect: 'Allow',
+  Action: action,
+  Resource: '*',
+  ...more,
+});
+
+test('reads what the grammar allows: a lone statement, single values, lists, "*", the Not… forms', () => {
+  const text = `{"Statement": {"Effect": "Deny", "NotAction": "s3:*", "NotPrincipal": {"AWS": ["a", "b"], "Service": "c"},
+    "NotResource": ["x"], "Condition": {"Bool": {"aws:SecureTransport": false}, "NumericLessThan": {"n": [1, 2]}}}}`;
+  const parsed = parsePolicyDocument(text);
+  assert.ok(parsed.ok);
+  const [statement] = parsed.value.statements;
+  assert.deepEqual(statement?.actions, { not: true, values: ['s3:*'] });
+  assert.deepEqual(statement?.resources, { not: true, values: ['x'] });
+  assert.equal(statement?.principals?.not, true);
+  assert.deepEqual(
+    statement?.principals?.values.map(({ type, value }) => `${type} ${value}`),
+    ['AWS a', 'AWS b', 'Service c'],
+  );
+  assert.deepEqual(
+    statement?.conditions.map(({ values }) => values),
+    [['false'], ['1', '2']],
+  );
+  assert.equal(read(allow('s3:*', { Principal: '*' })).statements[0]?.principals?.values[0]?.value, '*');
+});
+
+test('says what cannot be read', () => {
+  for (const [text, why] of [
+    ['{', /not JSON/],
+    ['[]', /not an object/],
+    ['{}', /no Statement/],
+    ['{"Statement":[{"Effect":"allow","Action":"*"}]}', /neither Allow nor Deny/],
+    ['{"Statement":[{"Effect":"Allow"}]}', /neither Action nor NotAction/],
+    ['{"Statement":[{"Effect":"Allow","Action":{}}]}', /neither a text/],
+  ] as const) {
+    const parsed = parsePolicyDocument(text);
+    assert.ok(!parsed.ok);
+    assert.match(parsed.problem.message, why, text);
+  }
+});
+
+test('the same policy in other words is the same; another is not', () => {
+  const one =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}]}';
+  const other =
+    '{"Statement":{"Action":["sts:assumerole"],"Principal":{"AWS":["arn:aws:iam::111122223333:root"]},"Effect":"Allow"},"Version":"2012-10-17"}';
+  assert.ok(samePolicy(one, other));
+  assert.ok(!samePolicy(one, one.replace('1111', '2222')));
+  assert.ok(!samePolicy(one, one.replace('Allow', 'Deny')));
+  assert.ok(samePolicy('{broken', '{broken'));
+  assert.ok(!samePolicy('{broken', one));
+});
+
+test('a difference is of meaning: moved statements and lines are none, a narrowed wildcard is one', () => {
+  const before = read(
+    allow('sqs:*', { Sid: 'Queue' }),
+    allow(['s3:GetObject', 's3:PutObject']),
+    allow('kms:Decrypt'),
+  );
+  const moved = read(
+    allow(['s3:PutObject', 's3:GetObject']),
+    allow('kms:Decrypt'),
+    allow('sqs:*', { Sid: 'Queue' }),
+  );
+  assert.ok(diffPolicies(before, moved).same);
+  const after = read(allow('s3:GetObject'), allow(['sqs:SendMessage'], { Sid: 'Queue' }));
+  const { statements, added, removed } = diffPolicies(before, after);
+  assert.deepEqual(
+    statements.map(({ name, kind, actions }) => [name, kind, actions.removed, actions.added]),
+    [
+      ['Queue', 'changed', ['sqs:*'], ['sqs:SendMessage']],
+      ['statement 2', 'changed', ['s3:PutObject'], []],
+      ['statement 3', 'removed', ['kms:Decrypt'], []],
+    ],
+  );
+  assert.deepEqual([added, removed], [1, 4]);
+});
+
+test('both renderings say the same, and hostile text stays text', () => {
+  const diff = diffPolicies(
+    read(allow(['s3:GetObject', 'sqs:*'], { Sid: '\u001b[31mX' })),
+    read(allow('s3:GetObject')),
+  );
+  const lines = unifiedDiff(diff);
+  assert.doesNotMatch(JSON.stringify(lines), /\\u001b/);
+  assert.deepEqual(
+    lines.map(({ kind }) => kind),
+    ['heading', 'removed', 'same', 'same'],
+  );
+  const rows = sideBySideDiff(diff).flatMap(({ left, right }) => [left, right]);
+  for (const line of lines)
+    assert.ok(
+      rows.some((row) => row?.text === line.text),
+      line.text,
+    );
+});
+
+const VENDOR = { AWS: '444455556666' };
+const trust = (principal: unknown, condition?: Raw): Raw => ({
+  Effect: 'Allow',
+  Principal: principal,
+  Action: 'sts:AssumeRole',
+  ...(condition === undefined ? {} : { Condition: condition }),
+});
+const ROOT = (account: string): string => `arn:aws:iam::${account}:root`;
+
+test('finds the statement that grants an access, by principal, action and condition', () => {
+  const policy = read(
+    trust({ Service: 'ec2.amazonaws.com' }),
+    trust({ AWS: [ROOT('111122223333'), ROOT('444455556666')] }),
+    trust({ AWS: '444455556666' }, { StringEquals: { 'sts:ExternalId': 'x' } }),
+  );
+  const access = { principal: VENDOR, action: ['sts:AssumeRole'] };
+  assert.deepEqual(findGrantingStatements(policy, { ...access, condition: {} }), [1]);
+  assert.deepEqual(findGrantingStatements(policy, { ...access, condition: { 'sts:ExternalId': 'x' } }), [2]);
+  assert.deepEqual(findGrantingStatements(policy, { ...access, principal: { AWS: '999988887777' } }), []);
+  assert.deepEqual(findGrantingStatements(policy, { ...access, action: ['sts:TagSession'] }), []);
+});
+
+test('takes away exactly the access: the neighbours of the principal stay, an empty statement goes', () => {
+  const policy = read(trust({ AWS: [ROOT('111122223333'), ROOT('444455556666')] }), trust(VENDOR));
+  const access = { principal: VENDOR, action: ['sts:AssumeRole'] };
+  const rest = withoutAccess(policy, [0, 1], access);
+  assert.equal(rest.statements.length, 1);
+  assert.deepEqual(
+    rest.statements[0]?.principals?.values.map(({ value }) => value),
+    [ROOT('111122223333')],
+  );
+  const limited = withOrganization(policy, [1], 'o-abcdefghij');
+  assert.deepEqual(limited.statements[0], policy.statements[0]);
+  assert.deepEqual(limited.statements[1]?.conditions, [
+    { operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: ['o-abcdefghij'] },
+  ]);
+  assert.deepEqual(withOrganization(limited, [1], 'o-abcdefghij'), limited);
+});
+
+const texts = fc.uniqueArray(fc.constantFrom('s3:Get*', 's3:PutObject', 'sqs:*', 'iam:PassRole', '*'), {
+  minLength: 1,
+});
+const statement = fc.record(
+  {
+    Sid: fc.constantFrom('A', 'B', 'C'),
+    Effect: fc.constantFrom('Allow', 'Deny'),
+    Action: texts,
+    Resource: fc.uniqueArray(fc.constantFrom('*', 'arn:aws:s3:::a', 'arn:aws:s3:::b/*'), { minLength: 1 }),
+  },
+  { requiredKeys: ['Effect', 'Action', 'Resource'] },
+);
+const policy = fc.array(statement, { maxLength: 4 }).map((statements) => read(...statements));
+
+test('property: writing and reading again changes nothing; a policy does not differ from itself', () => {
+  fc.assert(
+    fc.property(policy, (one) => {
+      const again = parsePolicyDocument(formatPolicyDocument(one));
+      assert.ok(again.ok);
+      assert.ok(samePolicy(formatPolicyDocument(one), formatPolicyDocument(again.value)));
+      assert.ok(diffPolicies(one, again.value).same);
+    }),
+    { seed: 4 },
+  );
+});
+
+test('property: what one direction adds, the other removes', () => {
+  const counts = (a: PolicyDocument | undefined, b: PolicyDocument | undefined) => diffPolicies(a, b);
+  fc.assert(
+    fc.property(policy, (one) => {
+      assert.equal(counts(undefined, one).added, counts(one, undefined).removed);
+      assert.equal(counts(undefined, one).removed, 0);
+    }),
+    { seed: 4 },
+  );
+});

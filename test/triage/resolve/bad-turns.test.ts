@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addPolicy } from '../../../src/emulator/world/build.ts';
+import type { Account, Role } from '../../../src/emulator/world/model.ts';
+import { formatPolicy, trustAccount } from '../../../src/emulator/world/statement.ts';
+import { runPlan } from '../../../src/triage/run-plan.ts';
+import { prepareUndo } from '../../../src/triage/undo.ts';
+import { START, DAY, HOME, NEIGHBOUR, VENDOR } from '../../emulator/small-world.ts';
+import { type Emulated, withEmulated } from '../emulated.ts';
+import { need } from '../setup.ts';
+import { apply, fixOf, iamStateOf, only, resolve, undo } from './house.ts';
+
+const US = { regions: ['us-east-1'] };
+const home = ({ emulator }: Emulated): Account => {
+  const account = emulator.world.accounts.get(HOME);
+  assert.ok(account !== undefined);
+  return account;
+};
+const role = (house: Emulated, name: string): Role => {
+  const found = home(house).roles.get(name);
+  assert.ok(found !== undefined);
+  return found;
+};
+const sent = ({ emulator }: Emulated, operation: string): number =>
+  emulator.log.report().operations[operation] ?? 0;
+
+test('a policy that changed between preview and apply is left alone: nothing is sent', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:external resource:*partner-1');
+    const fix = fixOf(await resolve(house, finding), 'remove-trust');
+    role(house, 'partner-1').trustPolicy = trustAccount(VENDOR, { StringEquals: { 'sts:ExternalId': 'x' } });
+    const before = iamStateOf(house.emulator.world);
+    const entry = await apply(house, fix);
+    assert.equal(entry.state, 'failed');
+    assert.match(entry.operations[0]?.error ?? '', /changed since the plan/);
+    assert.equal(iamStateOf(house.emulator.world), before);
+    assert.equal(sent(house, 'UpdateAssumeRolePolicy'), 0);
+    assert.equal(house.store.fixedMarks().size, 0);
+  }));
+
+test('a role that is in use again is not deleted: neither planned nor, if used after that, carried out', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:unused-role resource:*partner-1');
+    const fix = fixOf(await resolve(house, finding), 'delete-role');
+    role(house, 'partner-1').lastUsed = { at: START + DAY, region: 'us-east-1' };
+    const entry = await apply(house, fix);
+    assert.equal(entry.state, 'failed');
+    assert.match(entry.operations[0]?.error ?? '', /used again/);
+    assert.ok(home(house).roles.has('partner-1'));
+    const again = fixOf(await resolve(house, finding), 'delete-role');
+    assert.equal(again.plan, undefined);
+    assert.equal(again.blocked?.kind, 'conflict');
+    assert.match(again.blocked?.message ?? '', /in use again/);
+  }));
+
+test('too many attached policies: refused by quota, nothing taken away, and undone', () =>
+  withEmulated(US, async (house) => {
+    const app = role(house, 'app');
+    for (let i = 0; i < 9; i += 1) {
+      const document = formatPolicy({ action: 's3:GetObject', resource: '*' });
+      app.attachedPolicies.push(
+        addPolicy(house.emulator.world, home(house), { name: `full-${i}`, document }).arn,
+      );
+    }
+    const before = iamStateOf(house.emulator.world);
+    const fix = fixOf(
+      await resolve(house, only(house, 'type:unused-perms resource:*app')),
+      'apply-recommendation',
+    );
+    assert.ok(fix.risks.some((risk) => /default quota is 10/.test(risk)));
+    const entry = await apply(house, fix);
+    assert.equal(entry.state, 'partial');
+    assert.match(entry.operations.find(({ state }) => state === 'failed')?.error ?? '', /quota/i);
+    assert.ok(
+      app.attachedPolicies.includes(`arn:aws:iam::${HOME}:policy/app-access`),
+      'the old policy stays',
+    );
+    assert.equal((await undo(house)).state, 'done');
+    assert.equal(iamStateOf(house.emulator.world), before);
+  }));
+
+test('permission denied half-way: what was done is in the journal, and goes back on request', () =>
+  withEmulated(US, async (house) => {
+    const partner = role(house, 'partner-1');
+    partner.inlinePolicies.set('a', formatPolicy({ action: 's3:GetObject', resource: '*' }));
+    partner.inlinePolicies.set('b', formatPolicy({ action: 'sqs:*', resource: '*' }));
+    const before = iamStateOf(house.emulator.world);
+    const fix = fixOf(
+      await resolve(house, only(house, 'type:unused-role resource:*partner-1')),
+      'delete-role',
+    );
+    house.emulator.faults.add({ kind: 'denied', operation: 'DeleteRole' });
+    const entry = await apply(house, fix);
+    assert.equal(entry.state, 'partial');
+    assert.deepEqual(
+      entry.operations.map(({ state }) => state),
+      ['done', 'done', 'failed'],
+    );
+    assert.match(entry.operations[2]?.error ?? '', /may not iam:DeleteRole/);
+    assert.equal(partner.inlinePolicies.size, 0);
+    assert.equal((await undo(house)).state, 'done');
+    assert.equal(iamStateOf(house.emulator.world), before);
+  }));
+
+test('the resource is gone: said, with what resolves the finding', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:unused-role resource:*partner-1');
+    const planned = fixOf(await resolve(house, finding), 'delete-role');
+    home(house).roles.delete('partner-1');
+    const { blocked } = fixOf(await resolve(house, finding), 'delete-role');
+    assert.equal(blocked?.kind, 'not-found');
+    assert.match(blocked?.message ?? '', /does not exist any more/);
+    const entry = await apply(house, planned);
+    assert.equal(entry.state, 'done', 'what was to go is gone');
+    const plan = need(await prepareUndo(house.deps));
+    assert.equal(plan.operations.length, 0, 'and somebody else took it: undo does not bring it back');
+  }));
+
+test('the line drops after a step was carried out: read back, it is done and the fix goes on', () =>
+  withEmulated(US, async (house) => {
+    const before = iamStateOf(house.emulator.world);
+    const finding = only(house, 'type:unused-perms resource:*app');
+    const fix = fixOf(await resolve(house, finding), 'apply-recommendation');
+    house.emulator.faults.add({ kind: 'drop', operation: 'CreatePolicy', executed: true });
+    const entry = await apply(house, fix);
+    assert.equal(entry.state, 'done', JSON.stringify(entry.operations.map(({ error }) => error)));
+    assert.equal((await undo(house)).state, 'done');
+    assert.equal(iamStateOf(house.emulator.world), before);
+  }));
+
+test('the line drops for good between two calls: stopped, nothing half-made is hidden, undone when it is back', () =>
+  withEmulated(US, async (house) => {
+    const before = iamStateOf(house.emulator.world);
+    const fix = fixOf(
+      await resolve(house, only(house, 'type:unused-perms resource:*app')),
+      'apply-recommendation',
+    );
+    const fault = house.emulator.faults.add({ kind: 'drop', operation: 'AttachRolePolicy' });
+    const entry = await apply(house, fix);
+    assert.equal(entry.state, 'partial');
+    const states = entry.operations.map(({ state }) => state);
+    assert.deepEqual(states.slice(0, 2), ['done', 'failed']);
+    assert.ok(states.slice(2).every((state) => state === 'skipped'));
+    house.emulator.faults.remove(fault);
+    assert.equal((await undo(house)).state, 'done');
+    assert.equal(iamStateOf(house.emulator.world), before);
+  }));
+
+test('a recommendation that fails blocks the fix with its reason', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:unused-perms resource:*app');
+    role(house, 'app').inlinePolicies.set('extra', '{not a policy');
+    const { blocked, commands } = fixOf(await resolve(house, finding), 'apply-recommendation');
+    assert.match(blocked?.message ?? '', /could not recommend a policy: INVALID_POLICY/);
+    assert.ok(commands.length > 0);
+  }));
+
+test('a live policy that is newer than the recommendation: made again, and called stale if it still is', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:unused-perms resource:*app');
+    assert.ok(fixOf(await resolve(house, finding), 'apply-recommendation').plan !== undefined);
+    const policy = home(house).policies.get(`arn:aws:iam::${HOME}:policy/app-access`);
+    assert.ok(policy !== undefined);
+    policy.updatedAt = START + 10 * DAY;
+    const generated = () => sent(house, 'GenerateFindingRecommendation');
+    assert.equal(generated(), 1);
+    assert.ok(fixOf(await resolve(house, finding), 'apply-recommendation').plan !== undefined);
+    assert.equal(generated(), 2, 'the one that was stale was not taken');
+  }));
+
+test('a caller in another account is told how to get there; with a role to assume it works, and only there', () =>
+  withEmulated(US, async (house) => {
+    const neighbour = house.emulator.world.accounts.get(NEIGHBOUR);
+    assert.ok(neighbour !== undefined);
+    const finding = {
+      ...only(house, 'type:unused-role resource:*partner-1'),
+      resourceOwnerAccount: NEIGHBOUR,
+    };
+    const moved = { ...finding, resource: finding.resource.replace(HOME, NEIGHBOUR) };
+    const { blocked, commands } = fixOf(await resolve(house, moved), 'delete-role');
+    assert.equal(blocked?.kind, 'denied');
+    assert.match(blocked?.hint ?? '', /fixRoleName/);
+    assert.ok(commands.some((command) => command.startsWith('aws iam delete-role')));
+
+    const template = role(house, 'partner-2');
+    neighbour.roles.set('partner-1', {
+      ...template,
+      name: 'partner-1',
+      arn: moved.resource,
+      account: NEIGHBOUR,
+    });
+    const fixer = {
+      ...template,
+      name: 'fixer',
+      path: '/security/',
+      account: NEIGHBOUR,
+      attachedPolicies: [],
+    };
+    neighbour.roles.set('fixer', {
+      ...fixer,
+      arn: `arn:aws:iam::${NEIGHBOUR}:role/security/fixer`,
+      trustPolicy: trustAccount(HOME),
+      inlinePolicies: new Map([['iam', formatPolicy({ action: 'iam:*', resource: '*' })]]),
+    });
+    const fix = fixOf(await resolve(house, moved, { fixRoleName: 'security/fixer' }), 'delete-role');
+    assert.equal((await apply(house, fix)).state, 'done');
+    assert.equal(neighbour.roles.has('partner-1'), false);
+    assert.ok(home(house).roles.has('partner-1'), 'the one of the same name at home is untouched');
+    assert.equal((await undo(house)).state, 'done');
+    assert.ok(neighbour.roles.has('partner-1'));
+  }));
+
+test('read-only mode refuses the fix before anything is journalled', () =>
+  withEmulated(US, async (house) => {
+    const fix = fixOf(await resolve(house, only(house, 'type:unused-password')), 'delete-password');
+    assert.ok(fix.plan !== undefined);
+    const refused = await runPlan({ ...house.deps, readOnly: true, plan: fix.plan });
+    assert.ok(!refused.ok && refused.problem.kind === 'read-only');
+    assert.equal(house.store.entries().length, 0);
+    assert.equal(sent(house, 'DeleteLoginProfile'), 0);
+  }));
+
+test('no password is ever in the journal, and undo says what it cannot bring back', () =>
+  withEmulated(US, async (house) => {
+    const fix = fixOf(await resolve(house, only(house, 'type:unused-password')), 'delete-password');
+    assert.equal(fix.plan?.typedWord, 'delete');
+    assert.match((fix.plan?.notes ?? []).join(), /cannot be restored/);
+    await apply(house, fix);
+    const undone = await undo(house);
+    assert.equal(
+      undone.operations[0]?.change.kind === 'iam' && undone.operations[0].change.call,
+      'CreateLoginProfile',
+    );
+    assert.doesNotMatch(JSON.stringify(house.store.entries()), /"Password":/);
+  }));
+
+test('a deleted key is not promised back', () =>
+  withEmulated(US, async (house) => {
+    const resolution = await resolve(house, only(house, 'type:unused-key resource:*human'));
+    assert.deepEqual(
+      resolution.fixes.map(({ name }) => name),
+      ['deactivate-key', 'delete-key'],
+    );
+    await apply(house, fixOf(resolution, 'delete-key'));
+    const before = iamStateOf(house.emulator.world);
+    const entry = house.store.entries()[0];
+    assert.ok(entry !== undefined);
+    const plan = need(await prepareUndo(house.deps, entry.id));
+    assert.equal(plan.operations.length, 0);
+    assert.match((plan.notes ?? []).join(), /cannot be brought back/);
+    assert.equal(iamStateOf(house.emulator.world), before);
+  }));
+
+test('what somebody changed since the fix is left alone by undo, and named', () =>
+  withEmulated(US, async (house) => {
+    await apply(
+      house,
+      fixOf(await resolve(house, only(house, 'type:external resource:*partner-1')), 'remove-trust'),
+    );
+    role(house, 'partner-1').trustPolicy = trustAccount(NEIGHBOUR);
+    const plan = need(await prepareUndo(house.deps));
+    assert.equal(plan.operations.length, 0);
+    assert.match((plan.notes ?? []).join(), /left alone: it was changed since/);
+  }));
+
+test('resources that only their own service can change get exact commands, and S3 its block', () =>
+  withEmulated(US, async (house) => {
+    const { fixes } = await resolve(house, only(house, 'public:yes type:external'));
+    assert.deepEqual(
+      fixes.map(({ name }) => name),
+      ['block-public-access', 'edit-policy'],
+    );
+    assert.ok(fixes.every(({ plan, commands }) => plan === undefined && commands.length > 0));
+    assert.ok(
+      fixes[0]?.commands.some((line) => line.includes('s3api put-public-access-block --bucket public-site')),
+    );
+    assert.match(fixes[0]?.link ?? '', /public-site/);
+    const internal = house.find('type:internal')[0];
+    if (internal !== undefined)
+      assert.ok((await resolve(house, internal)).fixes.every(({ plan }) => plan === undefined));
+  }));
