@@ -8,6 +8,7 @@ const result = await build({
   entryPoints: {
     main: 'src/main.ts',
     'query-worker': 'src/cache/query-worker.ts',
+    'sync-worker': 'src/services/sync-worker.ts',
     'emulator-worker': 'src/services/emulator-worker.ts',
   },
   outdir: 'dist',

@@ -58,7 +58,7 @@ function createIo({ options }: Arguments): CommandIo {
   };
 }
 
-function openRuntime({ options, profiles, regions }: Arguments, io: CommandIo): Runtime {
+function openRuntime({ command, options, profiles, regions }: Arguments, io: CommandIo): Runtime {
   const { env } = process;
   return createRuntime({
     env,
@@ -68,7 +68,8 @@ function openRuntime({ options, profiles, regions }: Arguments, io: CommandIo): 
     readOnly: options.flag('read-only') || env['IAM_TRIAGE_READ_ONLY'] === '1',
     offline: options.flag('offline'),
     demo: options.flag('demo'),
-    ...(io.interactive
+    // The console has the terminal to itself: nothing else can ask there.
+    ...(io.interactive && command !== undefined
       ? { mfaPrompt: async (serial) => (await ask(io, `MFA code for ${serial}: `)) ?? '' }
       : {}),
   });

@@ -71,9 +71,17 @@ export class Analyzers {
       .map(toRow);
   }
 
+  /** ListAnalyzers leaves the configuration out: what GetAnalyzer said at the last full pass stays. */
+  #withKnownAge(id: number, analyzer: Analyzer): Analyzer {
+    if (analyzer.unusedAccessAge !== undefined) return analyzer;
+    const row = this.#connection.get<{ body: string | null }>('SELECT body FROM analyzer WHERE id = ?', id);
+    const { unusedAccessAge } = JSON.parse(row?.body ?? '{}') as Partial<Analyzer>;
+    return unusedAccessAge === undefined ? analyzer : { ...analyzer, unusedAccessAge };
+  }
+
   save(analyzer: Analyzer): void {
     const id = this.idOf({ profile: analyzer.profile, region: analyzer.region, analyzerArn: analyzer.arn });
-    const body = JSON.stringify(analyzer);
+    const body = JSON.stringify(this.#withKnownAge(id, analyzer));
     const sql =
       'UPDATE analyzer SET body = ?, dropped_at = NULL WHERE id = ? AND (body IS NOT ? OR dropped_at IS NOT NULL)';
     this.#connection.run(sql, body, id, body);

@@ -50,7 +50,7 @@ export function exitCodeOfReport({ regions }: SyncReport): ExitCode {
 }
 
 export function formatReport(report: SyncReport): string {
-  const { findings, analyzers, requests, durationMs, regions } = report;
+  const { findings, analyzers, requests, durationMs, regions, notes } = report;
   const seconds = (durationMs / 1000).toFixed(1);
   const lines = [
     `${findings} findings of ${analyzers} analyzers read in ${seconds} s with ${requests} requests.`,
@@ -59,10 +59,18 @@ export function formatReport(report: SyncReport): string {
   lines.push(
     `${regions.length} Regions: ${count('ok')} with analyzers, ${count('no-analyzer')} without, ${count('not-enabled')} not enabled, ${regions.filter(isUnseen).length} not seen.`,
   );
-  for (const { profile, region, status, error } of regions.filter(isUnseen)) {
-    lines.push(
-      `  ${region} (${cleanText(profile)}) ${status}${error === undefined ? '' : `: ${cleanText(error)}`}`,
-    );
-  }
+  lines.push(...groupUnseen(regions).map((group) => `  ${group}`), ...notes.map(cleanText));
   return `${lines.join('\n')}\n`;
+}
+
+/** One line for all Regions that failed alike: a line that is down is said once. */
+function groupUnseen(regions: SyncReport['regions']): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const { profile, region, status, error } of regions.filter(isUnseen)) {
+    // The sentence names its Region; without it the sentences of all are one.
+    const words = (error ?? '').replaceAll(region, 'the Region');
+    const key = `${status}${words === '' ? '' : `: ${cleanText(words)}`}`;
+    groups.set(key, [...(groups.get(key) ?? []), `${region} (${cleanText(profile)})`]);
+  }
+  return [...groups].map(([what, where]) => `${where.join(', ')} ${what}`);
 }

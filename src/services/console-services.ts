@@ -1,5 +1,6 @@
 import type { Services } from '../app/services.ts';
 import { createChangeService } from './change-service.ts';
+import { createRecommendations, createResolutions } from './console-advice.ts';
 import { createConsoleChanges } from './console-changes.ts';
 import { createMemory } from './console-memory.ts';
 import { createOutside, type OutsideOptions } from './console-outside.ts';
@@ -14,14 +15,18 @@ export function createConsoleServices(
 ): Services & { stop(): void } {
   const syncing = createSyncing(runtime);
   const queries = createConsoleQueries(runtime);
+  const resolutions = createResolutions(runtime);
   return {
     queries,
     changes: createConsoleChanges(runtime, createChangeService(runtime)),
+    recommendations: createRecommendations(runtime),
+    resolutions,
     syncing,
     outside: createOutside(runtime, outside),
     memory: createMemory(runtime.settings),
     stop: () => {
       syncing.stop();
+      resolutions.stop();
       queries.stop();
     },
   };

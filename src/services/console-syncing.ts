@@ -2,11 +2,11 @@ import type { Syncing } from '../app/services.ts';
 import type { FindingRef } from '../domain/finding.ts';
 import { createDetailFetcher, type DetailFetcher } from '../sync/details.ts';
 import { openBoth, type Runtime } from './runtime.ts';
-import { syncRuntime } from './sync-service.ts';
+import { createSyncThread } from './sync-thread.ts';
 
 /** Syncs and details, as the console asks for them; one sync at a time. */
 export function createSyncing(runtime: Runtime): Syncing & { stop(): void } {
-  let cancel: AbortController | undefined;
+  const thread = createSyncThread(runtime.ground);
   let fetcher: Promise<DetailFetcher | undefined> | undefined;
   let onArrived: (ref: FindingRef) => void = () => undefined;
 
@@ -17,17 +17,8 @@ export function createSyncing(runtime: Runtime): Syncing & { stop(): void } {
   };
 
   return {
-    run: async ({ full }, onProgress) => {
-      cancel?.abort();
-      const own = new AbortController();
-      cancel = own;
-      try {
-        return await syncRuntime(runtime, { full, signal: own.signal, onProgress });
-      } finally {
-        if (cancel === own) cancel = undefined;
-      }
-    },
-    cancel: () => cancel?.abort(),
+    run: ({ full }, onProgress) => thread.run(full, onProgress),
+    cancel: () => thread.cancel(),
     wantDetails: (refs, arrived) => {
       if (runtime.offline) return;
       onArrived = arrived;
@@ -36,7 +27,7 @@ export function createSyncing(runtime: Runtime): Syncing & { stop(): void } {
       void fetcher.then((opened) => opened?.want(refs));
     },
     stop: () => {
-      cancel?.abort();
+      thread.stop();
       void fetcher?.then((opened) => opened?.stop());
     },
   };
