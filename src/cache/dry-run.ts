@@ -1,11 +1,11 @@
 import type { Criteria } from '../domain/archive-rule.ts';
+import { matchesCriteria } from '../domain/criteria.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import { type DeadValue, type DryRunCounts, knownBeforeDetail, valuesOf } from '../domain/rules/dry-run.ts';
 import { STATUS_CODES, TYPE_CODES } from './codes.ts';
-import { compileCriteria, type CompiledCriteria, isRowKey, rowTest, valueTest } from './criteria-sql.ts';
-import type { RowTest } from './filter-node.ts';
-import type { SearchIndex } from './search-index.ts';
-import type { Connection, SqlValue } from './sqlite.ts';
+import { RESOURCE, toGroupTest, toValueTest } from './criteria-groups.ts';
+import { Head } from './dry-run-head.ts';
+import type { Connection } from './sqlite.ts';
 import {
   FINDING_COLUMNS,
   FINDING_TABLES,
@@ -13,7 +13,7 @@ import {
   type FindingRow,
   toStoredFinding,
 } from './stored-finding.ts';
-import { GROUP_COLUMNS, groupKey, type Tally, type TallyGroup } from './tally.ts';
+import type { Tally, TallyContent, TallyGroup } from './tally.ts';
 
 export interface DryRunOptions {
   /** The analyzers that the rule is for; absent: all. */
@@ -22,15 +22,18 @@ export interface DryRunOptions {
   readonly limit: number;
 }
 
-type Parts = FindingReaders & { readonly connection: Connection; readonly search: SearchIndex };
+type Parts = FindingReaders & { readonly connection: Connection };
 
-/** What a rule would do to the findings of the store, counted group by group: fast enough for every keystroke. */
+/** What the findings of a group count as. */
+const CAUGHT = 1;
+const ACTIVE = 2;
+const PUBLIC = 4;
+const UNCERTAIN = 8;
+
+/** What a rule would do to the findings of the store, counted in memory: fast enough for every keystroke. */
 export class DryRunReader {
   readonly #parts: Parts;
   readonly #tally: Tally;
-  /** What the last tests of single rows found: most keystrokes change something else. */
-  readonly #rows = new Map<string, readonly TallyGroup[]>();
-  #version = '';
 
   constructor(parts: Parts, tally: Tally) {
     this.#parts = parts;
@@ -38,118 +41,110 @@ export class DryRunReader {
   }
 
   dryRun(criteria: Criteria, { analyzers, limit }: DryRunOptions): DryRunCounts<StoredFinding> {
-    const version = this.#tally.refresh();
-    if (version !== this.#version) this.#rows.clear();
-    this.#version = version;
-    const ids = analyzers?.map((each) => this.#parts.analyzers.find(each));
-    const chosen = new Set(ids);
-    const isChosen = (group: TallyGroup): boolean => ids === undefined || chosen.has(group.analyzer);
-    const known = knownBeforeDetail(criteria);
-    const lacks = (group: TallyGroup): boolean => known !== undefined && this.#lacksDetail(group);
-    const compiled = compileCriteria(criteria, this.#tally, this.#parts.search);
-    const meant = this.#groups(compiled, (group) => isChosen(group) && !lacks(group));
-    const open =
-      known === undefined ? [] : this.#uncertain(known, (group) => isChosen(group) && lacks(group));
-    const active = meant.filter(isActive);
+    const content = this.#tally.content();
+    const chosen = analyzers && new Set(analyzers.map((each) => this.#parts.analyzers.find(each)));
+    const isChosen = ({ analyzer }: TallyGroup): boolean => chosen?.has(analyzer) ?? true;
+    const flags = this.#flag(content, criteria, isChosen);
+    const head = new Head(limit);
+    const totals = count(content, criteria, flags, (exposure, group) => {
+      const found = content.groups[group];
+      if (found !== undefined) head.add(this.#tally.riskOf(found), content.exposures[exposure] ?? 0);
+    });
     return {
-      wouldArchive: sum(active),
-      publicOnes: sum(active.filter((group) => this.#tally.accessOf(group).isPublic === true)),
-      caught: sum(meant),
-      uncertain: sum(open),
-      first: this.#first(active, compiled.ofRow, limit),
-      dead: valuesOf(criteria).filter((value) => !this.#isSeen(value, isChosen)),
+      ...totals,
+      first: this.#read(head.rows(), criteria, analyzers).slice(0, limit),
+      dead: valuesOf(criteria).filter((value) => !this.#isSeen(value, content, isChosen)),
     };
   }
 
-  #uncertain(known: Criteria, isOpen: (group: TallyGroup) => boolean): readonly TallyGroup[] {
-    const compiled = compileCriteria(known, this.#tally, this.#parts.search);
-    return this.#groups(compiled, (group) => isActive(group) && isOpen(group));
+  #flag(content: TallyContent, criteria: Criteria, isChosen: (group: TallyGroup) => boolean): Uint8Array {
+    const known = knownBeforeDetail(criteria);
+    const isMeant = toGroupTest(criteria, this.#tally);
+    const mayBeMeant = known === undefined ? () => false : toGroupTest(known, this.#tally);
+    const flags = new Uint8Array(content.groups.length);
+    content.groups.forEach((group, index) => {
+      if (!isChosen(group)) return;
+      const isActive = group.status === STATUS_CODES.ACTIVE;
+      if (known !== undefined && this.#lacksDetail(group)) {
+        if (isActive && mayBeMeant(group)) flags[index] = UNCERTAIN;
+      } else if (isMeant(group)) {
+        const active = isActive ? ACTIVE : 0;
+        const open = isActive && this.#tally.accessOf(group).isPublic === true ? PUBLIC : 0;
+        flags[index] = CAUGHT | active | open;
+      }
+    });
+    return flags;
   }
 
   /** As in domain/rules/dry-run.ts. */
   #lacksDetail(group: TallyGroup): boolean {
+    if (this.#tally.typeOf(group) !== TYPE_CODES.InternalAccess) return false;
     const { principal, error } = this.#tally.accessOf(group);
-    return (
-      this.#tally.typeOf(group) === TYPE_CODES.InternalAccess &&
-      principal === undefined &&
-      error === undefined
-    );
+    return principal === undefined && error === undefined;
   }
 
-  #groups(
-    { ofGroup, ofRow }: CompiledCriteria,
-    among: (group: TallyGroup) => boolean,
-  ): readonly TallyGroup[] {
-    const groups = ofRow === undefined ? this.#tally.groups() : this.#groupsOf(ofRow);
-    return groups.filter((group) => among(group) && ofGroup(group));
-  }
-
-  #groupsOf(row: RowTest): readonly TallyGroup[] {
-    const key = JSON.stringify([row.sql, row.values]);
-    const remembered = this.#rows.get(key);
-    if (remembered !== undefined) return remembered;
-    const { sql, values } = from(row);
-    const found = this.#parts.connection.once<TallyGroup>(
-      `SELECT ${GROUP_COLUMNS}, count(*) AS findings FROM exposure e CROSS JOIN finding f ON f.exposure = e.id
-        WHERE ${sql} AND f.gone_at IS NULL GROUP BY ${GROUP_COLUMNS}`,
-      values,
-    );
-    this.#rows.set(key, found);
-    return found;
-  }
-
-  #isSeen(value: DeadValue, isChosen: (group: TallyGroup) => boolean): boolean {
-    const { key, operator } = value;
-    if (!isRowKey(key)) {
-      const hasValue = valueTest(value, this.#tally);
-      return this.#tally.groups().some((group) => isChosen(group) && hasValue(group));
+  #isSeen(
+    value: DeadValue,
+    { groups, groupOf, firstFinding, resources }: TallyContent,
+    isChosen: (group: TallyGroup) => boolean,
+  ): boolean {
+    if (value.key !== RESOURCE) {
+      const hasValue = toValueTest(value, this.#tally);
+      return groups.some((group) => isChosen(group) && hasValue(group));
     }
     const list = [value.value];
-    const criterion = operator === 'contains' ? { contains: list } : { eq: list };
-    return this.#groupsOf(rowTest(key, criterion, this.#parts.search)).some(isChosen);
-  }
-
-  /** Of the riskiest groups that have enough of them. */
-  #first(active: readonly TallyGroup[], row: RowTest | undefined, limit: number): readonly StoredFinding[] {
-    if (limit === 0) return [];
-    const ordered = active.toSorted((a, b) => this.#tally.riskOf(b) - this.#tally.riskOf(a));
-    const found: StoredFinding[] = [];
-    const wanted = takeUntil(ordered, limit);
-    if (wanted.length === 0) return found;
-    const keys = new Set(wanted.map(groupKey));
-    const list = (numbers: readonly number[]): string => JSON.stringify([...new Set(numbers)]);
-    const { sql, values } = row === undefined ? { sql: '1', values: [] } : from(row);
-    const rows = this.#parts.connection.iterate<FindingRow & { cohort: number; factsRow: number }>(
-      `SELECT ${FINDING_COLUMNS}, e.cohort AS cohort, f.facts AS factsRow FROM ${FINDING_TABLES}
-        WHERE ${sql} AND f.gone_at IS NULL AND f.status = ${STATUS_CODES.ACTIVE}
-          AND f.facts IN (SELECT value FROM json_each(?)) AND e.cohort IN (SELECT value FROM json_each(?))`,
-      [...values, list(wanted.map(({ facts }) => facts)), list(wanted.map(({ cohort }) => cohort))],
-    );
-    for (const each of rows) {
-      if (!keys.has(groupKey({ ...each, facts: each.factsRow }))) continue;
-      found.push(toStoredFinding(each, this.#parts));
-      if (found.length >= limit) break;
+    const hits = resources.hits(value.operator === 'contains' ? { contains: list } : { eq: list });
+    for (let exposure = hits.indexOf(1); exposure >= 0; exposure = hits.indexOf(1, exposure + 1)) {
+      const own = groupOf.subarray(firstFinding[exposure], firstFinding[exposure + 1]);
+      if (own.some((index) => groups[index] !== undefined && isChosen(groups[index]))) return true;
     }
-    return found.sort((a, b) => b.risk - a.risk);
+    return false;
+  }
+
+  #read(
+    exposures: readonly number[],
+    criteria: Criteria,
+    analyzers: DryRunOptions['analyzers'],
+  ): readonly StoredFinding[] {
+    const isChosen = ({ profile, analyzerArn }: StoredFinding): boolean =>
+      analyzers?.some((each) => each.profile === profile && each.analyzerArn === analyzerArn) ?? true;
+    return this.#parts.connection
+      .all<FindingRow>(
+        `SELECT ${FINDING_COLUMNS} FROM ${FINDING_TABLES} WHERE e.id IN (SELECT value FROM json_each(?))
+          AND f.gone_at IS NULL AND f.status = ${STATUS_CODES.ACTIVE} ORDER BY e.risk DESC, e.id`,
+        JSON.stringify(exposures),
+      )
+      .map((row) => toStoredFinding(row, this.#parts))
+      .filter((finding) => isChosen(finding) && matchesCriteria(criteria, finding));
   }
 }
 
-const isActive = ({ status }: TallyGroup): boolean => status === STATUS_CODES.ACTIVE;
+type Totals = Pick<DryRunCounts<unknown>, 'wouldArchive' | 'publicOnes' | 'caught' | 'uncertain'>;
 
-const sum = (groups: readonly TallyGroup[]): number =>
-  groups.reduce((total, { findings }) => total + findings, 0);
-
-/** The first groups that have as many findings together. */
-function takeUntil(groups: readonly TallyGroup[], findings: number): readonly TallyGroup[] {
-  let total = 0;
-  const end = groups.findIndex((group) => (total += group.findings) >= findings);
-  return end < 0 ? groups : groups.slice(0, end + 1);
-}
-
-function from({ sql, values, candidates }: RowTest): {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-} {
-  if (candidates === undefined) return { sql: `(${sql})`, values };
-  return { sql: `e.id IN (${candidates.sql}) AND (${sql})`, values: [...candidates.values, ...values] };
+/** `onActive` hears of each finding that would be archived: places of its exposure and of its group. */
+function count(
+  { resources, groupOf, firstFinding }: TallyContent,
+  criteria: Criteria,
+  flags: Uint8Array,
+  onActive: (exposure: number, group: number) => void,
+): Totals {
+  const hits = criteria[RESOURCE] === undefined ? undefined : resources.hits(criteria[RESOURCE]);
+  const totals = { wouldArchive: 0, publicOnes: 0, caught: 0, uncertain: 0 };
+  const exposures = firstFinding.length - 1;
+  for (let exposure = 0; exposure < exposures; exposure++) {
+    if (hits !== undefined && hits[exposure] === 0) continue;
+    const end = firstFinding[exposure + 1] ?? 0;
+    for (let finding = firstFinding[exposure] ?? 0; finding < end; finding++) {
+      const group = groupOf[finding] ?? 0;
+      const flag = flags[group] ?? 0;
+      if (flag === 0) continue;
+      if ((flag & UNCERTAIN) !== 0) totals.uncertain += 1;
+      if ((flag & CAUGHT) !== 0) totals.caught += 1;
+      if ((flag & PUBLIC) !== 0) totals.publicOnes += 1;
+      if ((flag & ACTIVE) === 0) continue;
+      totals.wouldArchive += 1;
+      onActive(exposure, group);
+    }
+  }
+  return totals;
 }

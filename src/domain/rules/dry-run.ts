@@ -16,6 +16,18 @@ export interface DryRun<T> {
   readonly uncertain: number;
 }
 
+/** The same from the store, counted without reading the findings one by one: what an editor shows at each keystroke. */
+export interface DryRunCounts<T> {
+  readonly wouldArchive: number;
+  readonly publicOnes: number;
+  readonly caught: number;
+  readonly uncertain: number;
+  /** The first of those that it would archive, the riskiest first. */
+  readonly first: readonly T[];
+  /** Values that no finding of the analyzers has, whatever the other criteria say. */
+  readonly dead: readonly DeadValue[];
+}
+
 /** One pass over the findings of the analyzers that the rule is for. */
 export function dryRunRule<T extends CriteriaFacts>(criteria: Criteria, findings: Iterable<T>): DryRun<T> {
   const known = knownBeforeDetail(criteria);
@@ -42,7 +54,7 @@ const lacksDetail = (finding: CriteriaFacts): boolean =>
   finding.findingType === 'InternalAccess' && finding.principal === undefined && finding.error === undefined;
 
 /** The criteria without those that need a detail; undefined: none does. */
-function knownBeforeDetail(criteria: Criteria): Criteria | undefined {
+export function knownBeforeDetail(criteria: Criteria): Criteria | undefined {
   const entries = Object.entries(criteria);
   const known = entries.filter(([key]) => !/^(?:principal|condition)\.|Restriction$/.test(key));
   return known.length === entries.length ? undefined : Object.fromEntries(known);
