@@ -50,7 +50,12 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
         'ValidatePolicy',
         'CheckNoNewAccess',
       ),
-      ...iam('GetPolicy GetPolicyVersion GetRolePolicy GetUserPolicy'),
+      ...iam(
+        'GetPolicy GetPolicyVersion GetRolePolicy GetUserPolicy ListEntitiesForPolicy',
+        'ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole',
+        'ListUserPolicies ListAttachedUserPolicies',
+      ),
+      'sts:AssumeRole',
     ],
   },
   {
@@ -59,17 +64,14 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
     actions: [
       ...analyzer('CreateAccessPreview', 'GetAccessPreview', 'ListAccessPreviewFindings'),
       ...iam(
-        'GetRole GetUser ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole ListRoleTags',
-        'ListUserPolicies ListAttachedUserPolicies ListAccessKeys GetAccessKeyLastUsed GetLoginProfile',
-        'ListPolicyVersions ListEntitiesForPolicy',
-        'UpdateAccessKey DeleteAccessKey DeleteLoginProfile',
-        'CreatePolicy CreatePolicyVersion DeletePolicy DeletePolicyVersion SetDefaultPolicyVersion',
+        'GetRole ListAccessKeys GetAccessKeyLastUsed GetLoginProfile',
+        'UpdateAccessKey DeleteAccessKey CreateLoginProfile DeleteLoginProfile',
+        'CreatePolicy DeletePolicy TagPolicy',
         'PutRolePolicy DeleteRolePolicy AttachRolePolicy DetachRolePolicy UpdateAssumeRolePolicy',
         'PutUserPolicy DeleteUserPolicy AttachUserPolicy DetachUserPolicy',
-        'CreateRole DeleteRole TagRole UpdateRole AddRoleToInstanceProfile RemoveRoleFromInstanceProfile PassRole',
-        'PutRolePermissionsBoundary DeleteRolePermissionsBoundary',
+        'CreateRole DeleteRole TagRole AddRoleToInstanceProfile RemoveRoleFromInstanceProfile PassRole',
+        'PutRolePermissionsBoundary',
       ),
-      'sts:AssumeRole',
     ],
   },
 ];

@@ -100,7 +100,7 @@ function judgeResolved(finding: StoredFinding, others: readonly Finding[]): Proo
 }
 
 /** The same kind of access to the same resource, found after the one that went: often the same access, changed. */
-export const isSuccessor = (one: Finding, finding: Finding): boolean =>
+const isSuccessor = (one: Finding, finding: Finding): boolean =>
   one.id !== finding.id &&
   one.status === 'ACTIVE' &&
   one.findingType === finding.findingType &&

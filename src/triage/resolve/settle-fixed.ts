@@ -1,5 +1,4 @@
 import type { ExposureDetail, StoredFinding } from '../../domain/listing.ts';
-import { isSuccessor } from './prove.ts';
 
 /** What the marks "fixed, waiting for proof" are held against. */
 export interface FixedStore {
@@ -42,8 +41,11 @@ function judgeMark(
   const [first] = old;
   const onResource = first === undefined ? findings : store.findById(first.resource);
   const returned = onResource.some(
-    (one) =>
-      one.goneAt === undefined && old.some((each) => isSuccessor(one, each)) && one.createdAt > fixedAt,
+    ({ status, goneAt, findingType, createdAt }) =>
+      status === 'ACTIVE' &&
+      goneAt === undefined &&
+      createdAt > fixedAt &&
+      old.some((each) => each.findingType === findingType),
   );
   return returned ? 'came-back' : 'proven';
 }
