@@ -57,7 +57,7 @@ test('without credentials it says how to get some, and that there is a demo', as
   await journey.open();
   const text = said(journey.state());
   assert.match(text, /^There are no AWS credentials\.\naws configure/);
-  assert.match(text, /aws sso login --profile NAME/);
+  assert.match(text, /ctrl\+r/);
   assert.match(text, /iam-triage --demo/);
 });
 
