@@ -52,7 +52,7 @@ function createIo({ options }: Arguments): CommandIo {
     err: process.stderr,
     in: process.stdin,
     interactive: process.stdin.isTTY && process.stderr.isTTY,
-    columns: process.stdout.columns ?? 120,
+    columns: process.stdout.columns ?? 160,
     color: process.stdout.isTTY && !noColor,
     ascii: options.flag('ascii'),
   };

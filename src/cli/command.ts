@@ -9,7 +9,7 @@ export interface CommandIo {
   readonly in: Readable;
   /** Whether a person sits at stdin and stderr: then a command may ask and draw a progress bar. */
   readonly interactive: boolean;
-  /** Width of the terminal, or 120 where the output is not one. */
+  /** Width of the terminal, or 160 where the output is not one. */
   readonly columns: number;
   readonly color: boolean;
   readonly ascii: boolean;

@@ -18,7 +18,7 @@ const SPECS = [
   { title: 'ACCOUNT', width: 12 },
   { title: 'REGION', width: 14 },
   { title: 'AGE', width: 5 },
-  { title: 'ID', width: 13 },
+  { title: 'ID', width: 8 },
 ] as const;
 
 /** The list as a table, in pieces of some hundred rows: the widths follow from the terminal, so nothing is held. */
@@ -61,6 +61,6 @@ function toRow(finding: StoredFinding, now: number): readonly string[] {
     finding.resourceOwnerAccount,
     finding.region,
     ageText(now - finding.createdAt),
-    finding.id.slice(0, 13),
+    finding.id.slice(0, 8),
   ].map(cleanText);
 }
