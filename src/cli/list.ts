@@ -64,7 +64,7 @@ export function formatSummary({ regions, lastSyncAt }: StoreSummary): string {
   if (lastSyncAt === undefined && regions.length === 0) return notSynced;
   const unseen = regions.filter(({ status }) => isUnseen(status));
   if (unseen.length === 0) return '';
-  return `${unseen.length} Regions not seen: ${unseen.map(({ region, status }) => `${region} (${status})`).join(', ')}.\n`;
+  return `${unseen.length === 1 ? '1 Region' : `${unseen.length} Regions`} not seen: ${unseen.map(({ region, status }) => `${region} (${status})`).join(', ')}.\n`;
 }
 
 const notSynced =
