@@ -9,7 +9,8 @@ const PROGRAM = fileURLToPath(new URL('program.tsx', import.meta.url));
 async function start(t: TestContext, options: Partial<PtyOptions> = {}): Promise<PtyDriver> {
   const driver = new PtyDriver({ command: process.execPath, args: ['--import', 'tsx', PROGRAM], ...options });
   t.after(() => driver.close());
-  await driver.waitFor(/1 of 40/);
+  // Pastes are bracketed once the keys are read, a moment after the first frame.
+  await driver.waitFor((screen) => screen.includes('1 of 40') && driver.pastesAreBracketed);
   return driver;
 }
 
