@@ -1,6 +1,8 @@
 import type { Sort } from '../domain/listing.ts';
 import type { Band } from './bands.ts';
+import type { Cohort } from './cohort-table.ts';
 import type { Sql } from './filter-node.ts';
+import type { Selection, Share } from './selection.ts';
 import type { Connection } from './sqlite.ts';
 
 interface Order {
@@ -32,18 +34,24 @@ function orderOf(sort: Sort): Order {
   }
 }
 
-/** Microseconds a row, measured: reading along an index, and collecting by cohort or row id and sorting. */
+/** Microseconds a row, measured: reading along an index, testing a row on the way, collecting rows and sorting them. */
 const WALK_COST = 0.15;
+const TEST_COST = 2;
 const COLLECT_COST = 0.8;
 
-/** Reads rows of bands. `stretch` says how many rows the index holds of a risk (undefined: in all). */
+/** How many rows there are: of a risk, or (undefined) in all. */
+type Stretch = (risk: number | undefined) => number;
+
+/** Reads rows of bands. */
 export class BandRows {
   readonly #connection: Connection;
+  readonly #selection: Selection;
   readonly #order: Order;
-  readonly #stretch: (risk: number | undefined) => number;
+  readonly #stretch: Stretch;
 
-  constructor(connection: Connection, sort: Sort, stretch: (risk: number | undefined) => number) {
+  constructor(connection: Connection, selection: Selection, sort: Sort, stretch: Stretch) {
     this.#connection = connection;
+    this.#selection = selection;
     this.#order = orderOf(sort);
     this.#stretch = stretch;
   }
@@ -88,15 +96,26 @@ export class BandRows {
     return columns.map((column) => `${column} ${direction}`).join(', ');
   }
 
+  /** Row ids of all rows of the bands. */
+  allIds(bands: readonly Band[]): Sql {
+    return this.#collected(sortShares(bands.flatMap((band) => band.shares)));
+  }
+
+  /** Along the index, when the rows wanted come soon enough on the way; else they are collected, then sorted. */
   #from(band: Band, needed: number): Sql {
+    const members = sortShares(band.shares);
     const stretch = this.#stretch(band.risk);
     const isWalk = this.#order.isIndexed && band.risk !== undefined;
     const met = isWalk ? Math.min(stretch, (needed * stretch) / Math.max(1, band.exposures)) : stretch;
-    if (met * WALK_COST > band.exposures * COLLECT_COST) {
-      const { sql, values } = this.#members(band, '');
-      return { sql: `FROM exposure e WHERE ${sql}`, values };
+    const tested = members.tested.reduce((sum, cohort) => sum + cohort.exposures, 0);
+    const walk = met * (WALK_COST + (TEST_COST * tested) / Math.max(1, stretch));
+    // Candidates are about as many as what is meant in all bands together.
+    const looked = tested > 0 && this.#selection.hasCandidates ? this.#selection.counts().exposures : tested;
+    if (walk > band.exposures * COLLECT_COST + looked * TEST_COST) {
+      const { sql, values } = this.#collected(members);
+      return { sql: `FROM exposure e WHERE e.id IN (${sql})`, values };
     }
-    const { sql, values } = this.#members(band, '+');
+    const { sql, values } = this.#met(members);
     if (!isWalk) return { sql: `FROM exposure e WHERE ${sql}`, values };
     return {
       sql: `FROM exposure e INDEXED BY exposure_by_risk WHERE e.risk = ? AND ${sql}`,
@@ -105,18 +124,51 @@ export class BandRows {
   }
 
   /** A leading + keeps SQLite from collecting by an index what is to be met on the walk. */
-  #members(band: Band, plus: '+' | ''): Sql {
-    const cohorts: number[] = [];
-    const rows: number[] = [];
-    for (const share of band.shares) {
-      if (share.rows === undefined) cohorts.push(share.cohort.id);
-      else for (const id of share.rows) rows.push(id);
-    }
-    const tests = [
-      ...(cohorts.length === 0 ? [] : [`${plus}e.cohort IN (SELECT value FROM json_each(?))`]),
-      ...(rows.length === 0 ? [] : [`${plus}e.id IN (SELECT value FROM json_each(?))`]),
-    ];
-    const values = [cohorts, rows].filter((ids) => ids.length > 0).map((ids) => JSON.stringify(ids));
-    return { sql: `(${tests.join(' OR ') || '0'})`, values };
+  #met({ all, ids, tested }: Members): Sql {
+    const { test } = this.#selection;
+    return anyOf([
+      ...(all.length === 0 ? [] : [{ sql: `+e.cohort IN ${LIST}`, values: [toList(all)] }]),
+      ...(ids.length === 0 ? [] : [{ sql: `+e.id IN ${LIST}`, values: [JSON.stringify(ids)] }]),
+      ...(tested.length === 0
+        ? []
+        : [{ sql: `+e.cohort IN ${LIST} AND ${test.sql}`, values: [toList(tested), ...test.values] }]),
+    ]);
   }
+
+  #collected({ all, ids, tested }: Members): Sql {
+    const queries: Sql[] = [
+      { sql: `SELECT id FROM exposure WHERE cohort IN ${LIST}`, values: [toList(all)] },
+      { sql: 'SELECT value FROM json_each(?)', values: [JSON.stringify(ids)] },
+      ...(tested.length === 0 ? [] : [this.#selection.testedIds(tested)]),
+    ];
+    return {
+      sql: queries.map(({ sql }) => sql).join(' UNION ALL '),
+      values: queries.flatMap(({ values }) => values),
+    };
+  }
+}
+
+const LIST = '(SELECT value FROM json_each(?))';
+
+const toList = (cohorts: readonly Cohort[]): string => JSON.stringify(cohorts.map((cohort) => cohort.id));
+
+const anyOf = (tests: readonly Sql[]): Sql => ({
+  sql: `(${tests.map(({ sql }) => `(${sql})`).join(' OR ') || '0'})`,
+  values: tests.flatMap(({ values }) => values),
+});
+
+/** The shares of a band by how their rows are told. */
+interface Members {
+  readonly all: readonly Cohort[];
+  readonly ids: readonly number[];
+  readonly tested: readonly Cohort[];
+}
+
+function sortShares(shares: readonly Share[]): Members {
+  const members = { all: [] as Cohort[], ids: [] as number[], tested: [] as Cohort[] };
+  for (const { cohort, which } of shares) {
+    if (which === 'all' || which === 'tested') members[which].push(cohort);
+    else for (const id of which) members.ids.push(id);
+  }
+  return members;
 }

@@ -12,6 +12,8 @@ export interface RowTest {
   readonly kind: 'row';
   readonly sql: string;
   readonly values: readonly SqlValue[];
+  /** The same for an exposure with a single finding that AWS still lists, over `e` alone. */
+  readonly lone?: Sql;
   /** A query for the ids of all exposures that can pass (and maybe others), where it is quicker than looking at each. */
   readonly candidates?: Candidates;
 }
@@ -32,38 +34,37 @@ export type FilterNode =
 export const ALWAYS: FilterNode = { kind: 'constant', value: true };
 export const NEVER: FilterNode = { kind: 'constant', value: false };
 
-/** What the facets alone decide; undefined: it depends on the finding. */
-export function decide(node: FilterNode, member: FacetValues): boolean | undefined {
+/** How the tests of single rows came out, where that is known. */
+export type RowResults = (test: RowTest) => boolean | undefined;
+
+const UNKNOWN: RowResults = () => undefined;
+
+/** What the facets decide, alone or with the results of row tests; undefined: it depends on the finding. */
+export function decide(node: FilterNode, member: FacetValues, results = UNKNOWN): boolean | undefined {
   switch (node.kind) {
     case 'constant':
       return node.value;
     case 'facet':
       return node.ids.has(member[node.facet]);
     case 'row':
-      return undefined;
+      return results(node);
     case 'not': {
-      const inner = decide(node.item, member);
+      const inner = decide(node.item, member, results);
       return inner === undefined ? undefined : !inner;
     }
     case 'and':
-    case 'or':
-      return decideAll(node.items, member, node.kind === 'or');
+    case 'or': {
+      // `or` is decided by the first true, `and` by the first false.
+      const deciding = node.kind === 'or';
+      let open = false;
+      for (const item of node.items) {
+        const decided = decide(item, member, results);
+        if (decided === deciding) return deciding;
+        if (decided === undefined) open = true;
+      }
+      return open ? undefined : !deciding;
+    }
   }
-}
-
-/** `or` is decided by the first true, `and` by the first false. */
-function decideAll(
-  items: readonly FilterNode[],
-  member: FacetValues,
-  deciding: boolean,
-): boolean | undefined {
-  let open = false;
-  for (const item of items) {
-    const decided = decide(item, member);
-    if (decided === deciding) return deciding;
-    if (decided === undefined) open = true;
-  }
-  return open ? undefined : !deciding;
 }
 
 const COLUMNS: Readonly<Record<Facet, string>> = {
@@ -161,18 +162,11 @@ function unionOf(items: readonly FilterNode[], held: ReadonlySet<FilterNode>): C
   };
 }
 
-/** Every facet of a filter, to note those that hold. */
-export function facetsOf(node: FilterNode): readonly (FilterNode & { readonly kind: 'facet' })[] {
-  switch (node.kind) {
-    case 'facet':
-      return [node];
-    case 'and':
-    case 'or':
-      return node.items.flatMap(facetsOf);
-    case 'not':
-      return facetsOf(node.item);
-    case 'constant':
-    case 'row':
-      return [];
-  }
+type NodeOf<Kind extends FilterNode['kind']> = Extract<FilterNode, { readonly kind: Kind }>;
+
+/** All facets, or all row tests, of a filter. */
+export function nodesOf<Kind extends 'facet' | 'row'>(node: FilterNode, kind: Kind): readonly NodeOf<Kind>[] {
+  if (node.kind === kind) return [node as NodeOf<Kind>];
+  if (node.kind === 'and' || node.kind === 'or') return node.items.flatMap((item) => nodesOf(item, kind));
+  return node.kind === 'not' ? nodesOf(node.item, kind) : [];
 }

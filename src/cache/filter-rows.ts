@@ -27,11 +27,13 @@ const endOfPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 function ofFacts(ids: readonly number[]): FilterNode {
   if (ids.length === 0) return NEVER;
   const values = [JSON.stringify(ids)];
+  const live = `SELECT exposure AS id FROM finding WHERE facts IN ${LIST} AND gone_at IS NULL`;
   return {
     kind: 'row',
     sql: `f.facts IN ${LIST}`,
     values,
-    candidates: { sql: `SELECT exposure FROM finding WHERE facts IN ${LIST}`, values },
+    lone: { sql: `e.id IN (${live})`, values },
+    candidates: { sql: live, values },
   };
 }
 
@@ -67,7 +69,7 @@ function ofId(pattern: Pattern): FilterNode {
   if (start === '') return withCandidates(test, undefined);
   const range = [start, isLiteral(pattern) ? start : endOfPrefix(start)];
   return withCandidates(test, {
-    sql: `SELECT exposure FROM finding WHERE aws_id BETWEEN ? AND ? UNION SELECT id FROM exposure WHERE key BETWEEN ? AND ?`,
+    sql: `SELECT exposure AS id FROM finding WHERE aws_id BETWEEN ? AND ? UNION SELECT id FROM exposure WHERE key BETWEEN ? AND ?`,
     values: [...range, ...range],
   });
 }
@@ -77,7 +79,7 @@ function ofIdStart(pattern: Pattern): FilterNode[] {
   if (word.length < ID_WORD_LENGTH) return [];
   const test: Sql = { sql: `substr(f.aws_id, 1, ${[...word].length}) = ?`, values: [word] };
   const candidates = {
-    sql: 'SELECT exposure FROM finding WHERE aws_id BETWEEN ? AND ?',
+    sql: 'SELECT exposure AS id FROM finding WHERE aws_id BETWEEN ? AND ?',
     values: [word, endOfPrefix(word)],
   };
   return [withCandidates(test, candidates)];
@@ -133,7 +135,7 @@ function ofFirstSeen(since: number, { connection }: RowParts): FilterNode {
     kind: 'row',
     sql: 'f.first_seen_at > ?',
     values: [since],
-    candidates: { sql: 'SELECT exposure FROM finding WHERE first_seen_at > ?', values: [since] },
+    candidates: { sql: 'SELECT exposure AS id FROM finding WHERE first_seen_at > ?', values: [since] },
   };
 }
 
@@ -162,7 +164,9 @@ export function rowsOfMoment(term: MomentTerm, now: number): FilterNode {
   ];
   const inside = bounds.join(' AND ') || '1';
   const values = [from, until].filter((bound) => bound !== undefined);
-  if (term.key !== 'used') return { kind: 'row', sql: inside, values };
+  if (term.key !== 'used') {
+    return { kind: 'row', sql: inside, lone: { sql: inside.replaceAll('f.', 'e.'), values }, values };
+  }
   const never = from === undefined ? '1' : '0';
   return {
     kind: 'row',

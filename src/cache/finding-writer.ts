@@ -170,7 +170,8 @@ export class FindingWriter {
     const knownAccounts = this.#parts.knownAccounts();
     if (detail !== undefined) return scoreRisk({ ...finding, detail, knownAccounts }).score;
     // A risk that a detail has refined holds as long as the detail does.
-    if (existing?.updated_at === finding.updatedAt && existing.facts === facts.id) return existing.risk;
+    const isSame = existing?.updated_at === finding.updatedAt && existing.facts === facts.id;
+    if (isSame && existing.gone_at === null) return existing.risk;
     const type = TYPE_CODES[finding.findingType];
     let risk = facts.risks.get(type);
     if (risk === undefined) {

@@ -2,6 +2,7 @@ import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
 import { loadExposureRows } from './exposure-rows-read.ts';
 import type { FilterParts } from './filter-sql.ts';
 import type { ListPreparer } from './prepared-list.ts';
+import type { Selection, Share } from './selection.ts';
 import { type PreparedList } from './prepared-list.ts';
 
 /** What the list asks: counts, windows, places and ids. */
@@ -28,32 +29,37 @@ export class ListReader {
     const sql = 'SELECT id, cohort FROM exposure WHERE key = ?';
     const own = this.#parts.connection.get<{ id: number; cohort: number }>(sql, exposureId);
     if (own === undefined) return undefined;
-    const { bands, rows } = this.#lists.prepare(query);
+    const { bands, rows, selection } = this.#lists.prepare(query);
     let before = 0;
     for (const band of bands) {
       const share = band.shares.find(({ cohort }) => cohort.id === own.cohort);
-      if (share !== undefined) {
-        const isIn = share.rows === undefined || share.rows.includes(own.id);
-        return isIn ? before + rows.before(band, own.id) : undefined;
-      }
+      if (share !== undefined)
+        return this.#isIn(own.id, share, selection) ? before + rows.before(band, own.id) : undefined;
       before += band.exposures;
     }
     return undefined;
   }
 
-  /** All of them, in no order. */
-  exposureIds(query: ListQuery): readonly string[] {
-    const shares = this.#lists.select(query).shares();
-    const cohorts = shares.filter(({ rows }) => rows === undefined).map(({ cohort }) => cohort.id);
-    const rows = shares.flatMap((share) => share.rows ?? []);
-    return [...this.#keys('cohort', cohorts), ...this.#keys('id', rows)];
+  #isIn(id: number, { which }: Share, { test }: Selection): boolean {
+    if (which === 'all') return true;
+    if (which !== 'tested') return which.includes(id);
+    return (
+      this.#parts.connection.once(`SELECT 1 FROM exposure e WHERE e.id = ? AND ${test.sql}`, [
+        id,
+        ...test.values,
+      ]).length > 0
+    );
   }
 
-  /** One long text is quicker to bring over from SQLite than a row for each key. All keys are equally long. */
-  #keys(column: 'cohort' | 'id', ids: readonly number[]): string[] {
-    if (ids.length === 0) return [];
-    const sql = `SELECT group_concat(key, '') AS keys FROM exposure WHERE ${column} IN (SELECT value FROM json_each(?))`;
-    const [row] = this.#parts.connection.once<{ keys: string | null }>(sql, [JSON.stringify(ids)]);
+  /** All of them, in no order. One long text is quicker to bring over from SQLite than a row for each. */
+  exposureIds(query: ListQuery): readonly string[] {
+    const { bands, rows } = this.#lists.prepare(query);
+    const { sql, values } = rows.allIds(bands);
+    const [row] = this.#parts.connection.once<{ keys: string | null }>(
+      `SELECT group_concat(key, '') AS keys FROM exposure WHERE id IN (${sql})`,
+      values,
+    );
+    // All keys are equally long.
     return row?.keys?.match(/.{16}/g) ?? [];
   }
 }

@@ -55,19 +55,19 @@ export class ListPreparer {
     const key = `${this.#selected?.key}\n${query.sort.key} ${query.sort.descending}`;
     if (this.#prepared?.key !== key) {
       const bands = toBands(selection.shares(), query.sort, this.#parts);
-      this.#prepared = { key, list: { selection, bands, rows: this.#rows(query.sort) } };
+      this.#prepared = { key, list: { selection, bands, rows: this.#rows(selection, query.sort) } };
     }
     return this.#prepared.list;
   }
 
-  #rows(sort: Sort): BandRows {
+  #rows(selection: Selection, sort: Sort): BandRows {
     const ofRisk = new Map<number, number>();
     let all = 0;
     for (const { risk, exposures } of this.#cohorts.all()) {
       ofRisk.set(risk, (ofRisk.get(risk) ?? 0) + exposures);
       all += exposures;
     }
-    return new BandRows(this.#parts.connection, sort, (risk) =>
+    return new BandRows(this.#parts.connection, selection, sort, (risk) =>
       risk === undefined ? all : (ofRisk.get(risk) ?? 0),
     );
   }

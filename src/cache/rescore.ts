@@ -36,7 +36,7 @@ function rescoreAccount(parts: RescoreParts, account: string, knownAccounts: Rea
     for (const findingType of FINDING_TYPES) {
       const risk = scoreRisk({ ...facts, findingType, knownAccounts }).score;
       const touched = connection.once<{ exposure: number }>(
-        `UPDATE finding SET risk = ? WHERE facts = ? AND risk <> ?
+        `UPDATE finding SET risk = ? WHERE facts = ? AND gone_at IS NULL AND risk <> ?
           AND exposure IN (SELECT e.id FROM exposure e JOIN cohort c ON c.id = e.cohort WHERE e.id = finding.exposure AND c.type = ?)
           RETURNING exposure`,
         [risk, id, risk, TYPE_CODES[findingType]],

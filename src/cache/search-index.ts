@@ -33,7 +33,7 @@ export class SearchIndex {
     const indexed = loadNumber(this.#connection, INDEXED_TO) ?? 0;
     if (indexed === 0) return undefined;
     return {
-      sql: `SELECT rowid FROM exposure_search WHERE exposure_search MATCH ?
+      sql: `SELECT rowid AS id FROM exposure_search WHERE exposure_search MATCH ?
         UNION ALL SELECT id FROM exposure WHERE id > ?`,
       values: [parts.flatMap(trigramsOf).map(quote).join(' AND '), indexed],
     };

@@ -1,43 +1,26 @@
 import type { ListCounts } from '../domain/listing.ts';
 import type { Cohort } from './cohort-table.ts';
+import { candidatesOf, type FilterNode, type Sql, toSql } from './filter-node.ts';
 import {
-  type Candidates,
-  candidatesOf,
-  decide,
-  facetsOf,
-  type FilterNode,
-  type Sql,
-  toSql,
-} from './filter-node.ts';
+  canCountLone,
+  countLone,
+  type Found,
+  isMeant,
+  type LoneCount,
+  lookUpRows,
+  meantIds,
+  type OpenCohorts,
+} from './look-up.ts';
+import { type Piles, sortIntoPiles } from './piles.ts';
 import type { Connection } from './sqlite.ts';
 
-/** Exposures of one cohort that the list shows: all of it, or those named. */
+/** Exposures of one cohort that the list shows. */
 export interface Share {
   readonly cohort: Cohort;
   readonly exposures: number;
-  /** Row ids; undefined: the whole cohort. */
-  readonly rows: readonly number[] | undefined;
+  /** All of the cohort, those with these row ids, or those that pass the filter's test. */
+  readonly which: 'all' | 'tested' | readonly number[];
 }
-
-interface Found {
-  readonly exposure: number;
-  readonly cohort: number;
-  readonly findings: number;
-  readonly public: number;
-}
-
-/** What the facets say of the cohorts. */
-interface Piles {
-  /** Every member is decided, and one at least is meant. */
-  readonly decided: Cohort[];
-  /** Meant for sure, but how many of its findings are must be looked up. */
-  readonly partly: Cohort[];
-  /** Whether it is meant must be looked up. */
-  readonly open: Cohort[];
-}
-
-/** Above this part of all exposures it is quicker to read them all than to collect them by an index. */
-const MOST = 0.2;
 
 /** What a filter means in the store as it is now. Cohorts decide what they can; single rows are read for the rest. */
 export class Selection {
@@ -45,12 +28,10 @@ export class Selection {
   readonly predicate: Sql;
   readonly #connection: Connection;
   readonly #node: FilterNode;
-  readonly #piles: Piles = { decided: [], partly: [], open: [] };
-  /** Facets that hold for a member which is still open. */
-  readonly #held = new Set<FilterNode>();
-  readonly #decided = { exposures: 0, findings: 0, publicFindings: 0 };
+  readonly #piles: Piles;
   readonly #total: number;
-  #openFound: readonly Found[] | undefined;
+  #lone: readonly LoneCount[] | undefined;
+  #several: readonly Found[] | undefined;
   #counts: ListCounts | undefined;
 
   constructor(connection: Connection, node: FilterNode, cohorts: readonly Cohort[]) {
@@ -58,91 +39,94 @@ export class Selection {
     this.#node = node;
     this.predicate = toSql(node);
     this.#total = cohorts.reduce((sum, cohort) => sum + cohort.exposures, 0);
-    const facets = facetsOf(node);
-    for (const cohort of cohorts) this.#sort(cohort, facets);
+    const piles = sortIntoPiles(node, cohorts);
+    this.#piles = canCountLone(node)
+      ? piles
+      : { ...piles, lone: [], several: [...piles.lone, ...piles.several] };
   }
 
   counts(): ListCounts {
-    if (this.#counts === undefined) {
-      const { partly } = this.#piles;
-      const open = this.#open();
-      const found = partly.length === 0 ? open : [...open, ...this.#lookUp(partly, undefined)];
-      this.#counts = {
-        exposures: this.#decided.exposures + open.length,
-        findings: found.reduce((sum, row) => sum + row.findings, this.#decided.findings),
-        publicFindings: found.reduce((sum, row) => sum + row.public, this.#decided.publicFindings),
-      };
-    }
+    this.#counts ??= this.#count();
     return this.#counts;
   }
 
   /** What the list is made of, cohort by cohort. */
   shares(): readonly Share[] {
-    const { decided, partly, open } = this.#piles;
-    const whole = [...decided, ...partly].map((cohort) => ({
+    const { decided, partly } = this.#piles;
+    const all = [...decided, ...partly].map((cohort): Share => ({
       cohort,
       exposures: cohort.exposures,
-      rows: undefined,
+      which: 'all',
     }));
-    if (open.length === 0) return whole;
-    const cohorts = new Map(open.map((cohort) => [cohort.id, cohort]));
+    const lone = this.#countLone().map(({ cohort, exposures }): Share => ({
+      cohort,
+      exposures,
+      which: 'tested',
+    }));
+    return [...all, ...lone, ...this.#severalShares()];
+  }
+
+  /** Whether a finding of the exposure `e` is meant. */
+  get test(): Sql {
+    return isMeant(this.predicate);
+  }
+
+  /** Row ids of what is meant in these cohorts, whose exposures have a single finding each. */
+  testedIds(cohorts: readonly Cohort[]): Sql {
+    return meantIds(this.#open(cohorts), this.predicate);
+  }
+
+  /** Whether rows that pass the test can be collected without looking at all there are. */
+  get hasCandidates(): boolean {
+    return this.#open([]).candidates !== undefined;
+  }
+
+  #open(cohorts: readonly Cohort[]): OpenCohorts {
+    return { cohorts, candidates: candidatesOf(this.#node, this.#piles.held), total: this.#total };
+  }
+
+  #countLone(): readonly LoneCount[] {
+    const { lone } = this.#piles;
+    this.#lone ??= lone.length === 0 ? [] : countLone(this.#connection, this.#open(lone), this.#node);
+    return this.#lone;
+  }
+
+  #lookUpSeveral(): readonly Found[] {
+    const { several } = this.#piles;
+    this.#several ??=
+      several.length === 0 ? [] : lookUpRows(this.#connection, this.#open(several), this.predicate);
+    return this.#several;
+  }
+
+  #count(): ListCounts {
+    const { partly, exposures, findings, publicFindings } = this.#piles;
+    const open: OpenCohorts = { cohorts: partly, candidates: undefined, total: this.#total };
+    const several = this.#lookUpSeveral();
+    const rows =
+      partly.length === 0 ? several : [...several, ...lookUpRows(this.#connection, open, this.predicate)];
+    const lone = this.#countLone();
+    const alone = lone.reduce((sum, count) => sum + count.exposures, 0);
+    const alonePublic = lone.reduce(
+      (sum, { cohort, exposures: n }) => sum + n * (cohort.members[0]?.public ?? 0),
+      0,
+    );
+    return {
+      exposures: exposures + several.length + alone,
+      findings: rows.reduce((sum, row) => sum + row.findings, findings + alone),
+      publicFindings: rows.reduce((sum, row) => sum + row.public, publicFindings + alonePublic),
+    };
+  }
+
+  #severalShares(): Share[] {
+    const cohorts = new Map(this.#piles.several.map((cohort) => [cohort.id, cohort]));
     const rows = new Map<Cohort, number[]>();
-    for (const found of this.#open()) {
+    for (const found of this.#lookUpSeveral()) {
       const cohort = cohorts.get(found.cohort);
       if (cohort === undefined) continue;
       const known = rows.get(cohort);
       if (known === undefined) rows.set(cohort, [found.exposure]);
       else known.push(found.exposure);
     }
-    return [...whole, ...[...rows].map(([cohort, ids]) => ({ cohort, exposures: ids.length, rows: ids }))];
-  }
-
-  #sort(cohort: Cohort, facets: readonly (FilterNode & { kind: 'facet' })[]): void {
-    let findings = 0;
-    let publicFindings = 0;
-    let isOpen = false;
-    for (const member of cohort.members) {
-      const decided = decide(this.#node, member);
-      if (decided === true) {
-        findings += member.findings;
-        publicFindings += member.public * member.findings;
-      } else if (decided === undefined) {
-        isOpen = true;
-        for (const facet of facets) if (facet.ids.has(member[facet.facet])) this.#held.add(facet);
-      }
-    }
-    if (findings > 0) this.#decided.exposures += cohort.exposures;
-    if (isOpen) {
-      this.#piles[findings > 0 ? 'partly' : 'open'].push(cohort);
-    } else if (findings > 0) {
-      this.#piles.decided.push(cohort);
-      this.#decided.findings += findings * cohort.exposures;
-      this.#decided.publicFindings += publicFindings * cohort.exposures;
-    }
-  }
-
-  #open(): readonly Found[] {
-    const { open } = this.#piles;
-    this.#openFound ??= open.length === 0 ? [] : this.#lookUp(open, candidatesOf(this.#node, this.#held));
-    return this.#openFound;
-  }
-
-  #lookUp(cohorts: readonly Cohort[], candidates: Candidates | undefined): Found[] {
-    const part = cohorts.reduce((sum, cohort) => sum + cohort.exposures, 0) / Math.max(1, this.#total);
-    // A leading + keeps SQLite from taking an index: with candidates, or most of the table, it would be a detour.
-    const column = candidates !== undefined || part > MOST ? '+e.cohort' : 'e.cohort';
-    const { sql, values } = this.predicate;
-    const detail = /\bd\./.test(sql)
-      ? 'LEFT JOIN detail d ON d.finding = f.id AND d.updated_at = f.updated_at'
-      : '';
-    return this.#connection.once<Found>(
-      `SELECT e.id AS exposure, e.cohort, count(*) AS findings, sum(x.public) AS public
-        FROM exposure e CROSS JOIN finding f ON f.exposure = e.id CROSS JOIN facts x ON x.id = f.facts
-          CROSS JOIN cohort c ON c.id = e.cohort ${detail}
-        WHERE ${candidates === undefined ? '' : `e.id IN (${candidates.sql}) AND `}
-          ${column} IN (SELECT value FROM json_each(?)) AND f.gone_at IS NULL AND (${sql})
-        GROUP BY e.id`,
-      [...(candidates?.values ?? []), JSON.stringify(cohorts.map((cohort) => cohort.id)), ...values],
-    );
+    return [...rows].map(([cohort, ids]) => ({ cohort, exposures: ids.length, which: ids }));
   }
 }

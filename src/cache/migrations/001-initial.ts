@@ -108,7 +108,7 @@ CREATE TABLE finding (
 );
 CREATE UNIQUE INDEX finding_aws_id ON finding (aws_id, analyzer);
 CREATE INDEX finding_of_exposure ON finding (exposure);
-CREATE INDEX finding_of_facts ON finding (facts, exposure);
+CREATE INDEX finding_of_facts ON finding (facts, exposure) WHERE gone_at IS NULL;
 CREATE INDEX finding_by_first_seen ON finding (first_seen_at);
 
 CREATE TABLE detail (
