@@ -11,7 +11,7 @@ export class PageBuffer {
   readonly #write: (work: () => void) => void;
   #pages: (() => void)[] = [];
   #findings = 0;
-  #flushedAt = 0;
+  #flushedAt = Number.NEGATIVE_INFINITY;
 
   constructor(write: (work: () => void) => void) {
     this.#write = write;
