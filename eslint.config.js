@@ -14,7 +14,7 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'bin/*.js', '.*.cjs'] } },
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'bin/*.js', '.*.cjs', 'test/*.js'] } },
     },
     rules: {
       eqeqeq: 'error',
@@ -40,5 +40,5 @@ export default tseslint.config(
   },
   // node:test's test() returns a promise that the runner itself awaits.
   { files: ['test/**/*.{ts,tsx}'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
-  { files: ['*.js', 'bin/*.js', '.*.cjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['*.js', 'bin/*.js', '.*.cjs', 'test/*.js'], ...tseslint.configs.disableTypeChecked },
 );

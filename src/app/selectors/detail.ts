@@ -7,6 +7,7 @@ import { explainFinding, statusSentence } from '../../domain/words.ts';
 import type { AppState } from '../state.ts';
 import { accessSections } from './detail-access.ts';
 import { historySection, nextSection, twinsSection } from './detail-places.ts';
+import { proofLines } from './proof.ts';
 import { riskSection } from './detail-risk.ts';
 import { unusedSections } from './detail-unused.ts';
 import type { DetailSection, TextLine } from './text-line.ts';
@@ -31,7 +32,13 @@ export function withDetail(finding: StoredFinding, detail: FindingDetail | undef
 const headSection = ({ mode: { accountNames } }: AppState, row: ExposureRow): DetailSection => ({
   id: 'resource',
   title: cleanText(`${row.isPublic ? 'public' : TYPE_LABELS[row.findingType]} · ${nounOf(row.resourceType)}`),
-  lines: [{ text: cleanText(row.resource) }, { label: 'account', text: cleanText([row.account, accountNames[row.account]].filter(Boolean).join(' · ')) }],
+  lines: [
+    { text: cleanText(row.resource) },
+    {
+      label: 'account',
+      text: cleanText([row.account, accountNames[row.account]].filter(Boolean).join(' · ')),
+    },
+  ],
 });
 
 function meaningSection(data: ExposureDetail, finding: StoredFinding): DetailSection {
@@ -64,6 +71,12 @@ function decisionSection({ decision }: ExposureDetail): readonly DetailSection[]
   return [{ id: 'decision', title: 'Decision', lines }];
 }
 
+/** A fix was made, and AWS has not said yet that it worked. */
+function fixedSection(state: AppState, { row }: ExposureDetail): readonly DetailSection[] {
+  const lines = proofLines(state, row.exposureId, row.fixedAt);
+  return lines.length === 0 ? [] : [{ id: 'fixed', title: 'Proof', lines }];
+}
+
 /** What is not in the store yet, and whether it is under way. */
 function pendingSection(state: AppState, finding: StoredFinding): readonly DetailSection[] {
   const needed = finding.findingType !== 'ExternalAccess' && finding.error === undefined;
@@ -83,6 +96,7 @@ function loadedSections(state: AppState, data: ExposureDetail): readonly DetailS
   return [
     headSection(state, data.row),
     meaningSection(data, finding),
+    ...fixedSection(state, data),
     ...pendingSection(state, finding),
     ...accessSections(finding),
     ...unusedSections(state, finding),

@@ -16,7 +16,10 @@ const value = fc.constantFrom(...VALUES);
 const values = fc.uniqueArray(value, { minLength: 1, maxLength: 3 });
 
 export const criterion: fc.Arbitrary<Criterion> = fc
-  .record({ eq: values, neq: values, contains: values, exists: fc.boolean() }, { requiredKeys: [], noNullPrototype: true })
+  .record(
+    { eq: values, neq: values, contains: values, exists: fc.boolean() },
+    { requiredKeys: [], noNullPrototype: true },
+  )
   .filter((each) => Object.keys(each).length > 0);
 
 export const criteria: fc.Arbitrary<Criteria> = fc.dictionary(fc.constantFrom(...KEYS), criterion, {
