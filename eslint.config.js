@@ -40,5 +40,8 @@ export default tseslint.config(
   },
   // node:test's test() returns a promise that the runner itself awaits.
   { files: ['test/**/*.{ts,tsx}'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
-  { files: ['*.js', 'bin/*.js', '.*.cjs', 'test/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['*.js', 'bin/*.js', '.*.cjs', 'test/*.js', 'test/bench/*.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+  },
 );
