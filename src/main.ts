@@ -53,6 +53,7 @@ function createIo({ options }: Arguments): CommandIo {
     in: process.stdin,
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     columns: process.stdout.columns ?? 160,
+    barColumns: process.stderr.columns ?? 80,
     color: process.stdout.isTTY && !noColor,
     ascii: options.flag('ascii'),
   };

@@ -11,6 +11,8 @@ export interface CommandIo {
   readonly interactive: boolean;
   /** Width of the terminal, or 160 where the output is not one. */
   readonly columns: number;
+  /** Width of the terminal that `err` goes to: a progress bar must not wrap in it. */
+  readonly barColumns: number;
   readonly color: boolean;
   readonly ascii: boolean;
 }

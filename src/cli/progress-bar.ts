@@ -14,14 +14,14 @@ const ERASE_LINE = '\r\u001b[2K';
 export function createProgressBar(io: {
   readonly err: Writable;
   readonly interactive: boolean;
-  readonly columns: number;
+  readonly barColumns: number;
   readonly ascii: boolean;
 }): ProgressBar {
   if (!io.interactive) return { update: () => undefined, finish: () => undefined };
   let drawn = '';
   return {
     update(fraction, text) {
-      const line = formatProgress(fraction, text, io);
+      const line = formatProgress(fraction, text, { columns: io.barColumns, ascii: io.ascii });
       if (line === drawn) return;
       drawn = line;
       io.err.write(ERASE_LINE + line);
