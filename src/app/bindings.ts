@@ -65,9 +65,13 @@ function bindChosen(chosen: Map<Chord, string>, chord: Chord, id: string, proble
   else chosen.set(chord, id);
 }
 
+/** Where fixes are shown, there is a fix to make and nothing to open. */
+const standsFor = (id: string, { screen, panel }: AppState): string =>
+  id === 'open' && screen === 'findings' && panel?.kind === 'resolve' ? 'make-fix' : id;
+
 /** The command a key stands for, where no dialog and no text field has it. */
 export const resolveKey = (chord: Chord, state: AppState): Command | undefined =>
-  findCommand(state.keymap.bindings.get(chord) ?? '');
+  findCommand(standsFor(state.keymap.bindings.get(chord) ?? '', state));
 
 /** Keys that are bound to a command, defaults first in their own order. */
 export function keysOf(keymap: Keymap, command: Command): readonly Chord[] {

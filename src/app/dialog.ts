@@ -43,11 +43,13 @@ export type DialogContent =
   | { readonly kind: 'outcome'; readonly entryId: number; readonly scroll: number }
   /** At start: changes that a dead program left in flight, with the truth read back. `f` finishes, `u` undoes. */
   | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[]; readonly scroll: number }
-  | { readonly kind: 'problem'; readonly problem: Problem };
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  /** Names what a paid check costs before it is made. */
+  | { readonly kind: 'price'; readonly text: string };
 
 /** Menus: sort order, saved views, columns, what to copy, what to export, which link. */
 export interface Menu {
-  readonly id: 'sort' | 'views' | 'columns' | 'copy' | 'export' | 'links';
+  readonly id: 'sort' | 'views' | 'columns' | 'copy' | 'export' | 'links' | 'copy-policy' | 'save-policy';
   readonly title: string;
   readonly items: readonly MenuItem[];
 }

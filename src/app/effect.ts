@@ -2,6 +2,8 @@ import type { ExposureId } from '../domain/exposure.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { Plan } from '../domain/journal.ts';
 import type { ListQuery } from '../domain/listing.ts';
+import type { ExportFormat as PolicyFormat } from '../domain/recommendation-export.ts';
+import type { PolicyPreview } from './panel.ts';
 import type { ExportFormat } from './services.ts';
 import type { SavedView } from './saved-view.ts';
 
@@ -32,6 +34,20 @@ export type Effect =
   | { readonly kind: 'load-summary' }
   | { readonly kind: 'load-journal' }
   | { readonly kind: 'load-menu'; readonly menu: 'copy' | 'links'; readonly exposureId: ExposureId }
+  | { readonly kind: 'load-recommendation'; readonly serial: number; readonly exposureId: ExposureId }
+  | { readonly kind: 'load-resolution'; readonly serial: number; readonly exposureId: ExposureId }
+  | { readonly kind: 'check-recommendation'; readonly serial: number; readonly preview: PolicyPreview }
+  /** What fills a panel is not waited for any more. */
+  | { readonly kind: 'stop-panel' }
+  | { readonly kind: 'copy-policy'; readonly preview: PolicyPreview; readonly format: PolicyFormat }
+  | {
+      readonly kind: 'save-policy';
+      readonly preview: PolicyPreview;
+      readonly formats: readonly PolicyFormat[];
+    }
+  /** Looks again and again until the truth about the exposure is known. */
+  | { readonly kind: 'prove'; readonly exposureId: ExposureId }
+  | { readonly kind: 'stop-proof'; readonly exposureId: ExposureId }
   | { readonly kind: 'plan'; readonly serial: number; readonly request: PlanRequest }
   | { readonly kind: 'run-plan'; readonly plan: Plan }
   | { readonly kind: 'recover' }
@@ -76,6 +92,8 @@ export type PlanRequest =
       readonly kind: 'archive' | 'unarchive' | 'scan';
       readonly query: ListQuery;
       readonly exposureIds: readonly ExposureId[];
+      /** Stands in the dialog from the start; can be changed there. */
+      readonly reason?: string;
     }
   | { readonly kind: 'undo'; readonly entryId?: number }
   | { readonly kind: 'redo' }

@@ -77,6 +77,8 @@ export function createInitialState(facts: StartFacts): AppState {
     filterBar: undefined,
     marks: NO_MARKS,
     detail: NO_DETAIL,
+    panel: undefined,
+    proofs: new Map(),
     dialog: undefined,
     toast: said === undefined ? undefined : { kind: 'error', text: said, id: 0 },
     waiting: [],

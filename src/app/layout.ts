@@ -24,6 +24,12 @@ export const listRows = (viewport: Viewport): number => Math.max(1, viewport.row
 /** Lines between the tabs and the message line: table screens, journal, full-screen detail. */
 export const bodyRows = (viewport: Viewport): number => Math.max(1, viewport.rows - LINES_AROUND_SCREEN);
 
+/** Lines of a panel that scroll: below its title and the names of its parts. */
+export const panelRows = (viewport: Viewport): number => Math.max(1, bodyRows(viewport) - 2);
+
+/** From here on existing and recommended policy stand side by side. */
+export const SIDE_BY_SIDE_COLUMNS = 120;
+
 /** Rows of a table screen that are visible: its head takes one line. */
 export const tableRows = (viewport: Viewport): number => Math.max(1, bodyRows(viewport) - 1);
 

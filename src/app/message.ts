@@ -14,7 +14,12 @@ import type { Problem, Result } from '../domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
 import type { Chord } from './keymap.ts';
 import type { LoadReason, PlanRequest } from './effect.ts';
+import type { WaitProgress } from '../triage/resolve/ports.ts';
+import type { Resolution } from '../triage/resolve/fix.ts';
+import type { ProveProgress } from '../triage/resolve/prove.ts';
 import type { Menu } from './dialog.ts';
+import type { PolicyPreview } from './panel.ts';
+import type { ProvenFinding } from './proof.ts';
 import type { ScreenName, Toast } from './state.ts';
 
 /** All that can happen: what a person does, what the terminal says, what effects answer. */
@@ -48,6 +53,11 @@ export type CommandMessage =
   | { readonly kind: 'toggle-range' }
   | { readonly kind: 'mark-all' }
   | { readonly kind: 'plan-change'; readonly what: 'archive' | 'unarchive' | 'scan' | 'undo' | 'redo' }
+  | { readonly kind: 'preview-policy' }
+  | { readonly kind: 'check-policy' }
+  | { readonly kind: 'keep-permissions'; readonly reason: string }
+  | { readonly kind: 'resolve' }
+  | { readonly kind: 'make-fix' }
   | { readonly kind: 'open-menu'; readonly menu: Menu['id'] }
   | { readonly kind: 'open-palette' }
   | { readonly kind: 'open-help' }
@@ -96,6 +106,28 @@ export type AnswerMessage =
       readonly kind: 'menu-loaded';
       readonly menu: 'copy' | 'links';
       readonly data: ExposureDetail | undefined;
+    }
+  | { readonly kind: 'panel-progress'; readonly serial: number; readonly progress: WaitProgress }
+  | {
+      readonly kind: 'recommendation-loaded';
+      readonly serial: number;
+      readonly result: Result<PolicyPreview>;
+    }
+  | {
+      readonly kind: 'recommendation-checked';
+      readonly serial: number;
+      readonly result: Result<PolicyPreview>;
+    }
+  | { readonly kind: 'resolution-loaded'; readonly serial: number; readonly result: Result<Resolution> }
+  | { readonly kind: 'proof-progress'; readonly exposureId: ExposureId; readonly progress: ProveProgress }
+  | {
+      readonly kind: 'proof-ended';
+      readonly exposureId: ExposureId;
+      readonly result: Result<readonly ProvenFinding[]>;
+    }
+  | {
+      readonly kind: 'policy-saved';
+      readonly result: Result<{ readonly folder: string; readonly files: number }>;
     }
   | {
       readonly kind: 'planned';

@@ -6,6 +6,7 @@ import type { Message } from './message.ts';
 import type { Services } from './services.ts';
 import type { Slots } from './slots.ts';
 import { loadList } from './load-list.ts';
+import { PANEL_RUNNERS } from './run-panel-effect.ts';
 
 /** What an effect is run with. */
 export interface EffectContext {
@@ -103,6 +104,7 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
       const data = await services.queries.exposure(exposureId);
       if (!signal.aborted) dispatch({ kind: 'menu-loaded', menu, data });
     }),
+  ...PANEL_RUNNERS,
   plan: async ({ serial, request }, { services, dispatch }) =>
     dispatch({ kind: 'planned', serial, request, result: await planOf(services, request) }),
   'run-plan': async ({ plan }, { services, dispatch }) => {

@@ -12,12 +12,20 @@ import type {
 import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type { Result } from '../domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import type { ExportFormat as PolicyFormat } from '../domain/recommendation-export.ts';
+import type { Resolution } from '../triage/resolve/fix.ts';
+import type { WaitProgress } from '../triage/resolve/ports.ts';
+import type { ProveProgress } from '../triage/resolve/prove.ts';
+import type { PolicyPreview } from './panel.ts';
+import type { ProvenFinding } from './proof.ts';
 import type { SavedView } from './saved-view.ts';
 
 /** What the console asks of the world. Filled by src/services; effects (effect.ts) are run against it. */
 export interface Services {
   readonly queries: Queries;
   readonly changes: Changes;
+  readonly recommendations: Recommendations;
+  readonly resolutions: Resolutions;
   readonly syncing: Syncing;
   readonly outside: Outside;
   readonly memory: Memory;
@@ -59,6 +67,38 @@ export interface Changes {
   run(plan: Plan, onProgress: (done: number, total: number) => void): Promise<Result<JournalEntry>>;
   /** Entries a dead process left in flight, with the truth read back. */
   recover(): Promise<readonly JournalEntry[]>;
+}
+
+/** What a long answer is told and stopped with. */
+export interface AskOptions<Progress> {
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Recommended policies of unused permissions. Nothing here changes AWS. */
+export interface Recommendations {
+  /** Of the finding that stands for the exposure; generated where there is none yet. */
+  load(exposureId: ExposureId, options: AskOptions<WaitProgress>): Promise<Result<PolicyPreview>>;
+  /** CheckNoNewAccess of each change; paid: the price is named before. */
+  check(preview: PolicyPreview, signal: AbortSignal): Promise<Result<PolicyPreview>>;
+  /** All policies as one text. */
+  format(preview: PolicyPreview, format: PolicyFormat): Promise<Result<string>>;
+  /** Writes files of these formats; answers the folder and how many. */
+  save(
+    preview: PolicyPreview,
+    formats: readonly PolicyFormat[],
+  ): Promise<Result<{ readonly folder: string; readonly files: number }>>;
+}
+
+/** Fixes and their proofs. A fix itself is a plan, run as any other. */
+export interface Resolutions {
+  /** Reads what IAM has now. */
+  load(exposureId: ExposureId, options: AskOptions<WaitProgress>): Promise<Result<Resolution>>;
+  /** Waits until the truth about each finding of the exposure is known. */
+  prove(
+    exposureId: ExposureId,
+    options: AskOptions<ProveProgress>,
+  ): Promise<Result<readonly ProvenFinding[]>>;
 }
 
 export interface Syncing {

@@ -7,6 +7,8 @@ import type { Problem } from '../domain/problem.ts';
 import type { RegionProgress } from '../sync/progress.ts';
 import type { Dialog } from './dialog.ts';
 import type { Chord, Keymap } from './keymap.ts';
+import type { Panel } from './panel.ts';
+import type { ProofState } from './proof.ts';
 import type { SavedView } from './saved-view.ts';
 
 /** Everything the screen shows; screens are functions of this and a theme. Replaced, never mutated. */
@@ -24,6 +26,10 @@ export interface AppState {
   readonly filterBar: FilterBar | undefined;
   readonly marks: Marks;
   readonly detail: DetailState;
+  /** Over the list, on the Findings screen. */
+  readonly panel: Panel | undefined;
+  /** Fixes and scans whose proof is waited for, or was since the list was asked; by exposure. */
+  readonly proofs: ReadonlyMap<ExposureId, ProofState>;
   /** At most one, and it alone gets the keys. */
   readonly dialog: Dialog | undefined;
   readonly toast: Toast | undefined;

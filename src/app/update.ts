@@ -12,6 +12,21 @@ import { allIdsLoaded, markAll, marksLoaded, rangeLoaded, toggleMark, toggleRang
 import { opened } from './update/opened.ts';
 import { openHelp, openMenu, openPalette } from './update/open-dialogs.ts';
 import { planChange, planned } from './update/plan.ts';
+import {
+  checkPolicy,
+  keepPermissions,
+  makeFix,
+  policySaved,
+  recommendationChecked,
+} from './update/make-fix.ts';
+import {
+  panelProgress,
+  previewPolicy,
+  recommendationLoaded,
+  resolutionLoaded,
+  resolve,
+} from './update/panel.ts';
+import { proofEnded, proofProgress } from './update/proof.ts';
 import { setFilter } from './update/query.ts';
 import { react } from './update/react.ts';
 import { back, move, moveOther, nextScreen, open, resize, showScreen, tick } from './update/screen.ts';
@@ -51,6 +66,11 @@ const COMMANDS: Handlers<CommandMessage> = {
   'toggle-range': toggleRange,
   'mark-all': markAll,
   'plan-change': (state, { what }) => planChange(state, what),
+  'preview-policy': previewPolicy,
+  'check-policy': checkPolicy,
+  'keep-permissions': keepPermissions,
+  resolve,
+  'make-fix': makeFix,
   'open-menu': openMenu,
   'open-palette': openPalette,
   'open-help': openHelp,
@@ -74,6 +94,13 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'summary-loaded': (state, { summary }) => stay({ ...state, summary }),
   'journal-loaded': journalLoaded,
   'menu-loaded': menuLoaded,
+  'panel-progress': panelProgress,
+  'recommendation-loaded': recommendationLoaded,
+  'recommendation-checked': recommendationChecked,
+  'resolution-loaded': resolutionLoaded,
+  'proof-progress': proofProgress,
+  'proof-ended': proofEnded,
+  'policy-saved': policySaved,
   planned,
   'change-progress': changeProgress,
   'change-finished': changeFinished,

@@ -18,9 +18,7 @@ export function createRecommendations(runtime: Runtime): Recommendations {
       if (!found.ok) return found;
       const finding = found.value;
       const recommendation = await recommend(runtime, finding, options);
-      return recommendation.ok
-        ? succeed({ finding, recommendation: recommendation.value })
-        : recommendation;
+      return recommendation.ok ? succeed({ finding, recommendation: recommendation.value }) : recommendation;
     },
     check: async ({ finding, recommendation }, signal) => {
       const checked = await checkNoNewAccess(runtime, finding, recommendation, { signal });

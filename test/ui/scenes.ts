@@ -1,12 +1,14 @@
 import type { AppState } from '../../src/app/state.ts';
 import type { Dialog, DialogContent } from '../../src/app/dialog.ts';
 import { parseFilter } from '../../src/domain/filter/parse.ts';
+import type { Proof } from '../../src/triage/resolve/prove.ts';
 import type { Plan } from '../../src/domain/journal.ts';
 import { copyMenu, linkMenu, selectMenu } from '../../src/app/selectors/menus.ts';
 import {
   detailOf,
   ENTRIES,
   exposure,
+  HOUR,
   hostileExposures,
   manyExposures,
   MODE,
@@ -16,6 +18,19 @@ import {
   withDetail,
   DAY,
 } from './fixture.ts';
+
+import {
+  aChange,
+  aRecommendation,
+  aResolution,
+  removeTrust,
+  trustedFromOutside,
+  trustPlan,
+  unusedPermissions,
+} from '../app/fakes/advice.ts';
+import { NOW as ADVICE_NOW } from '../app/fakes/findings.ts';
+import type { Panel } from '../../src/app/panel.ts';
+import { confirmPlan } from '../../src/app/update/plan.ts';
 
 /** Every screen, dialog and state of the console that has a golden frame. */
 
@@ -136,6 +151,124 @@ const MANY_REGIONS = [
   'me-south-1',
   'af-south-1',
 ];
+
+const place = { exposureId: 'e1', serial: 1, chosen: 0, scroll: 0 } as const;
+
+const under = (panel: Panel, over: Partial<AppState> = {}): AppState =>
+  stateWith(many, { now: ADVICE_NOW, panel, ...over });
+
+type Over<K extends Panel['kind']> = Partial<Extract<Panel, { kind: K }>>;
+
+function policy(over: Over<'policy'> = {}): AppState {
+  const value = { finding: unusedPermissions(), recommendation: aRecommendation() };
+  const asked = { state: 'ready', value } as const;
+  return under({ ...place, kind: 'policy', name: 'role svc/app-00000', asked, checking: false, ...over });
+}
+
+function checkedPolicy(): AppState {
+  const verdict = {
+    result: 'FAIL' as const,
+    message: 'New access was found.',
+    reasons: ['s3:GetObject in statement Data.'],
+  };
+  const recommendation = aRecommendation({ changes: [aChange({ verdict, issues: [] })], stale: false });
+  const asked = { state: 'ready', value: { finding: unusedPermissions(), recommendation } } as const;
+  return policy({ asked, scroll: 99 });
+}
+
+const outside = trustedFromOutside();
+
+function resolving(over: Over<'resolve'> = {}, state: Partial<AppState> = {}): AppState {
+  const asked = { state: 'ready', value: aResolution(outside) } as const;
+  const name = 'role partner/cross-acct-00001';
+  return under({ ...place, kind: 'resolve', name, asked, made: undefined, under: undefined, ...over }, state);
+}
+
+/** The fix was made; what is known of its proof. */
+const proving = (proof: Partial<AppState>['proofs']): AppState =>
+  resolving({ made: trustPlan(outside).title }, proof === undefined ? {} : { proofs: proof });
+
+const NAME = 'role partner/cross-acct-00001';
+
+const blockedFix = removeTrust(outside, {
+  blocked: {
+    kind: 'denied',
+    message: 'The resource belongs to account 210987654321, and the profile prod to 123456789012.',
+    hint: 'Name a role that may be assumed there as "fixRoleName" in the settings.',
+  },
+});
+
+const PANELS: Readonly<Record<string, () => AppState>> = {
+  'policy-loading': () => policy({ asked: { state: 'loading', progress: undefined } }),
+  'policy-progress': () =>
+    policy({ asked: { state: 'loading', progress: { elapsedMs: 8000, usualMs: 20_000 } } }),
+  'policy-failed': () =>
+    policy({
+      asked: {
+        state: 'failed',
+        problem: {
+          kind: 'service',
+          message: 'Access Analyzer could not recommend a policy: a policy cannot be read.',
+          hint: 'Look at the policies of the role or user.',
+        },
+      },
+    }),
+  policy: () => policy(),
+  'policy-scrolled': () => policy({ scroll: 12 }),
+  'policy-detached': () => policy({ chosen: 1 }),
+  'policy-checking': () => policy({ checking: true, scroll: 99 }),
+  'policy-checked': () => checkedPolicy(),
+  'policy-price': () => ({
+    ...policy(),
+    dialog: { openedAt: 1, kind: 'price', text: '1 check at $0.0020 each, $0.0020 in all' },
+  }),
+  resolve: () => resolving(),
+  'resolve-scrolled': () => resolving({ scroll: 99 }),
+  'resolve-by-hand': () => resolving({ chosen: 1 }),
+  'resolve-blocked': () => {
+    const { plan: _none, ...fix } = blockedFix;
+    return resolving({ asked: { state: 'ready', value: aResolution(outside, { fixes: [fix] }) } });
+  },
+  'resolve-nothing': () =>
+    resolving({
+      asked: {
+        state: 'ready',
+        value: aResolution(outside, { fixes: [], notes: ['The finding is RESOLVED already.'] }),
+      },
+    }),
+  'resolve-loading': () => resolving({ asked: { state: 'loading', progress: undefined } }),
+  'resolve-confirm': () => ({
+    ...resolving(),
+    dialog: { openedAt: 1, ...confirmPlan(trustPlan(outside), { names: [NAME] }) },
+  }),
+  'resolve-waiting': () =>
+    proving(
+      new Map([
+        [
+          'e1',
+          {
+            name: NAME,
+            state: 'waiting',
+            progress: { elapsedMs: 42_000, longestMs: 1_800_000, looks: 7 },
+          } as const,
+        ],
+      ]),
+    ),
+  'resolve-proven': () => proving(ended({ kind: 'resolved' })),
+  'resolve-came-back': () => proving(ended({ kind: 'came-back', findings: [outside] })),
+  'resolve-not-proven': () => proving(ended({ kind: 'not-proven', error: 'ACCESS_DENIED' })),
+  'resolve-due': () => proving(ended({ kind: 'due', at: ADVICE_NOW + DAY })),
+  'findings-fixed': () =>
+    withDetail(stateWith(many.map((row, at) => (at % 3 === 0 ? { ...row, fixedAt: NOW - 3 * HOUR } : row)))),
+};
+
+const ended = (proof: Proof): AppState['proofs'] =>
+  new Map([
+    [
+      'e1',
+      { name: NAME, state: 'ended', findings: [{ finding: outside, proof: { ok: true, value: proof } }] },
+    ],
+  ]);
 
 export const SCENES: Readonly<Record<string, () => AppState>> = {
   'findings-many': () => withDetail(stateWith(many)),
@@ -262,6 +395,7 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
   'change-running': () =>
     stateWith(many, { running: { title: 'Archive 340 findings', done: 120, total: 340, exposureIds: [] } }),
   'summary-unknown': () => ({ ...stateWith(many), summary: undefined }),
+  ...PANELS,
   'stale-store': () =>
     stateWith(many, {
       summary: { ...SUMMARY, lastSyncAt: NOW - 40 * DAY },

@@ -1,4 +1,5 @@
 import { actsOnMarks, selectNoTarget } from '../selectors/marks.ts';
+import { selectRowUnder } from '../selectors/row-under.ts';
 import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
 
@@ -25,7 +26,7 @@ const noRedo = ({ journal }: AppState): string | undefined =>
 const noScan = (state: AppState): string | undefined => {
   const blocked = selectNoTarget(state);
   if (blocked !== undefined || actsOnMarks(state)) return blocked;
-  const row = state.list.rows[state.list.cursor - state.list.offset];
+  const row = selectRowUnder(state);
   if (row === undefined || row.findingType === 'ExternalAccess') return undefined;
   return 'Only external access can be scanned again: unused and internal access follow at the next daily pass.';
 };

@@ -1,5 +1,6 @@
 import { ACT_COMMANDS } from './act.ts';
 import type { Command } from './command.ts';
+import { FIX_COMMANDS } from './fix.ts';
 import { LOOK_COMMANDS } from './look.ts';
 import { MOVE_COMMANDS } from './move.ts';
 import { PROGRAM_COMMANDS } from './program.ts';
@@ -11,6 +12,7 @@ export const COMMANDS: readonly Command[] = [
   ...MOVE_COMMANDS,
   ...SELECT_COMMANDS,
   ...ACT_COMMANDS,
+  ...FIX_COMMANDS,
   ...LOOK_COMMANDS,
   ...TAKE_ALONG_COMMANDS,
   ...PROGRAM_COMMANDS,

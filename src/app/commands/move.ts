@@ -14,7 +14,8 @@ const move = (id: string, title: string, keys: readonly Chord[], message: Messag
   message: () => message,
 });
 
-function nothingToOpen({ screen, list, journal }: AppState): string | undefined {
+function nothingToOpen({ screen, list, journal, panel }: AppState): string | undefined {
+  if (screen === 'findings' && panel !== undefined) return 'r leads to the fix, esc back to the list.';
   if (screen === 'findings') return list.counts?.exposures === 0 ? 'The list is empty.' : undefined;
   if (screen === 'journal') return journal.entries.length === 0 ? 'The journal is empty.' : undefined;
   return 'There is nothing to open here.';

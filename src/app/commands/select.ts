@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 
 const nothingToMark = (state: AppState): string | undefined => {
   if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
+  if (state.panel !== undefined) return 'The list is covered: esc leads back to it.';
   if (state.list.counts?.exposures === 0) return 'The list is empty.';
   return state.list.outdated ? selectNoTarget(state) : undefined;
 };

@@ -1,3 +1,4 @@
+import { selectPreview } from '../selectors/panel-parts.ts';
 import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
 
@@ -9,6 +10,9 @@ const noRow = (state: AppState): string | undefined => {
 
 const noRows = (state: AppState): string | undefined => {
   if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
+  if (state.panel?.kind === 'resolve') return 'Nothing is exported here: y copies the commands.';
+  if (state.panel !== undefined)
+    return selectPreview(state) === undefined ? 'The recommendation is not there yet.' : undefined;
   return state.list.counts?.exposures === 0 ? 'The list is empty.' : undefined;
 };
 

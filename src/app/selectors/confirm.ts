@@ -5,6 +5,7 @@ import { type PlanLine, summarizePlan } from '../../triage/summarize-plan.ts';
 import type { Dialog } from '../dialog.ts';
 import { formatCount } from '../format-count.ts';
 import { remember } from '../remember.ts';
+import { iamSteps, plannedSteps } from './steps.ts';
 import type { TextLine } from './text-line.ts';
 
 export interface ConfirmContent {
@@ -64,6 +65,8 @@ const planLines = remember((plan: Plan): readonly TextLine[] => {
     tone: 'warning',
   }));
   const notes = (plan.notes ?? []).map((note): TextLine => ({ text: cleanText(note), tone: 'warning' }));
+  if (iamSteps(plan.operations).length > 0)
+    return [...plannedSteps(plan.operations), ...(notes.length === 0 ? [] : [{ text: '' }, ...notes])];
   return [
     {
       text: `${formatCount(summary.requests, 'request')} in ${formatCount(summary.regions.length, 'Region')}`,

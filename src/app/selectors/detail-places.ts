@@ -86,11 +86,21 @@ function adviceOf({ findingType, error, status }: StoredFinding): string {
   }
 }
 
-const NEXT: readonly string[] = ['archive', 'unarchive', 'scan', 'undo', 'copy', 'links'];
+const NEXT: readonly string[] = [
+  'policy',
+  'resolve',
+  'archive',
+  'unarchive',
+  'scan',
+  'undo',
+  'copy',
+  'links',
+];
 
 /** Only what can be done with this one now. */
 function applies(id: string, { findings }: ExposureDetail): boolean {
   const live = findings.filter((finding) => finding.goneAt === undefined);
+  if (id === 'resolve') return live.some((finding) => finding.status !== 'RESOLVED');
   if (id === 'archive') return live.some((finding) => finding.status === 'ACTIVE');
   if (id === 'unarchive') return live.some((finding) => finding.status === 'ARCHIVED');
   return true;

@@ -1,5 +1,6 @@
 import { keysOf, keySign } from '../bindings.ts';
 import { findCommand } from '../commands/all.ts';
+import type { Command } from '../commands/command.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
 import { formatCount } from '../format-count.ts';
 import type { AppState } from '../state.ts';
@@ -20,9 +21,13 @@ export interface Footer {
   readonly position: string;
 }
 
-const HINTS: Readonly<Record<'findings' | 'detail' | 'journal' | 'entry' | 'table', readonly string[]>> = {
+const HINTS: Readonly<
+  Record<'findings' | 'detail' | 'policy' | 'fix' | 'journal' | 'entry' | 'table', readonly string[]>
+> = {
   findings: [
     'archive',
+    'resolve',
+    'policy',
     'filter',
     'palette',
     'help',
@@ -36,13 +41,29 @@ const HINTS: Readonly<Record<'findings' | 'detail' | 'journal' | 'entry' | 'tabl
     'export',
     'quit',
   ],
-  detail: ['back', 'archive', 'unarchive', 'copy', 'links', 'scan', 'palette', 'help'],
+  detail: ['back', 'resolve', 'policy', 'archive', 'unarchive', 'copy', 'links', 'scan', 'palette', 'help'],
+  policy: [
+    'back',
+    'screen.next',
+    'resolve',
+    'copy',
+    'export',
+    'check-policy',
+    'keep.monthly-job',
+    'keep.pipeline',
+    'keep.recovery',
+    'keep.backup',
+    'help',
+  ],
+  fix: ['back', 'make-fix', 'screen.next', 'scan', 'copy', 'links', 'undo', 'resolve', 'archive', 'help'],
   journal: ['open', 'undo', 'redo', 'palette', 'help', 'quit'],
   entry: ['back', 'undo', 'palette', 'help'],
   table: ['sync', 'back', 'palette', 'help', 'quit'],
 };
 
 function placeOf(state: AppState): keyof typeof HINTS {
+  if (state.screen === 'findings' && state.panel !== undefined)
+    return state.panel.kind === 'policy' ? 'policy' : 'fix';
   if (state.screen === 'findings') return state.detail.open ? 'detail' : 'findings';
   if (state.screen === 'journal') return state.journal.open ? 'entry' : 'journal';
   return 'table';
@@ -58,12 +79,28 @@ function idsOf(state: AppState): readonly string[] {
     : HINTS.findings;
 }
 
+/** In a panel some keys do what is near at hand there. */
+const PANEL_LABELS: Readonly<Record<'policy' | 'fix', Readonly<Record<string, string>>>> = {
+  policy: { 'screen.next': 'next policy', export: 'save', resolve: 'apply' },
+  fix: { 'screen.next': 'next fix', resolve: 'look again' },
+};
+
+/** Command whose key stands for it where it has none of its own. */
+const BORROWED: Readonly<Record<string, string>> = { 'make-fix': 'open' };
+
+function labelOf(state: AppState, { id, label, title }: Command): string {
+  const place = placeOf(state);
+  const own = place === 'policy' || place === 'fix' ? PANEL_LABELS[place][id] : undefined;
+  return own ?? label ?? title;
+}
+
 function hintOf(state: AppState, id: string): readonly FooterHint[] {
   const command = findCommand(id);
-  const key = command === undefined ? undefined : keysOf(state.keymap, command)[0];
+  const keyed = findCommand(BORROWED[id] ?? id);
+  const key = keyed === undefined ? undefined : keysOf(state.keymap, keyed)[0];
   if (command === undefined || key === undefined) return [];
   const disabled = selectDisabledReason(state, command) !== undefined;
-  return [{ key: keySign(key, state.mode.ascii), label: command.label ?? command.title, disabled }];
+  return [{ key: keySign(key, state.mode.ascii), label: labelOf(state, command), disabled }];
 }
 
 function markedText(state: AppState): string {
@@ -82,6 +119,7 @@ const of = (cursor: number, total: number): string =>
   total === 0 ? '' : `${Math.min(cursor + 1, total).toLocaleString('en')} of ${total.toLocaleString('en')}`;
 
 function positionText(state: AppState): string {
+  if (state.screen === 'findings' && state.panel !== undefined) return '';
   if (state.screen === 'findings') return of(state.list.cursor, state.list.counts?.exposures ?? 0);
   return state.screen === 'journal' ? of(state.journal.cursor, state.journal.entries.length) : '';
 }

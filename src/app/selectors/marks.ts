@@ -35,16 +35,18 @@ export interface Target {
 }
 
 /** Whether marks are what a command acts on: an open detail covers them, and nothing unseen is acted on. */
-export const actsOnMarks = ({ marks, detail }: AppState): boolean => marks.ids.size > 0 && !detail.open;
+export const actsOnMarks = ({ marks, detail, panel }: AppState): boolean =>
+  marks.ids.size > 0 && !detail.open && panel === undefined;
 
 /** Whether a range is open that a command has to close first. */
-export const hasOpenRange = ({ marks, detail }: AppState): boolean =>
-  marks.anchor !== undefined && !detail.open;
+export const hasOpenRange = ({ marks, detail, panel }: AppState): boolean =>
+  marks.anchor !== undefined && !detail.open && panel === undefined;
 
 export function selectTarget(state: AppState): Target | undefined {
-  const { marks, list } = state;
+  const { marks, list, panel } = state;
   if (actsOnMarks(state)) return { ids: [...marks.ids], of: 'marks', hidden: marks.hidden.size };
-  return list.cursorId === undefined ? undefined : { ids: [list.cursorId], of: 'cursor', hidden: 0 };
+  const id = panel?.exposureId ?? list.cursorId;
+  return id === undefined ? undefined : { ids: [id], of: 'cursor', hidden: 0 };
 }
 
 /** Why a command on findings has nothing to act on; undefined: it has. */
@@ -56,6 +58,6 @@ export function selectNoTarget(state: AppState): string | undefined {
   if (actsOnMarks(state)) {
     return marks.hidden.size === marks.ids.size ? 'The filter hides everything that is marked.' : undefined;
   }
-  if (list.cursorId !== undefined) return undefined;
+  if (list.cursorId !== undefined || state.panel !== undefined) return undefined;
   return list.counts?.exposures === 0 ? 'The list is empty.' : 'The row under the cursor is still loading.';
 }

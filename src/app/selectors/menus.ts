@@ -4,6 +4,7 @@ import type { FindingRef } from '../../domain/finding.ts';
 import type { ExposureDetail, SortKey, StoredFinding } from '../../domain/listing.ts';
 import { SORT_KEYS } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
+import type { Fix } from '../../triage/resolve/fix.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../columns.ts';
 import type { Menu, MenuItem } from '../dialog.ts';
 import type { AppState } from '../state.ts';
@@ -76,6 +77,15 @@ const EXPORT_ITEMS: readonly MenuItem[] = [
   { id: 'md', label: 'Markdown', hint: 'a table for a ticket', key: 'm' },
 ];
 
+const POLICY_ITEMS: readonly MenuItem[] = [
+  { id: 'json', label: 'JSON', hint: 'the policy documents', key: 'j' },
+  { id: 'cli', label: 'AWS CLI', hint: 'the commands, in the safe order', key: 'c' },
+  { id: 'terraform', label: 'Terraform', hint: 'aws_iam_policy_document', key: 't' },
+  { id: 'cloudformation', label: 'CloudFormation', hint: 'a template', key: 'f' },
+];
+
+const ALL_FORMATS: MenuItem = { id: 'all', label: 'All of them', hint: 'in one folder', key: 'a' };
+
 /** The menus that need no asking. */
 export function selectMenu(state: AppState, id: Exclude<Menu['id'], 'copy' | 'links'>): Menu {
   switch (id) {
@@ -87,6 +97,10 @@ export function selectMenu(state: AppState, id: Exclude<Menu['id'], 'copy' | 'li
       return { id, title: 'Columns', items: columnItems(state) };
     case 'export':
       return { id, title: 'Export what is shown', items: EXPORT_ITEMS };
+    case 'copy-policy':
+      return { id, title: 'Copy the recommended policies', items: POLICY_ITEMS };
+    case 'save-policy':
+      return { id, title: 'Save the recommended policies', items: [...POLICY_ITEMS, ALL_FORMATS] };
   }
 }
 
@@ -139,6 +153,15 @@ export function copyMenu(data: ExposureDetail): Menu {
     ),
   ];
   return { id: 'copy', title: 'Copy', items };
+}
+
+/** A fix as it is taken along: its commands, and the page where it is made by hand. */
+export function copyFixMenu({ commands, link }: Fix): Menu {
+  const items = [
+    copyItem('command', plural(commands.length, 'aws command'), 'c', commands.join('\n')),
+    ...(link === undefined ? [] : [copyItem('link', 'Console link', 'l', link)]),
+  ];
+  return { id: 'copy', title: 'Copy the fix', items };
 }
 
 /** Links to the finding in every Region that has it, and to the resource. */

@@ -4,6 +4,7 @@ import { cleanText } from '../../domain/text.ts';
 import { remember } from '../remember.ts';
 import { readingColumns } from '../layout.ts';
 import type { AppState, Viewport } from '../state.ts';
+import { endedSteps, iamSteps } from './steps.ts';
 import type { TextLine } from './text-line.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -22,6 +23,11 @@ const outcomesOf = (entry: JournalEntry): readonly FindingOutcome[] =>
   entry.operations.flatMap((operation) => operation.outcomes ?? []);
 
 export const countOutcomes = remember((entry: JournalEntry): OutcomeCounts => {
+  const steps = iamSteps(entry.operations);
+  if (steps.length > 0) {
+    const done = steps.filter(({ state }) => state === 'done').length;
+    return { changed: done, failed: steps.length - done, total: steps.length };
+  }
   const outcomes = outcomesOf(entry);
   const changed = outcomes.filter(isGood).length;
   return { changed, failed: outcomes.length - changed, total: outcomes.length };
@@ -48,6 +54,7 @@ function outcomeLine(outcome: FindingOutcome): TextLine {
 
 /** What did not go as planned stands first. */
 export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] => {
+  if (iamSteps(entry.operations).length > 0) return endedSteps(entry);
   const outcomes = [...outcomesOf(entry)].sort((a, b) => Number(isGood(a)) - Number(isGood(b)));
   const { changed, total } = countOutcomes(entry);
   const failedRequests = entry.operations.filter(

@@ -2,9 +2,11 @@ import type { EntryKind, JournalEntry } from '../../domain/journal.ts';
 import { formatCount } from '../format-count.ts';
 import type { AnswerMessage } from '../message.ts';
 import { countOutcomes } from '../selectors/outcome.ts';
+import { iamSteps } from '../selectors/steps.ts';
 import type { AppState } from '../state.ts';
 import { mayInterrupt, openDialog } from './dialog.ts';
 import { NO_MARKS, removeMarks } from './marks.ts';
+import { followChange } from './proof.ts';
 import type { Step } from './step.ts';
 import { chain, say, sayProblem, stay } from './step.ts';
 import { rereadStore } from './sync.ts';
@@ -24,7 +26,7 @@ const DONE: Readonly<Record<EntryKind, string>> = {
   archive: 'Archived',
   unarchive: 'Active again:',
   rule: 'Changed the rule for',
-  fix: 'Fixed',
+  fix: 'Fixed in',
   scan: 'Asked AWS to scan',
   undo: 'Took back',
   redo: 'Did again',
@@ -33,6 +35,8 @@ const DONE: Readonly<Record<EntryKind, string>> = {
 /** "Archived 3 findings." — what was read back, not what was asked for. */
 export function doneText(entry: JournalEntry): string {
   const { changed } = countOutcomes(entry);
+  const steps = iamSteps(entry.operations).length;
+  if (steps > 0) return `${DONE[entry.kind]} ${formatCount(changed, 'step')}.`;
   const what =
     entry.kind === 'scan'
       ? formatCount(entry.operations.length, 'resource')
@@ -69,7 +73,8 @@ export function changeFinished(
   const left = removeMarks(state.marks, touched);
   const marks = left.ids.size === 0 ? { ...NO_MARKS, ids: left.ids } : left;
   const next: AppState = { ...withEntries(idle, entries), marks };
-  return chain(rereadStore(next), (after) => sayEnd(after, entry));
+  const followed = chain(rereadStore(next), (after) => followChange(after, entry, touched));
+  return chain(followed, (after) => sayEnd(after, entry));
 }
 
 /** At start: what a dead program left in flight. */

@@ -7,6 +7,7 @@ import type { AppState } from '../state.ts';
 import { foldPaste, insertText } from '../text-field.ts';
 import { confirmKey, confirmPaste } from './confirm.ts';
 import { changeDialog, closeDialog } from './dialog.ts';
+import { payCheck } from './make-fix.ts';
 import { menuKey } from './menu.ts';
 import { paletteKey, palettePaste } from './palette.ts';
 import { askPlan } from './plan.ts';
@@ -22,6 +23,8 @@ export function dialogKey(state: AppState, dialog: Dialog, chord: Chord): Step {
     case 'planning':
     case 'problem':
       return closesWith(chord, dialog.kind === 'problem') ? stay(closeDialog(state)) : stay(state);
+    case 'price':
+      return priceKey(state, chord);
     case 'confirm':
       return confirmKey(state, dialog, chord);
     case 'menu':
@@ -37,9 +40,19 @@ export function dialogKey(state: AppState, dialog: Dialog, chord: Chord): Step {
     case 'help':
       return scrollKey(state, dialog, chord, selectHelpHeight(state));
     case 'outcome':
+      if (chord === 'z' && !state.mode.readOnly) return undoEntry(state, dialog.entryId);
       return scrollKey(state, dialog, chord, selectOutcomeHeight(state, dialog.entryId));
   }
 }
+
+function priceKey(state: AppState, chord: Chord): Step {
+  if (chord === 'enter') return payCheck(state);
+  return closesWith(chord, false) ? stay(closeDialog(state)) : stay(state);
+}
+
+/** What was done of it before something failed. */
+const undoEntry = (state: AppState, entryId: number): Step =>
+  askPlan(closeDialog(state), { kind: 'undo', entryId });
 
 const closesWith = (chord: Chord, enter: boolean): boolean =>
   chord === 'esc' || chord === 'q' || (enter && chord === 'enter');

@@ -28,7 +28,7 @@ export function openFilter(state: AppState): Step {
     cursorBefore: state.list.cursorId,
     viewBefore: state.viewName,
   };
-  return stay({ ...state, screen: 'findings', filterBar: bar });
+  return stay({ ...state, screen: 'findings', panel: undefined, filterBar: bar });
 }
 
 function applyFilter(state: AppState, text: string, filter: Expr): Step {

@@ -8,6 +8,7 @@ import type { AppState } from '../state.ts';
 import { selectQuery } from '../selectors/query.ts';
 import { changeDialog, closeDialog } from './dialog.ts';
 import { setQuery } from './list.ts';
+import { takePolicy } from './make-fix.ts';
 import { setFilter } from './query.ts';
 import type { Step } from './step.ts';
 import { follow, say, stay, step } from './step.ts';
@@ -30,6 +31,9 @@ function choose(state: AppState, dialog: MenuDialog, item: MenuItem): Step {
     case 'copy':
     case 'links':
       return step(closed, { kind: 'copy', text: item.value ?? item.hint, what: item.label });
+    case 'copy-policy':
+    case 'save-policy':
+      return takePolicy(closed, dialog.menu.id, item.id);
     case 'export':
       return step(closed, { kind: 'export', query: selectQuery(state), format: item.id as ExportFormat });
   }

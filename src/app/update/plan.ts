@@ -1,15 +1,15 @@
 import type { Plan } from '../../domain/journal.ts';
-import { shortResource } from '../../domain/arn.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
-import { kindOf } from '../../domain/resource-kind.ts';
 import { cleanText } from '../../domain/text.ts';
 import { whoWhatText } from '../../domain/words.ts';
+import type { DialogContent } from '../dialog.ts';
 import type { PlanRequest } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';
 import { hasOpenRange, selectTarget } from '../selectors/marks.ts';
 import { selectQuery } from '../selectors/query.ts';
+import { resourceName } from '../selectors/row-name.ts';
 import type { AppState } from '../state.ts';
-import { emptyField } from '../text-field.ts';
+import { emptyField, fieldOf } from '../text-field.ts';
 import { closeDialog, openDialog } from './dialog.ts';
 import { closeRange } from './marks.ts';
 import type { Step } from './step.ts';
@@ -75,24 +75,32 @@ function namesOf(state: AppState, request: PlanRequest): readonly string[] {
   return names.length === 0 || more === 0 ? names : [...names, `and ${more.toLocaleString('en')} more`];
 }
 
-function rowName(row: ExposureRow): string {
-  const name = cleanText(`${kindOf(row.resourceType)} ${shortResource(row.resource, row.resourceType)}`);
-  return [name, whoWhatText(row)].filter((part) => part !== '').join(' · ');
+const rowName = (row: ExposureRow): string =>
+  [resourceName(row), whoWhatText(row)].filter((part) => part !== '').join(' · ');
+
+interface ConfirmFacts {
+  /** What it acts on, by name. */
+  readonly names: readonly string[];
+  readonly reason?: string;
 }
 
-function confirm(state: AppState, plan: Plan, request: PlanRequest): AppState {
+/** The dialog before a plan is run. */
+export function confirmPlan(plan: Plan, { names, reason = '' }: ConfirmFacts): DialogContent {
   const asksReason = plan.kind === 'archive';
   const focus = asksReason ? 'reason' : plan.typedWord === undefined ? 'none' : 'typed';
-  return openDialog(state, {
+  return {
     kind: 'confirm',
     plan,
-    names: namesOf(state, request),
-    reason: emptyField,
+    names,
+    reason: fieldOf(reason),
     typed: emptyField,
     focus,
     scroll: 0,
-  });
+  };
 }
+
+const reasonOf = (request: PlanRequest): { reason: string } | object =>
+  'reason' in request && request.reason !== undefined ? { reason: request.reason } : {};
 
 export function planned(
   state: AppState,
@@ -103,5 +111,6 @@ export function planned(
   if (!result.ok) return sayProblem(closed, result.problem);
   if (result.value.operations.length === 0)
     return say(closed, { kind: 'info', text: emptyPlanText(result.value) });
-  return stay(confirm(closed, result.value, request));
+  const facts = { names: namesOf(state, request), ...reasonOf(request) };
+  return stay(openDialog(closed, confirmPlan(result.value, facts)));
 }

@@ -1,5 +1,4 @@
 import { bodyRows, listRows, tableRows } from '../layout.ts';
-import type { CommandMessage } from '../message.ts';
 import { selectAnalyzerRows } from '../selectors/analyzers.ts';
 import { selectDetailHeight } from '../selectors/detail-lines.ts';
 import { selectEntryHeight } from '../selectors/journal.ts';
@@ -7,14 +6,14 @@ import { SCREEN_NAMES } from '../state.ts';
 import type { AppState, ScreenName, TableState } from '../state.ts';
 import { moveCursor } from './list.ts';
 import { clearMarks, clearRange } from './marks.ts';
+import { closePanel, nextPart, scrollPanel, shownPanel } from './panel.ts';
 import { setFilter } from './query.ts';
+import { lines, type Move, scrolled } from './scroll.ts';
 import type { Step } from './step.ts';
 import { stay, step } from './step.ts';
 import { clamp, clampTop, totalRows } from './window.ts';
 
 /** Screens, moving on them, opening and the way back. */
-
-type Move = Extract<CommandMessage, { kind: 'move' }>;
 
 export function showScreen(state: AppState, screen: ScreenName): Step {
   if (screen === state.screen) return stay(state);
@@ -23,27 +22,19 @@ export function showScreen(state: AppState, screen: ScreenName): Step {
   return screen === 'findings' ? stay(next) : step(next, { kind: 'load-summary' });
 }
 
+/** tab: the next screen; in a panel the next of its parts. */
 export function nextScreen(state: AppState, by: number): Step {
+  const panel = shownPanel(state);
+  if (panel !== undefined) return nextPart(state, panel, by);
   const at = SCREEN_NAMES.indexOf(state.screen) + by + SCREEN_NAMES.length;
   return showScreen(state, SCREEN_NAMES[at % SCREEN_NAMES.length] ?? 'findings');
 }
-
-const lines = (unit: Move['unit'], page: number, total: number): number =>
-  ({ row: 1, 'half-page': Math.max(1, Math.floor(page / 2)), page, end: total })[unit];
 
 function moveTable<T extends TableState>(table: T, move: Move, total: number, page: number): T {
   const cursor = clamp(table.cursor + move.by * lines(move.unit, page, total), 0, Math.max(0, total - 1));
   const top = clampTop(table.top, cursor, page, total);
   return cursor === table.cursor && top === table.top ? table : { ...table, cursor, top };
 }
-
-/** Where a scrolled text stands after a move: its last line stays at the bottom. */
-export const scrolled = (scroll: number, move: Move, height: number, page: number): number =>
-  clamp(
-    clamp(scroll, 0, Math.max(0, height - page)) + move.by * lines(move.unit, page, height),
-    0,
-    Math.max(0, height - page),
-  );
 
 export function scrollDetail(state: AppState, move: Move): Step {
   const page = state.detail.open ? bodyRows(state.viewport) : listRows(state.viewport);
@@ -64,6 +55,8 @@ function moveJournal(state: AppState, move: Move): Step {
 }
 
 export function move(state: AppState, message: Move): Step {
+  const panel = shownPanel(state);
+  if (panel !== undefined) return scrollPanel(state, panel, message);
   switch (state.screen) {
     case 'findings':
       return state.detail.open ? scrollDetail(state, message) : moveCursor(state, message.unit, message.by);
@@ -87,11 +80,14 @@ export function move(state: AppState, message: Move): Step {
 /** J and K: the detail beside the list, or the next exposure under an open detail. */
 export function moveOther(state: AppState, by: number): Step {
   if (state.screen !== 'findings') return stay(state);
+  const panel = shownPanel(state);
+  if (panel !== undefined) return nextPart(state, panel, by);
   if (!state.detail.open) return scrollDetail(state, { kind: 'move', unit: 'row', by });
   return moveCursor(state, 'row', by);
 }
 
 export function open(state: AppState): Step {
+  if (shownPanel(state) !== undefined) return stay(state);
   if (state.screen === 'findings' && !state.detail.open && totalRows(state.list) > 0) {
     return stay({ ...state, detail: { ...state.detail, open: true, scroll: 0 } });
   }
@@ -107,6 +103,7 @@ export function back(state: AppState): Step {
     return stay({ ...state, journal: { ...state.journal, open: false, scroll: 0 } });
   }
   if (state.screen !== 'findings') return showScreen(state, 'findings');
+  if (state.panel !== undefined) return closePanel(state);
   if (state.detail.open) return stay({ ...state, detail: { ...state.detail, open: false, scroll: 0 } });
   if (state.marks.anchor !== undefined) return stay(clearRange(state));
   if (state.marks.ids.size > 0) return stay(clearMarks(state));

@@ -1,4 +1,5 @@
 import { cleanText } from '../../domain/text.ts';
+import { selectWaiting } from '../../app/selectors/proof.ts';
 import type { AppState, RunningChange, Toast } from '../../app/state.ts';
 import type { Token } from '../../theme/tokens.ts';
 import { filterProblemText } from '../findings/format-filter-line.ts';
@@ -39,8 +40,7 @@ export function formatMessage(state: AppState, width: number): Line {
   const wrong = state.filterBar === undefined ? '' : filterProblemText(state.filterBar);
   if (wrong !== '') return cutLine([span(` ! ${wrong}`, 'warning')], width);
   if (state.toast !== undefined) return cutLine(formatToast(state.toast), width);
-  const { notice } = state.list;
-  return notice === undefined || state.screen !== 'findings'
-    ? EMPTY_LINE
-    : cutLine([span(` · ${cleanText(notice)}`, 'muted')], width);
+  const notice = state.screen === 'findings' && state.panel === undefined ? state.list.notice : undefined;
+  const quiet = notice ?? selectWaiting(state);
+  return quiet === undefined ? EMPTY_LINE : cutLine([span(` · ${cleanText(quiet)}`, 'muted')], width);
 }

@@ -4,7 +4,7 @@ import { formatConfirm } from './format-confirm.ts';
 import { formatMenu } from './format-menu.ts';
 import { formatPalette } from './format-palette.ts';
 import { formatHelp, formatOutcome, formatRecovered } from './format-reading.ts';
-import { formatPlanning, formatProblem, formatSaveView, formatThemes } from './format-small.ts';
+import { formatPlanning, formatPrice, formatProblem, formatSaveView, formatThemes } from './format-small.ts';
 
 /** The open dialog as a box of lines; undefined: none is open. */
 export function formatDialog(state: AppState): DialogBox | undefined {
@@ -16,6 +16,8 @@ export function formatDialog(state: AppState): DialogBox | undefined {
       return formatPlanning(dialog, viewport);
     case 'problem':
       return formatProblem(dialog, viewport);
+    case 'price':
+      return formatPrice(dialog, viewport);
     case 'save-view':
       return formatSaveView(dialog, state);
     case 'themes':

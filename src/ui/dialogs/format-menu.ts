@@ -35,6 +35,8 @@ const ENTER: Readonly<Record<MenuDialog['menu']['id'], string>> = {
   copy: 'copy',
   export: 'write the file',
   links: 'copy the link',
+  'copy-policy': 'copy',
+  'save-policy': 'write the files',
 };
 
 export function formatMenu({ menu, chosen }: MenuDialog, viewport: Viewport): DialogBox {

@@ -72,7 +72,8 @@ export function formatHelp({ scroll }: Of<'help'>, state: AppState): DialogBox {
 
 export function formatOutcome({ entryId, scroll }: Of<'outcome'>, state: AppState): DialogBox {
   const { title, lines } = selectOutcome(state, entryId);
-  const keys = [SCROLL, ['enter', 'go on']] as const;
+  const takeBack = state.mode.readOnly ? [] : ([['z', 'take back what was done']] as const);
+  const keys = [SCROLL, ...takeBack, ['enter', 'go on']] as const;
   return formatReading({ title, content: lines, format: lineFormat(state), scroll, keys }, state);
 }
 

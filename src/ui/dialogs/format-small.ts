@@ -24,6 +24,21 @@ export function formatPlanning({ title }: Of<'planning'>, viewport: Viewport): D
   };
 }
 
+/** The price of a check, before it is paid. */
+export function formatPrice({ text }: Of<'price'>, viewport: Viewport): DialogBox {
+  const width = boxWidth(viewport, WIDTH);
+  const sentence = `CheckNoNewAccess compares the recommended policies with the existing ones. AWS charges for it: ${text}.`;
+  return {
+    title: 'This check costs money',
+    lines: wrapText(sentence, innerWidth(width)).map((line): Line => [span(line)]),
+    foot: formatKeys([
+      ['enter', 'check'],
+      ['esc', 'leave'],
+    ]),
+    width,
+  };
+}
+
 export function formatProblem({ problem }: Of<'problem'>, viewport: Viewport): DialogBox {
   const width = boxWidth(viewport, WIDTH);
   const cells = innerWidth(width);

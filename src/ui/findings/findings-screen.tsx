@@ -4,6 +4,7 @@ import { bodyRows, isDetailBeside, listColumns } from '../../app/layout.ts';
 import { selectUnseen } from '../../app/selectors/summary.ts';
 import type { AppState } from '../../app/state.ts';
 import { blank, EMPTY_LINE, span, type Line } from '../line.ts';
+import { formatPanel } from '../panel/format-panel.ts';
 import { Overlay } from '../overlay.tsx';
 import type { Look } from '../paint.ts';
 import { Rows } from '../rows.tsx';
@@ -44,15 +45,16 @@ function CompletionsOverlay({ state, look }: FindingsProps): ReactElement | null
   return <Overlay {...completions} look={look} top={filterBar?.problem === undefined ? 1 : 2} />;
 }
 
-function DetailScreen({ state, look }: FindingsProps): ReactElement {
-  const detail = formatDetailScreen(state);
-  const lines = Array.from({ length: bodyRows(state.viewport) }, (_, row) => detail[row] ?? EMPTY_LINE);
+/** What covers the list: the panel, or the detail. */
+function CoverScreen({ state, look }: FindingsProps): ReactElement {
+  const cover = state.panel === undefined ? formatDetailScreen(state) : formatPanel(state, state.panel);
+  const lines = Array.from({ length: bodyRows(state.viewport) }, (_, row) => cover[row] ?? EMPTY_LINE);
   return <Rows lines={lines} look={look} width={state.viewport.columns} />;
 }
 
 /** The Findings screen: filter line, column heads, rows; the detail beside them where there is room, or alone. */
 export function FindingsScreen({ state, look }: FindingsProps): ReactElement {
-  if (state.detail.open) return <DetailScreen state={state} look={look} />;
+  if (state.panel !== undefined || state.detail.open) return <CoverScreen state={state} look={look} />;
   const { columns } = state.viewport;
   const beside = isDetailBeside(state.viewport);
   const width = beside ? listColumns(state.viewport) - 2 : columns;

@@ -38,6 +38,12 @@ export function findingToken(row: Pick<ExposureRow, 'findingType' | 'isPublic' |
   return row.findingType === 'InternalAccess' ? 'internal' : 'unused';
 }
 
+/** A fix that waits for its proof is what matters most about its row. */
+const whoOrFixed = (row: ExposureRow): string =>
+  row.fixedAt === undefined
+    ? whoWhatText(row)
+    : ['fixed, waiting for proof', whoWhatText(row)].filter((part) => part !== '').join(' · ');
+
 /** Four dots, as many of them full as the level says. */
 export const riskDots = (level: number): string => '●'.repeat(level) + '○'.repeat(4 - level);
 
@@ -82,7 +88,7 @@ const CELLS: Readonly<
   status: (row, width) => cell(row.status.toLowerCase(), width, STATUS_TOKENS[row.status]),
   resource: resourceSpans,
   who: (row, width, { isCursor }) =>
-    cell(whoWhatText(row), width, isCursor ? 'cursor' : row.status === 'ACTIVE' ? 'text' : 'muted'),
+    cell(whoOrFixed(row), width, isCursor ? 'cursor' : row.status === 'ACTIVE' ? 'text' : 'muted'),
   account: (row, width, { accountNames }) =>
     cell(cleanText(accountNames[row.account] ?? row.account), width, 'muted'),
   region: (row, width) => cell(regionsText(row.regions), width, 'muted'),

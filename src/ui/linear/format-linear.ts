@@ -2,6 +2,9 @@ import { selectAnalyzerDetail, selectAnalyzerRows } from '../../app/selectors/an
 import { selectDetailLines } from '../../app/selectors/detail-lines.ts';
 import { selectEntryLines, selectJournalRows } from '../../app/selectors/journal.ts';
 import { selectCountsText, selectEmptyReason } from '../../app/selectors/summary.ts';
+import type { Panel } from '../../app/panel.ts';
+import type { DiffPanelLine } from '../../app/selectors/diff-rows.ts';
+import { selectPanelHead, selectPanelLines } from '../../app/selectors/panel.ts';
 import type { TextLine } from '../../app/selectors/text-line.ts';
 import type { AppState } from '../../app/state.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
@@ -55,7 +58,28 @@ function rowText(row: ExposureRow, index: number, state: AppState): string {
     .join(', ');
 }
 
+/** A panel as sentences: added and removed are said, not shown. */
+function panelText(state: AppState, panel: Panel): readonly string[] {
+  const { title, note, tabs } = selectPanelHead(state, panel);
+  const parts = tabs.map(({ label, chosen }) => (chosen ? `${label} (chosen)` : label));
+  const lines = selectPanelLines(state, panel, NARROW).map((line) =>
+    'shape' in line ? diffText(line) : said(line),
+  );
+  return [[title, note].filter(Boolean).join(', '), ...parts, ...lines].filter((text) => text !== '');
+}
+
+/** Narrow enough that a difference is told line by line. */
+const NARROW = 100;
+
+const DIFF_WORDS = { heading: '', same: 'stays: ', added: 'added: ', removed: 'removed: ' } as const;
+
+const diffText = (line: DiffPanelLine): string =>
+  line.shape === 'whole'
+    ? `${line.line.goesOn ? '' : DIFF_WORDS[line.line.kind]}${line.line.text.trim()}`
+    : '';
+
 function findingsText(state: AppState): readonly string[] {
+  if (state.panel !== undefined) return panelText(state, state.panel);
   const { list, filterBar, detail } = state;
   const empty = selectEmptyReason(state);
   const row = list.rows[list.cursor - list.offset];

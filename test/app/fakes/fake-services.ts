@@ -2,6 +2,11 @@ import type { ChangeTarget, Services } from '../../../src/app/services.ts';
 import type { FindingStatus } from '../../../src/domain/finding.ts';
 import type { FindingOutcome, JournalEntry, Plan } from '../../../src/domain/journal.ts';
 import type { ListQuery } from '../../../src/domain/listing.ts';
+import type { StoredFinding } from '../../../src/domain/listing.ts';
+import type { AccessVerdict, Recommendation } from '../../../src/domain/recommendation.ts';
+import type { Resolution } from '../../../src/triage/resolve/fix.ts';
+import type { Proof } from '../../../src/triage/resolve/prove.ts';
+import { aRecommendation, aResolution } from './advice.ts';
 import type { Result } from '../../../src/domain/problem.ts';
 import { fail, succeed } from '../../../src/domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../../../src/sync/progress.ts';
@@ -23,6 +28,11 @@ export interface FakeWorld {
   syncResult: Result<SyncReport>;
   /** Runs while a sync is under way; may change the store. */
   onSync: (progress: (change: Partial<SyncProgress>) => void) => Promise<void> | void;
+  /** What Access Analyzer recommends, and how findings are fixed. */
+  recommendation: Result<Recommendation>;
+  resolutionOf: (finding: StoredFinding) => Result<Resolution>;
+  /** How the wait for a proof ends; may change the store. */
+  proofOf: (finding: StoredFinding) => Proof;
   saved: { theme?: string; views: string[]; deleted: string[] };
 }
 
@@ -49,6 +59,9 @@ export function createFakeWorld(store: FakeStore): {
     interrupted: [],
     syncResult: succeed(REPORT),
     onSync: () => {},
+    recommendation: succeed(aRecommendation()),
+    resolutionOf: (finding) => succeed(aResolution(finding)),
+    proofOf: () => ({ kind: 'resolved' }),
     saved: { views: [], deleted: [] },
   };
   return {
@@ -56,6 +69,8 @@ export function createFakeWorld(store: FakeStore): {
     services: {
       queries: createQueries(world),
       changes: createChanges(world),
+      recommendations: createRecommendations(world),
+      resolutions: createResolutions(world),
       syncing: createSyncing(world),
       outside: createOutside(world),
       memory: createMemory(world),
@@ -177,6 +192,56 @@ function createChanges(world: FakeWorld): Services['changes'] {
       ),
     run: (plan, onProgress) => answer(world, `run ${plan.title}`, () => runFake(world, plan, onProgress)),
     recover: () => answer(world, 'recover', () => world.interrupted),
+  };
+}
+
+const NO_ROW = fail<never>({ kind: 'not-found', message: 'This row is gone from the store.' });
+
+function createRecommendations(world: FakeWorld): Services['recommendations'] {
+  return {
+    load: (exposureId, { onProgress }) => {
+      onProgress({ elapsedMs: 4000, usualMs: 20_000 });
+      return answer(world, `recommend ${exposureId}`, () => {
+        const [finding] = world.store.exposure(exposureId)?.findings ?? [];
+        const { recommendation } = world;
+        if (finding === undefined) return NO_ROW;
+        return recommendation.ok
+          ? succeed({ finding, recommendation: recommendation.value })
+          : recommendation;
+      });
+    },
+    check: (preview) =>
+      answer(world, 'check', () => {
+        const verdict: AccessVerdict = { result: 'PASS', message: 'No new access.', reasons: [] };
+        const { recommendation } = preview;
+        const changes = recommendation.changes.map((change) => ({ ...change, verdict }));
+        return succeed({ ...preview, recommendation: { ...recommendation, changes } });
+      }),
+    format: (_preview, format) =>
+      answer(world, `format ${format}`, () => succeed(`the policies as ${format}`)),
+    save: (_preview, formats) =>
+      answer(world, `save ${formats.join()}`, () =>
+        succeed({ folder: '/tmp/policies', files: formats.length }),
+      ),
+  };
+}
+
+function createResolutions(world: FakeWorld): Services['resolutions'] {
+  const findingsOf = (exposureId: string) => world.store.exposure(exposureId)?.findings ?? [];
+  return {
+    load: (exposureId) =>
+      answer(world, `resolve ${exposureId}`, () => {
+        const [finding] = findingsOf(exposureId);
+        return finding === undefined ? NO_ROW : world.resolutionOf(finding);
+      }),
+    prove: (exposureId, { onProgress }) => {
+      onProgress({ elapsedMs: 42_000, longestMs: 1_800_000, looks: 7 });
+      return answer(world, `prove ${exposureId}`, () =>
+        succeed(
+          findingsOf(exposureId).map((finding) => ({ finding, proof: succeed(world.proofOf(finding)) })),
+        ),
+      );
+    },
   };
 }
 

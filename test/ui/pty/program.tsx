@@ -38,6 +38,8 @@ const services: Services = {
     run: nothing,
     recover: async () => [],
   },
+  recommendations: { load: nothing, check: nothing, format: nothing, save: nothing },
+  resolutions: { load: nothing, prove: nothing },
   syncing: {
     run: nothing,
     cancel: () => undefined,
