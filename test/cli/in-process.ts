@@ -94,6 +94,7 @@ function createIo(texts: { out: string; err: string }, typed: readonly string[] 
     in: Readable.from((typed ?? []).map((line) => `${line}\n`)),
     interactive: typed !== undefined,
     columns: 120,
+    barColumns: 120,
     color: false,
     ascii: false,
   };
