@@ -9,9 +9,12 @@ export interface MemberFacts {
   readonly error: number;
 }
 
-export interface CohortFacts {
+export interface CohortKind {
   readonly type: number;
   readonly resourceType: number;
+}
+
+export interface CohortFacts extends CohortKind {
   readonly risk: number;
   /** One for each finding that AWS still lists; none when all are gone. */
   readonly members: readonly MemberFacts[];
@@ -31,6 +34,7 @@ function keyOf(facts: CohortFacts): string {
 export class Cohorts {
   readonly #connection: Connection;
   readonly #ids = new Map<string, number>();
+  readonly #kinds = new Map<number, CohortKind>();
   readonly #changes = new Map<number, number>();
 
   constructor(connection: Connection) {
@@ -40,6 +44,7 @@ export class Cohorts {
 
   forget(): void {
     this.#ids.clear();
+    this.#kinds.clear();
     this.#changes.clear();
   }
 
@@ -51,6 +56,18 @@ export class Cohorts {
       this.#ids.set(key, id);
     }
     return id;
+  }
+
+  /** What an exposure of the cohort is about. */
+  kindOf(id: number): CohortKind {
+    let kind = this.#kinds.get(id);
+    if (kind === undefined) {
+      const sql = 'SELECT type, resource_type AS resourceType FROM cohort WHERE id = ?';
+      kind = this.#connection.get<CohortKind>(sql, id);
+      if (kind === undefined) throw new Error(`The store has no cohort ${id}.`);
+      this.#kinds.set(id, kind);
+    }
+    return kind;
   }
 
   add(cohort: number, exposures: 1 | -1): void {

@@ -58,7 +58,7 @@ function createRooms(connection: Connection, options: CreateOptions) {
     });
   const table = new CohortTable(connection);
   const search = new SearchIndex(connection);
-  const parts = { connection, names, analyzers, search };
+  const parts = { connection, names, analyzers, facts, cohorts, search };
   const lists = new ListPreparer(parts, table);
   const setKnownAccounts = (accounts: ReadonlySet<string>): void => {
     knownAccounts = accounts;
@@ -72,7 +72,7 @@ function createRooms(connection: Connection, options: CreateOptions) {
     table,
     search,
     journal: new Journal(connection),
-    sync: new SyncWrites({ connection, analyzers, names, writer, gone, write, pages }),
+    sync: new SyncWrites({ connection, analyzers, names, facts, cohorts, writer, gone, write, pages }),
     list: new ListReader(parts, lists),
     stream: new FindingStream(parts, lists),
     lookups: new Lookups(parts, table),

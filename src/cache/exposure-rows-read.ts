@@ -3,7 +3,7 @@ import { toExposureRow } from './exposure-row.ts';
 import type { Sql } from './filter-node.ts';
 import {
   FINDING_COLUMNS,
-  FINDING_TABLES,
+  findingTables,
   type FindingReaders,
   type FindingRow,
   toStoredFinding,
@@ -31,7 +31,7 @@ export function loadExposureRows(parts: ReadParts, ids: readonly number[], predi
   const { connection } = parts;
   const wanted = JSON.stringify(ids);
   const found = connection.once<FindingRow>(
-    `SELECT ${FINDING_COLUMNS} FROM ${FINDING_TABLES}
+    `SELECT ${FINDING_COLUMNS} FROM ${findingTables(predicate.sql)}
       WHERE f.exposure IN (SELECT value FROM json_each(?)) AND f.gone_at IS NULL AND (${predicate.sql})`,
     [wanted, ...predicate.values],
   );

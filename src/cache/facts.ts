@@ -49,6 +49,7 @@ export class FactsTable {
   readonly #connection: Connection;
   readonly #names: Names;
   readonly #entries = new Map<string, FactsEntry>();
+  readonly #bodies = new Map<number, AccessFacts>();
 
   constructor(connection: Connection, names: Names) {
     this.#connection = connection;
@@ -58,6 +59,7 @@ export class FactsTable {
 
   forget(): void {
     this.#entries.clear();
+    this.#bodies.clear();
   }
 
   /** Writes the facts when they are new. */
@@ -75,9 +77,15 @@ export class FactsTable {
     return entry;
   }
 
+  /** Shared by all findings that refer to it. */
   bodyOf(id: number): AccessFacts {
+    const known = this.#bodies.get(id);
+    if (known !== undefined) return known;
     const row = this.#connection.get<{ body: string }>('SELECT body FROM facts WHERE id = ?', id);
-    return row === undefined ? {} : (JSON.parse(row.body) as AccessFacts);
+    const body = row === undefined ? {} : (JSON.parse(row.body) as AccessFacts);
+    if (this.#bodies.size >= REMEMBERED) this.#bodies.clear();
+    this.#bodies.set(id, body);
+    return body;
   }
 
   #find(body: string): number | undefined {

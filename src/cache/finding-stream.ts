@@ -3,7 +3,14 @@ import type { Band } from './bands.ts';
 import type { ReadParts } from './exposure-rows-read.ts';
 import type { Sql } from './filter-node.ts';
 import type { ListPreparer, PreparedList } from './prepared-list.ts';
-import { FINDING_COLUMNS, FINDING_TABLES, type FindingRow, toStoredFinding } from './stored-finding.ts';
+import {
+  DETAIL_JOIN,
+  FINDING_COLUMNS,
+  findingTables,
+  joinsOf,
+  type FindingRow,
+  toStoredFinding,
+} from './stored-finding.ts';
 
 export interface StreamOptions {
   /** Only findings of these exposures. */
@@ -13,10 +20,8 @@ export interface StreamOptions {
 }
 
 /** Joined in this order, whatever SQLite would guess: the exposures come sorted. */
-const FROM_EXPOSURE = `CROSS JOIN finding f ON f.exposure = e.id
-  CROSS JOIN cohort c ON c.id = e.cohort
-  CROSS JOIN facts x ON x.id = f.facts
-  LEFT JOIN detail d ON d.finding = f.id AND d.updated_at = f.updated_at`;
+const fromExposure = (predicate: string): string =>
+  `CROSS JOIN finding f ON f.exposure = e.id ${joinsOf(predicate)} ${DETAIL_JOIN}`;
 
 /** The findings that the list shows, one at a time: memory does not grow with their number. */
 export class FindingStream {
@@ -42,7 +47,7 @@ export class FindingStream {
     const { sql, values } = this.#lists.select(query).predicate;
     yield* this.#read(
       `SELECT ${FINDING_COLUMNS} FROM (SELECT id FROM exposure WHERE key IN (SELECT value FROM json_each(?))) chosen
-        CROSS JOIN exposure e ON e.id = chosen.id ${FROM_EXPOSURE} WHERE f.gone_at IS NULL AND (${sql})`,
+        CROSS JOIN exposure e ON e.id = chosen.id ${fromExposure(sql)} WHERE f.gone_at IS NULL AND (${sql})`,
       [JSON.stringify(exposureIds), ...values],
     );
   }
@@ -52,14 +57,14 @@ export class FindingStream {
     const chosen = rows.ordered(band);
     yield* this.#read(
       `SELECT ${FINDING_COLUMNS} FROM (SELECT e.id ${chosen.sql} ORDER BY ${chosen.orderBy}) chosen
-        CROSS JOIN exposure e ON e.id = chosen.id ${FROM_EXPOSURE} WHERE f.gone_at IS NULL AND (${predicate.sql})`,
+        CROSS JOIN exposure e ON e.id = chosen.id ${fromExposure(predicate.sql)} WHERE f.gone_at IS NULL AND (${predicate.sql})`,
       [...chosen.values, ...predicate.values],
     );
   }
 
   *#walk({ sql, values }: Sql): Generator<StoredFinding, void, undefined> {
     yield* this.#read(
-      `SELECT ${FINDING_COLUMNS} FROM ${FINDING_TABLES} WHERE f.gone_at IS NULL AND (${sql})`,
+      `SELECT ${FINDING_COLUMNS} FROM ${findingTables(sql)} WHERE f.gone_at IS NULL AND (${sql})`,
       values,
     );
   }

@@ -1,16 +1,15 @@
 import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
-import { loadExposureRows } from './exposure-rows-read.ts';
-import type { FilterParts } from './filter-sql.ts';
+import { loadExposureRows, type ReadParts } from './exposure-rows-read.ts';
 import type { ListPreparer } from './prepared-list.ts';
 import type { Selection, Share } from './selection.ts';
 import { type PreparedList } from './prepared-list.ts';
 
 /** What the list asks: counts, windows, places and ids. */
 export class ListReader {
-  readonly #parts: FilterParts;
+  readonly #parts: ReadParts;
   readonly #lists: ListPreparer;
 
-  constructor(parts: FilterParts, lists: ListPreparer) {
+  constructor(parts: ReadParts, lists: ListPreparer) {
     this.#parts = parts;
     this.#lists = lists;
   }

@@ -1,6 +1,7 @@
 import type { Cohort } from './cohort-table.ts';
 import { type Candidates, decide, type FilterNode, nodesOf, type RowTest, type Sql } from './filter-node.ts';
 import type { Connection } from './sqlite.ts';
+import { DETAIL_JOIN, joinsOf } from './stored-finding.ts';
 
 /** Cohorts that the facets leave open, to be looked at row by row. */
 export interface OpenCohorts {
@@ -40,13 +41,8 @@ function sourceOf({ cohorts, candidates, total }: OpenCohorts): Source {
   };
 }
 
-/** What the filter's SQL asks beside the finding, joined in this order. */
-const besides = (sql: string): string =>
-  [
-    /\bx\./.test(sql) ? 'CROSS JOIN facts x ON x.id = f.facts' : '',
-    /\bc\./.test(sql) ? 'CROSS JOIN cohort c ON c.id = e.cohort' : '',
-    /\bd\./.test(sql) ? 'LEFT JOIN detail d ON d.finding = f.id AND d.updated_at = f.updated_at' : '',
-  ].join(' ');
+/** What the filter's SQL asks beside the finding. */
+const besides = (sql: string): string => `${joinsOf(sql)} ${/\bd\./.test(sql) ? DETAIL_JOIN : ''}`;
 
 const FINDING = 'CROSS JOIN finding f ON f.exposure = e.id AND f.gone_at IS NULL';
 

@@ -47,7 +47,7 @@ CREATE TABLE pass (
 CREATE INDEX pass_of_analyzer ON pass (analyzer, state, id);
 
 CREATE TABLE cohort (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
   type INTEGER NOT NULL,
   resource_type INTEGER NOT NULL REFERENCES name (id),
@@ -80,7 +80,7 @@ CREATE INDEX exposure_by_risk ON exposure (risk, created_at, cohort);
 CREATE INDEX exposure_of_cohort ON exposure (cohort);
 
 CREATE TABLE facts (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   digest INTEGER NOT NULL,
   public INTEGER NOT NULL,
   error INTEGER NOT NULL,
@@ -91,7 +91,7 @@ CREATE INDEX facts_digest ON facts (digest);
 CREATE INDEX facts_with_error ON facts (error) WHERE error > 0;
 
 CREATE TABLE finding (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   aws_id TEXT NOT NULL COLLATE NOCASE,
   analyzer INTEGER NOT NULL REFERENCES analyzer (id),
   exposure INTEGER NOT NULL REFERENCES exposure (id),
