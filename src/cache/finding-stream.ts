@@ -3,14 +3,7 @@ import type { Band } from './bands.ts';
 import type { ReadParts } from './exposure-rows-read.ts';
 import type { Sql } from './filter-node.ts';
 import type { ListPreparer, PreparedList } from './prepared-list.ts';
-import {
-  DETAIL_JOIN,
-  FINDING_COLUMNS,
-  findingTables,
-  joinsOf,
-  type FindingRow,
-  toStoredFinding,
-} from './stored-finding.ts';
+import { DETAIL_JOIN, FINDING_COLUMNS, joinsOf, type FindingRow, toStoredFinding } from './stored-finding.ts';
 
 export interface StreamOptions {
   /** Only findings of these exposures. */
@@ -62,9 +55,11 @@ export class FindingStream {
     );
   }
 
+  /** NOT INDEXED: left alone, SQLite would walk along an index that leads all over the disk. */
   *#walk({ sql, values }: Sql): Generator<StoredFinding, void, undefined> {
     yield* this.#read(
-      `SELECT ${FINDING_COLUMNS} FROM ${findingTables(sql)} WHERE f.gone_at IS NULL AND (${sql})`,
+      `SELECT ${FINDING_COLUMNS} FROM finding f NOT INDEXED CROSS JOIN exposure e ON e.id = f.exposure
+        ${joinsOf(sql)} ${DETAIL_JOIN} WHERE f.gone_at IS NULL AND (${sql})`,
       values,
     );
   }
