@@ -46,8 +46,9 @@ async function historyOf(store: StoreQueries, id: ExposureId): Promise<readonly 
   ]);
   const ids = new Set((exposure?.findings ?? []).map((finding) => finding.id));
   return entries.filter(({ operations }) =>
-    operations.some(
-      ({ change }) => change.kind === 'update-findings' && change.ids.some((one) => ids.has(one)),
-    ),
+    operations.some(({ change }) => {
+      if (change.kind === 'iam') return change.backup.proof?.exposureId === id;
+      return change.kind === 'update-findings' && change.ids.some((one) => ids.has(one));
+    }),
   );
 }

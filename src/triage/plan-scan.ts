@@ -10,16 +10,22 @@ import { createPlanBuilder } from './plan-builder.ts';
 export function planScan(findings: Iterable<StoredFinding>): Plan {
   const builder = createPlanBuilder();
   const asked = new Set<string>();
+  const exposureIds = new Set<string>();
   for (const finding of findings) {
     const why = whyNot(finding);
     const key = `${finding.profile} ${finding.analyzerArn} ${finding.resource}`;
     if (why !== undefined) builder.skip(finding, why);
     else if (!asked.has(key)) builder.add(toOperation(finding));
+    if (why === undefined) exposureIds.add(finding.exposureId);
     asked.add(key);
   }
   const scans = builder.build({ kind: 'scan', title: '' });
   const count = scans.operations.length;
-  return { ...scans, title: `Scan ${count === 1 ? '1 resource' : `${count} resources`} again` };
+  return {
+    ...scans,
+    exposureIds: [...exposureIds],
+    title: `Scan ${count === 1 ? '1 resource' : `${count} resources`} again`,
+  };
 }
 
 function whyNot({ findingType, goneAt }: StoredFinding): string | undefined {

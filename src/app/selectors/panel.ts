@@ -6,6 +6,7 @@ import { formatCount } from '../format-count.ts';
 import { detailColumns } from '../layout.ts';
 import type { Panel } from '../panel.ts';
 import type { AppState } from '../state.ts';
+import { keyOf } from './key-of.ts';
 import { fixLines } from './fix.ts';
 import { type PanelLine, policyLines } from './policy.ts';
 import { clockText } from './proof.ts';
@@ -71,10 +72,12 @@ function loadingLines(panel: Panel, progress: WaitProgress | undefined): readonl
   ];
 }
 
-function problemLines({ message, hint }: Problem): readonly TextLine[] {
+function problemLines(state: AppState, { kind }: Panel, { message, hint }: Problem): readonly TextLine[] {
   return [
     { text: cleanText(message), tone: 'error' },
     ...(hint === undefined ? [] : [{ text: cleanText(hint), tone: 'muted' as const }]),
+    { text: '' },
+    { text: `${keyOf(state, kind)} asks again.`, tone: 'muted' },
   ];
 }
 
@@ -82,7 +85,7 @@ function problemLines({ message, hint }: Problem): readonly TextLine[] {
 export function selectPanelLines(state: AppState, panel: Panel, columns: number): readonly PanelLine[] {
   const { asked } = panel;
   if (asked.state === 'loading') return wrapLines(loadingLines(panel, asked.progress), columns);
-  if (asked.state === 'failed') return wrapLines(problemLines(asked.problem), columns);
+  if (asked.state === 'failed') return wrapLines(problemLines(state, panel, asked.problem), columns);
   return panel.kind === 'policy' && panel.asked.state === 'ready'
     ? policyLines(state, panel, panel.asked.value, columns)
     : panel.kind === 'resolve' && panel.asked.state === 'ready'

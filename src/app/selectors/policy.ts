@@ -8,11 +8,11 @@ import {
 } from '../../domain/recommendation.ts';
 import { cleanText } from '../../domain/text.ts';
 import type { Token } from '../../theme/tokens.ts';
-import { keysOf, keySign } from '../bindings.ts';
 import { findCommand } from '../commands/all.ts';
 import type { PolicyPanel, PolicyPreview } from '../panel.ts';
 import type { AppState } from '../state.ts';
 import { diffLines, type DiffPanelLine } from './diff-rows.ts';
+import { keyOf } from './key-of.ts';
 import { serviceLines } from './service-fates.ts';
 import type { TextLine } from './text-line.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -101,13 +101,6 @@ function verdictLines(
     ...title,
     { text: `Not checked yet. ${keyOf(state, 'check-policy')} checks it: ${price}.`, tone: 'muted' },
   ];
-}
-
-/** The key that a command has now, or the palette's. */
-function keyOf(state: AppState, id: string): string {
-  const command = findCommand(id);
-  const [key] = command === undefined ? [] : keysOf(state.keymap, command);
-  return keySign(key ?? ':', state.mode.ascii);
 }
 
 const KEEPS = ['keep.monthly-job', 'keep.pipeline', 'keep.recovery', 'keep.backup'] as const;

@@ -5,7 +5,6 @@ import type { AppState } from '../state.ts';
 import { cleanText } from '../../domain/text.ts';
 import { openDialog, mayInterrupt } from './dialog.ts';
 import { reload } from './list.ts';
-import { panelFailed } from './panel.ts';
 import type { Step } from './step.ts';
 import { say, sayProblem, stay } from './step.ts';
 
@@ -56,8 +55,6 @@ export function effectFailed(state: AppState, { effect, version, problem }: Answ
   if (effect === 'load-list')
     return stay({ ...state, list: { ...list, problem, loading: false, stale: false } });
   const calm = effect === 'load-window' ? { ...state, list: { ...list, asked: undefined } } : state;
-  if (effect === 'load-recommendation' || effect === 'load-resolution')
-    return stay(panelFailed(calm, problem));
   if (effect === 'run-plan') return sayProblem({ ...calm, running: undefined }, problem);
   if (effect === 'sync') return sayProblem({ ...calm, sync: { kind: 'failed', problem } }, problem);
   if (effect === 'plan' && calm.dialog?.kind === 'planning')

@@ -3,6 +3,7 @@ import { checkPriceText } from '../../domain/recommendation.ts';
 import type { ExportFormat } from '../../domain/recommendation-export.ts';
 import { EXPORT_FORMATS } from '../../domain/recommendation-export.ts';
 import type { AnswerMessage } from '../message.ts';
+import type { PolicyPanel } from '../panel.ts';
 import { selectChosenFix, selectPreview } from '../selectors/panel-parts.ts';
 import { selectQuery } from '../selectors/query.ts';
 import type { AppState } from '../state.ts';
@@ -57,15 +58,26 @@ export function payCheck(state: AppState): Step {
 
 type Answer<K extends AnswerMessage['kind']> = Extract<AnswerMessage, { kind: K }>;
 
+/** The preview that was checked, also when the way to the fix lies over it by now. */
+function checkedPanel({ panel }: AppState, serial: number): PolicyPanel | undefined {
+  const policy = panel?.kind === 'resolve' ? panel.under : panel;
+  return policy?.serial === serial ? policy : undefined;
+}
+
+const withPolicy = (state: AppState, policy: PolicyPanel): AppState => ({
+  ...state,
+  panel: state.panel?.kind === 'resolve' ? { ...state.panel, under: policy } : policy,
+});
+
 export function recommendationChecked(
   state: AppState,
   { serial, result }: Answer<'recommendation-checked'>,
 ): Step {
-  const { panel } = state;
-  if (panel?.kind !== 'policy' || panel.serial !== serial) return stay(state);
-  const idle = { ...panel, checking: false };
-  if (!result.ok) return sayProblem({ ...state, panel: idle }, result.problem);
-  return stay({ ...state, panel: { ...idle, asked: { state: 'ready', value: result.value } } });
+  const policy = checkedPanel(state, serial);
+  if (policy === undefined) return stay(state);
+  const idle = { ...policy, checking: false };
+  if (!result.ok) return sayProblem(withPolicy(state, idle), result.problem);
+  return stay(withPolicy(state, { ...idle, asked: { state: 'ready', value: result.value } }));
 }
 
 /** An item of the menus: one format, or all of them. */

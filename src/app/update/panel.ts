@@ -1,5 +1,4 @@
 import type { ExposureId } from '../../domain/exposure.ts';
-import type { Problem } from '../../domain/problem.ts';
 import { LOADING, type Panel, type PolicyPanel, type ResolvePanel } from '../panel.ts';
 import type { AnswerMessage } from '../message.ts';
 import { panelRows } from '../layout.ts';
@@ -84,12 +83,6 @@ export function resolutionLoaded(state: AppState, { serial, result }: Answer<'re
     : ({ state: 'failed', problem: result.problem } as const);
   return stay({ ...state, panel: { ...panel, asked } });
 }
-
-/** The question threw. */
-export const panelFailed = (state: AppState, problem: Problem): AppState =>
-  state.panel?.asked.state === 'loading'
-    ? { ...state, panel: { ...state.panel, asked: { state: 'failed', problem } } }
-    : state;
 
 /** Policies of a preview, fixes of a resolution. */
 function partsOf(panel: Panel): number {

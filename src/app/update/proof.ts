@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../domain/journal.ts';
 import type { Effect } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';
 import type { ProofState } from '../proof.ts';
+import { iamSteps } from '../selectors/steps.ts';
 import { resourceName } from '../selectors/row-name.ts';
 import { summarizeProof } from '../selectors/proof.ts';
 import type { AppState } from '../state.ts';
@@ -44,8 +45,11 @@ function stopProofs(state: AppState, ids: readonly ExposureId[]): Step {
   return step(without, ...waited.map((exposureId): Effect => ({ kind: 'stop-proof', exposureId })));
 }
 
-const touchesIam = ({ operations }: JournalEntry): boolean =>
-  operations.some(({ change }) => change.kind === 'iam');
+/** Exposures that the steps of an entry were to fix, or take the fix back of. */
+const fixedExposures = ({ operations }: JournalEntry): readonly ExposureId[] =>
+  operations.flatMap(({ change }) =>
+    change.kind === 'iam' && change.backup.proof !== undefined ? [change.backup.proof.exposureId] : [],
+  );
 
 /** What the open way to the fix had read holds no more. */
 const readAnew = (state: AppState): Step =>
@@ -60,9 +64,10 @@ function fixMade(state: AppState, ids: readonly ExposureId[], title: string): St
 /** What follows from a change that has ended, for those exposures. */
 export function followChange(state: AppState, entry: JournalEntry, ids: readonly ExposureId[]): Step {
   if (entry.kind === 'scan') return entry.state === 'failed' ? stay(state) : startProofs(state, ids);
-  if (!touchesIam(entry)) return stay(state);
-  if (entry.kind === 'fix' && entry.state === 'done') return fixMade(state, ids, entry.title);
-  return chain(entry.kind === 'undo' ? stopProofs(state, ids) : stay(state), readAnew);
+  if (iamSteps(entry.operations).length === 0) return stay(state);
+  const fixed = fixedExposures(entry);
+  if (entry.kind === 'fix' && entry.state === 'done') return fixMade(state, fixed, entry.title);
+  return chain(entry.kind === 'undo' ? stopProofs(state, fixed) : stay(state), readAnew);
 }
 
 type Answer<K extends AnswerMessage['kind']> = Extract<AnswerMessage, { kind: K }>;

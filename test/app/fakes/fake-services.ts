@@ -22,6 +22,8 @@ export interface FakeWorld {
   readonly copied: string[];
   /** Ids of findings that AWS refuses to change. */
   readonly refused: Set<string>;
+  /** Kinds of cells in IAM that AWS refuses to change. */
+  readonly stepsThatFail: Set<string>;
   /** Awaited before a call of this name is answered. */
   readonly gates: Map<string, PromiseLike<unknown>>;
   interrupted: readonly JournalEntry[];
@@ -55,6 +57,7 @@ export function createFakeWorld(store: FakeStore): {
     calls: [],
     copied: [],
     refused: new Set(),
+    stepsThatFail: new Set(),
     gates: new Map(),
     interrupted: [],
     syncResult: succeed(REPORT),
@@ -144,7 +147,7 @@ function planScan(world: FakeWorld, target: ChangeTarget): Plan {
     kind: 'scan',
     title: 'Scan 1 resource again',
     operations,
-    exposureIds: [],
+    exposureIds: [...new Set(findings.map(({ exposureId }) => exposureId))],
     skipped: [],
     publicCount: 0,
   };
@@ -152,6 +155,14 @@ function planScan(world: FakeWorld, target: ChangeTarget): Plan {
 
 /** Takes back (or does again) what an entry changed, without the checks of the real planner. */
 function planBack(world: FakeWorld, entry: JournalEntry, kind: 'undo' | 'redo'): Plan {
+  const proven = entry.operations.flatMap(({ change }) =>
+    change.kind === 'iam' && change.backup.proof !== undefined ? [change.backup.proof.exposureId] : [],
+  );
+  if (proven.length > 0) {
+    const { operations } = entry;
+    const facts = { skipped: [], publicCount: 0, exposureIds: proven };
+    return { ...facts, kind, title: `${kind} ${entry.id}`, of: entry.id, operations };
+  }
   const ids = new Set(
     entry.operations.flatMap((operation) => (operation.outcomes ?? []).map((outcome) => outcome.ref.id)),
   );
@@ -276,10 +287,14 @@ function runFake(
         ? change.ids.map((each) => outcomeOf(world, each, change.status))
         : [];
     onProgress(index + 1, plan.operations.length);
-    return { ...operation, index, state: 'done', clientToken: `t${index}`, outcomes } as const;
+    const sent = { ...operation, index, clientToken: `t${index}` };
+    if (change.kind === 'iam' && world.stepsThatFail.has(change.backup.cell.kind))
+      return { ...sent, state: 'failed', error: 'AccessDenied' } as const;
+    return { ...sent, state: 'done', outcomes } as const;
   });
-  const bad = operations.some((operation) =>
-    operation.outcomes.some((outcome) => outcome.outcome === 'refused'),
+  const bad = operations.some(
+    (operation) =>
+      operation.state === 'failed' || operation.outcomes.some((outcome) => outcome.outcome === 'refused'),
   );
   const entry: JournalEntry = {
     id,
