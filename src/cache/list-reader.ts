@@ -1,8 +1,8 @@
 import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
 import { loadExposureRows, type ReadParts } from './exposure-rows-read.ts';
-import type { ListPreparer } from './prepared-list.ts';
+import { firstIds, isDefaultOrder } from './first-rows.ts';
+import type { ListPreparer, PreparedList } from './prepared-list.ts';
 import type { Selection, Share } from './selection.ts';
-import { type PreparedList } from './prepared-list.ts';
 
 /** What the list asks: counts, windows, places and ids. */
 export class ListReader {
@@ -19,8 +19,18 @@ export class ListReader {
   }
 
   window(query: ListQuery, offset: number, limit: number): readonly ExposureRow[] {
+    const first = offset === 0 ? this.#firstRows(query, limit) : undefined;
+    if (first !== undefined) return first;
     const list = this.#lists.prepare(query);
     return loadExposureRows(this.#parts, idsOf(list, offset, limit), list.selection.predicate);
+  }
+
+  /** A filter that is new begins with what can be had at once. */
+  #firstRows(query: ListQuery, limit: number): readonly ExposureRow[] | undefined {
+    if (limit === 0 || !isDefaultOrder(query.sort) || this.#lists.isSelected(query)) return undefined;
+    const predicate = this.#lists.predicateOf(query);
+    const ids = firstIds(this.#parts.connection, predicate, limit);
+    return ids && loadExposureRows(this.#parts, ids, predicate);
   }
 
   /** Place of an exposure in the list; undefined: it is not in it. */

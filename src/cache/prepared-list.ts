@@ -3,6 +3,7 @@ import type { ListQuery, Sort } from '../domain/listing.ts';
 import { BandRows } from './band-rows.ts';
 import { type Band, toBands } from './bands.ts';
 import type { CohortTable } from './cohort-table.ts';
+import { type Sql, toSql } from './filter-node.ts';
 import { compileFilter, type FilterParts } from './filter-sql.ts';
 import { Selection } from './selection.ts';
 
@@ -41,13 +42,27 @@ export class ListPreparer {
     this.#cohorts = cohorts;
   }
 
-  select({ filter, context }: Pick<ListQuery, 'filter' | 'context'>): Selection {
-    const key = [this.#cohorts.version(), contextKey(filter, context), JSON.stringify(filter)].join('\n');
+  select(query: ListQuery): Selection {
+    const key = this.#keyOf(query);
     if (this.#selected?.key !== key) {
-      const node = compileFilter(filter, context, this.#parts);
+      const node = compileFilter(query.filter, query.context, this.#parts);
       this.#selected = { key, selection: new Selection(this.#parts.connection, node, this.#cohorts.all()) };
     }
     return this.#selected.selection;
+  }
+
+  /** Whether the filter was asked before, and nothing was written since. */
+  isSelected(query: ListQuery): boolean {
+    return this.#selected?.key === this.#keyOf(query);
+  }
+
+  /** The filter over a finding's row, without asking what it means for the list. */
+  predicateOf({ filter, context }: ListQuery): Sql {
+    return toSql(compileFilter(filter, context, this.#parts));
+  }
+
+  #keyOf({ filter, context }: ListQuery): string {
+    return [this.#cohorts.version(), contextKey(filter, context), JSON.stringify(filter)].join('\n');
   }
 
   prepare(query: ListQuery): PreparedList {

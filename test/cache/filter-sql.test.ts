@@ -101,6 +101,7 @@ function check(store: Store, text: string): void {
     matchesFilter(parsed(text), factsOf(store, finding), asked.context),
   );
   const exposures = new Set(meant.map((finding) => finding.exposureId));
+  const first = [3, 100].map((limit) => store.window(asked, 0, limit).map((row) => row.exposureId));
 
   assert.deepEqual(sorted([...store.findingsOf(asked)].map(idOf)), sorted(meant.map(idOf)), text);
   assert.deepEqual(
@@ -129,6 +130,9 @@ function check(store: Store, text: string): void {
         rows.map((row) => row.exposureId),
         `${text} by ${key}, paged`,
       );
+      const ids = rows.map((row) => row.exposureId);
+      if (key === 'risk' && descending)
+        assert.deepEqual(first, [ids.slice(0, 3), ids], `${text}, first window`);
       rows.forEach((row, index) =>
         assert.equal(store.indexOf(inOrder, row.exposureId), index, `${text} by ${key}, place`),
       );
