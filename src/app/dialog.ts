@@ -1,12 +1,7 @@
 import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
-
-/** A text field inside a dialog or the palette. */
-export interface TextField {
-  readonly text: string;
-  /** UTF-16 units. */
-  readonly caret: number;
-}
+import type { RuleEditor } from './rules/rule-editor.ts';
+import type { TextField } from './text-field.ts';
 
 /**
  * What stands over a screen and takes its keys: one value, never a set of flags. `openedAt` is the serial number of the
@@ -43,6 +38,7 @@ export type DialogContent =
   | { readonly kind: 'outcome'; readonly entryId: number; readonly scroll: number }
   /** At start: changes that a dead program left in flight, with the truth read back. `f` finishes, `u` undoes. */
   | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[]; readonly scroll: number }
+  | RuleEditor
   | { readonly kind: 'problem'; readonly problem: Problem }
   /** Names what a paid check costs before it is made. */
   | { readonly kind: 'price'; readonly text: string };

@@ -4,11 +4,13 @@ import type { Plan } from '../domain/journal.ts';
 import type { ListQuery } from '../domain/listing.ts';
 import type { ExportFormat as PolicyFormat } from '../domain/recommendation-export.ts';
 import type { PolicyPreview } from './panel.ts';
+import type { RuleEffect, RulePlanRequest } from './rules/rule-effects.ts';
 import type { ExportFormat } from './services.ts';
 import type { SavedView } from './saved-view.ts';
 
 /** What update asks of the world, as a value. `run-effect.ts` carries it out and answers with messages. */
 export type Effect =
+  | RuleEffect
   | LoadList
   | {
       readonly kind: 'load-window';
@@ -95,6 +97,7 @@ export type PlanRequest =
       /** Stands in the dialog from the start; can be changed there. */
       readonly reason?: string;
     }
+  | RulePlanRequest
   | { readonly kind: 'undo'; readonly entryId?: number }
   | { readonly kind: 'redo' }
   | { readonly kind: 'finish'; readonly entryId: number };

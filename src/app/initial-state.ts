@@ -3,6 +3,7 @@ import { DEFAULT_SORT } from '../domain/listing.ts';
 import type { FilterProblem } from '../domain/filter/ast.ts';
 import { parseFilter } from '../domain/filter/parse.ts';
 import type { Keymap } from './keymap.ts';
+import { NO_RULES } from './rules/rules-state.ts';
 import type { SavedView } from './saved-view.ts';
 import { joinViews } from './shipped-views.ts';
 import type { AppState, ListState, Mode, Viewport } from './state.ts';
@@ -86,7 +87,7 @@ export function createInitialState(facts: StartFacts): AppState {
     summary: facts.summary,
     journal: { entries: [], ...NO_TABLE, open: false, scroll: 0 },
     analyzers: NO_TABLE,
-    rules: NO_TABLE,
+    rules: NO_RULES,
     overview: NO_TABLE,
     views,
     viewName: views.find((view) => view.filter === list.filterText && view.sort === list.sort)?.name,

@@ -20,6 +20,7 @@ import type { ProveProgress } from '../triage/resolve/prove.ts';
 import type { Menu } from './dialog.ts';
 import type { PolicyPreview } from './panel.ts';
 import type { ProvenFinding } from './proof.ts';
+import type { RuleAnswer, RuleCommandMessage } from './rules/rule-effects.ts';
 import type { ScreenName, Toast } from './state.ts';
 
 /** All that can happen: what a person does, what the terminal says, what effects answer. */
@@ -39,6 +40,7 @@ export type InputMessage =
 
 /** What commands ask for. */
 export type CommandMessage =
+  | RuleCommandMessage
   | { readonly kind: 'move'; readonly unit: 'row' | 'half-page' | 'page' | 'end'; readonly by: number }
   /** The other direction of moving: the detail beside the list, or the next exposure under an open detail. */
   | { readonly kind: 'move-other'; readonly by: number }
@@ -69,6 +71,7 @@ export type CommandMessage =
 
 /** What effects answer. Those of a list carry its version: late ones are dropped. */
 export type AnswerMessage =
+  | RuleAnswer
   | ListLoaded
   | {
       readonly kind: 'window-loaded';

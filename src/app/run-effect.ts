@@ -2,18 +2,11 @@ import type { Plan } from '../domain/journal.ts';
 import type { Result } from '../domain/problem.ts';
 import { toProblem } from '../domain/problem.ts';
 import type { Effect, PlanRequest } from './effect.ts';
-import type { Message } from './message.ts';
+import type { EffectContext } from './effect-context.ts';
+import { RULE_RUNNERS } from './rules/run-rule-effect.ts';
 import type { Services } from './services.ts';
-import type { Slots } from './slots.ts';
 import { loadList } from './load-list.ts';
 import { PANEL_RUNNERS } from './run-panel-effect.ts';
-
-/** What an effect is run with. */
-export interface EffectContext {
-  readonly services: Services;
-  readonly slots: Slots;
-  readonly dispatch: (message: Message) => void;
-}
 
 type Runner<K extends Effect['kind']> = (
   effect: Extract<Effect, { kind: K }>,
@@ -23,7 +16,7 @@ type Runner<K extends Effect['kind']> = (
 const VALUES_SHOWN = 12;
 const JOURNAL_SHOWN = 500;
 
-function planOf({ changes }: Services, request: PlanRequest): Promise<Result<Plan>> {
+function planOf({ changes, rules }: Services, request: PlanRequest): Promise<Result<Plan>> {
   switch (request.kind) {
     case 'archive':
       return changes.planArchive(request, 'ARCHIVED');
@@ -35,6 +28,10 @@ function planOf({ changes }: Services, request: PlanRequest): Promise<Result<Pla
       return changes.planUndo(request.entryId);
     case 'redo':
       return changes.planRedo();
+    case 'rule-set':
+    case 'rule-delete':
+    case 'rule-apply':
+      return rules.plan(request);
     case 'finish':
       return changes.planFinish(request.entryId);
   }
@@ -105,6 +102,7 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
       if (!signal.aborted) dispatch({ kind: 'menu-loaded', menu, data });
     }),
   ...PANEL_RUNNERS,
+  ...RULE_RUNNERS,
   plan: async ({ serial, request }, { services, dispatch }) =>
     dispatch({ kind: 'planned', serial, request, result: await planOf(services, request) }),
   'run-plan': async ({ plan }, { services, dispatch }) => {

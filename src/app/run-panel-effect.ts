@@ -1,6 +1,6 @@
 import { fail, type Result, toProblem } from '../domain/problem.ts';
 import type { Effect } from './effect.ts';
-import type { EffectContext } from './run-effect.ts';
+import type { EffectContext } from './effect-context.ts';
 
 /** Effects of the panels: what they show is generated, read and waited for, so each can be stopped. */
 

@@ -18,12 +18,14 @@ import type { WaitProgress } from '../triage/resolve/ports.ts';
 import type { ProveProgress } from '../triage/resolve/prove.ts';
 import type { PolicyPreview } from './panel.ts';
 import type { ProvenFinding } from './proof.ts';
+import type { RuleServices } from './rules/rule-effects.ts';
 import type { SavedView } from './saved-view.ts';
 
 /** What the console asks of the world. Filled by src/services; effects (effect.ts) are run against it. */
 export interface Services {
   readonly queries: Queries;
   readonly changes: Changes;
+  readonly rules: RuleServices;
   readonly recommendations: Recommendations;
   readonly resolutions: Resolutions;
   readonly syncing: Syncing;

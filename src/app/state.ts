@@ -9,6 +9,7 @@ import type { Dialog } from './dialog.ts';
 import type { Chord, Keymap } from './keymap.ts';
 import type { Panel } from './panel.ts';
 import type { ProofState } from './proof.ts';
+import type { RulesState } from './rules/rules-state.ts';
 import type { SavedView } from './saved-view.ts';
 
 /** Everything the screen shows; screens are functions of this and a theme. Replaced, never mutated. */
@@ -39,7 +40,7 @@ export interface AppState {
   readonly summary: StoreSummary | undefined;
   readonly journal: JournalState;
   readonly analyzers: TableState;
-  readonly rules: TableState;
+  readonly rules: RulesState;
   readonly overview: TableState;
   readonly views: readonly SavedView[];
   /** Name of the saved view that the list shows, until filter or sort change. */

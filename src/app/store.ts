@@ -2,7 +2,7 @@ import { splitChunk } from './input.ts';
 import type { Chord } from './keymap.ts';
 import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';
-import type { EffectContext } from './run-effect.ts';
+import type { EffectContext } from './effect-context.ts';
 import { runEffect } from './run-effect.ts';
 import type { Services } from './services.ts';
 import type { Rest } from './slots.ts';

@@ -1,6 +1,12 @@
-import type { TextField } from './dialog.ts';
 import type { Chord } from './keymap.ts';
 import { chordText } from './input.ts';
+
+/** A text field inside a dialog or the palette. */
+export interface TextField {
+  readonly text: string;
+  /** UTF-16 units. */
+  readonly caret: number;
+}
 
 /** Editing one line of text, by whole graphemes: an emoji or an accented letter is one step of the caret. */
 

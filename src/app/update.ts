@@ -11,7 +11,7 @@ import { listLoaded, setQuery, windowLoaded } from './update/list.ts';
 import { allIdsLoaded, markAll, marksLoaded, rangeLoaded, toggleMark, toggleRange } from './update/marks.ts';
 import { opened } from './update/opened.ts';
 import { openHelp, openMenu, openPalette } from './update/open-dialogs.ts';
-import { planChange, planned } from './update/plan.ts';
+import { askPlan, planChange, planned } from './update/plan.ts';
 import {
   checkPolicy,
   keepPermissions,
@@ -29,6 +29,8 @@ import {
 import { proofEnded, proofProgress } from './update/proof.ts';
 import { setFilter } from './update/query.ts';
 import { react } from './update/react.ts';
+import { ruleTried } from './update/rule-editor.ts';
+import { editRule, newRule, ruleDrafted, rulesLoaded } from './update/rules.ts';
 import { back, move, moveOther, nextScreen, open, resize, showScreen, tick } from './update/screen.ts';
 import type { Step } from './update/step.ts';
 import { say, stay, step } from './update/step.ts';
@@ -71,6 +73,9 @@ const COMMANDS: Handlers<CommandMessage> = {
   'keep-permissions': keepPermissions,
   resolve,
   'make-fix': makeFix,
+  'new-rule': newRule,
+  'edit-rule': editRule,
+  'plan-rule': (state, { request }) => askPlan(state, request),
   'open-menu': openMenu,
   'open-palette': openPalette,
   'open-help': openHelp,
@@ -101,6 +106,9 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'proof-progress': proofProgress,
   'proof-ended': proofEnded,
   'policy-saved': policySaved,
+  'rules-loaded': rulesLoaded,
+  'rule-drafted': ruleDrafted,
+  'rule-tried': ruleTried,
   planned,
   'change-progress': changeProgress,
   'change-finished': changeFinished,

@@ -5,6 +5,7 @@ import { createConsoleChanges } from './console-changes.ts';
 import { createMemory } from './console-memory.ts';
 import { createOutside, type OutsideOptions } from './console-outside.ts';
 import { createConsoleQueries } from './console-queries.ts';
+import { createConsoleRules } from './console-rules.ts';
 import { createSyncing } from './console-syncing.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -21,6 +22,7 @@ export function createConsoleServices(
     changes: createConsoleChanges(runtime, createChangeService(runtime)),
     recommendations: createRecommendations(runtime),
     resolutions,
+    rules: createConsoleRules(runtime),
     syncing,
     outside: createOutside(runtime, outside),
     memory: createMemory(runtime.settings),

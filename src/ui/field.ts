@@ -1,5 +1,5 @@
 import { cellWidth, cleanText, truncateEnd } from '../domain/text.ts';
-import type { TextField } from '../app/dialog.ts';
+import type { TextField } from '../app/text-field.ts';
 import type { Token } from '../theme/tokens.ts';
 import { span, type Line } from './line.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { editField, emptyField, fieldOf, foldPaste, insertText } from '../../src/app/text-field.ts';
-import type { TextField } from '../../src/app/dialog.ts';
+import type { TextField } from '../../src/app/text-field.ts';
 
 const type = (field: TextField, ...chords: string[]): TextField =>
   chords.reduce((now, chord) => editField(now, chord) ?? now, field);

@@ -18,6 +18,7 @@ import {
   withDetail,
   DAY,
 } from './fixture.ts';
+import { DANGEROUS_RULE, RULE_EDITOR, RULES } from './rules-fixture.ts';
 
 import {
   aChange,
@@ -327,7 +328,12 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
     stateWith(many, {
       detail: { open: true, exposureId: 'e0', data: undefined, history: [], scroll: 0, pending: new Set() },
     }),
-  rules: () => stateWith(many, { screen: 'rules' }),
+  rules: () => stateWith(many, { screen: 'rules', rules: { ...RULES, cursor: 1 } }),
+  'rules-empty': () => nothingSeen({ screen: 'rules' }),
+  'dialog-rule': () => open(RULE_EDITOR),
+  'dialog-rule-danger': () => open(DANGEROUS_RULE),
+  'dialog-rule-wrong': () =>
+    open({ ...RULE_EDITOR, trial: undefined, problem: '“resource is it” is not a criterion.' }),
   analyzers: () => stateWith(many, { screen: 'analyzers', analyzers: { cursor: 1, top: 0 } }),
   'analyzers-disabled': () => stateWith(many, { screen: 'analyzers', analyzers: { cursor: 4, top: 0 } }),
   'analyzers-empty': () => nothingSeen({ screen: 'analyzers' }),

@@ -4,6 +4,7 @@ import { FIX_COMMANDS } from './fix.ts';
 import { LOOK_COMMANDS } from './look.ts';
 import { MOVE_COMMANDS } from './move.ts';
 import { PROGRAM_COMMANDS } from './program.ts';
+import { RULE_COMMANDS } from './rules.ts';
 import { SELECT_COMMANDS } from './select.ts';
 import { TAKE_ALONG_COMMANDS } from './take-along.ts';
 
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   ...MOVE_COMMANDS,
   ...SELECT_COMMANDS,
   ...ACT_COMMANDS,
+  ...RULE_COMMANDS,
   ...FIX_COMMANDS,
   ...LOOK_COMMANDS,
   ...TAKE_ALONG_COMMANDS,

@@ -6,6 +6,7 @@ import type { Dialog } from '../dialog.ts';
 import { formatCount } from '../format-count.ts';
 import { remember } from '../remember.ts';
 import { iamSteps, plannedSteps } from './steps.ts';
+import { rulePlanLines } from './rule-plan.ts';
 import type { TextLine } from './text-line.ts';
 
 export interface ConfirmContent {
@@ -72,6 +73,7 @@ const planLines = remember((plan: Plan): readonly TextLine[] => {
       text: `${formatCount(summary.requests, 'request')} in ${formatCount(summary.regions.length, 'Region')}`,
     },
     ...publicLines(plan),
+    ...rulePlanLines(plan),
     { text: '' },
     ...summary.lines.map((line) => analyzerLine(line, plan.kind === 'scan')),
     ...scanned(plan),

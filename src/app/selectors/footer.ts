@@ -22,12 +22,16 @@ export interface Footer {
 }
 
 const HINTS: Readonly<
-  Record<'findings' | 'detail' | 'policy' | 'fix' | 'journal' | 'entry' | 'table', readonly string[]>
+  Record<
+    'findings' | 'detail' | 'policy' | 'fix' | 'journal' | 'entry' | 'rules' | 'table',
+    readonly string[]
+  >
 > = {
   findings: [
     'archive',
     'resolve',
     'policy',
+    'rule.new',
     'filter',
     'palette',
     'help',
@@ -58,6 +62,7 @@ const HINTS: Readonly<
   fix: ['back', 'make-fix', 'screen.next', 'scan', 'copy', 'links', 'undo', 'resolve', 'archive', 'help'],
   journal: ['open', 'undo', 'redo', 'palette', 'help', 'quit'],
   entry: ['back', 'undo', 'palette', 'help'],
+  rules: ['rule.new', 'rule.edit', 'rule.apply', 'rule.delete', 'back', 'palette', 'help', 'quit'],
   table: ['sync', 'back', 'palette', 'help', 'quit'],
 };
 
@@ -66,7 +71,7 @@ function placeOf(state: AppState): keyof typeof HINTS {
     return state.panel.kind === 'policy' ? 'policy' : 'fix';
   if (state.screen === 'findings') return state.detail.open ? 'detail' : 'findings';
   if (state.screen === 'journal') return state.journal.open ? 'entry' : 'journal';
-  return 'table';
+  return state.screen === 'rules' ? 'rules' : 'table';
 }
 
 /** What esc would clear comes into the footer when there is something to clear. */

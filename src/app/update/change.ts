@@ -1,4 +1,5 @@
 import type { EntryKind, JournalEntry } from '../../domain/journal.ts';
+import { cleanText } from '../../domain/text.ts';
 import { formatCount } from '../format-count.ts';
 import type { AnswerMessage } from '../message.ts';
 import { countOutcomes } from '../selectors/outcome.ts';
@@ -25,7 +26,7 @@ export function changeProgress(
 const DONE: Readonly<Record<EntryKind, string>> = {
   archive: 'Archived',
   unarchive: 'Active again:',
-  rule: 'Changed the rule for',
+  rule: 'The rule is as planned, archived or made active:',
   fix: 'Fixed in',
   scan: 'Asked AWS to scan',
   undo: 'Took back',
@@ -35,6 +36,7 @@ const DONE: Readonly<Record<EntryKind, string>> = {
 /** "Archived 3 findings." — what was read back, not what was asked for. */
 export function doneText(entry: JournalEntry): string {
   const { changed } = countOutcomes(entry);
+  if (entry.kind === 'rule' && changed === 0) return `${cleanText(entry.title)}: done.`;
   const steps = iamSteps(entry.operations).length;
   if (steps > 0) return `${DONE[entry.kind]} ${formatCount(changed, 'step')}.`;
   const what =

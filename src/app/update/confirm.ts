@@ -1,9 +1,9 @@
-import type { Dialog, TextField } from '../dialog.ts';
+import type { Dialog } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
 import { dialogRows } from '../layout.ts';
 import { selectConfirm } from '../selectors/confirm.ts';
 import type { AppState } from '../state.ts';
-import { editField, insertText } from '../text-field.ts';
+import { editField, insertText, type TextField } from '../text-field.ts';
 import { changeDialog, closeDialog } from './dialog.ts';
 import type { Step } from './step.ts';
 import { stay, step } from './step.ts';

@@ -11,6 +11,7 @@ import { payCheck } from './make-fix.ts';
 import { menuKey } from './menu.ts';
 import { paletteKey, palettePaste } from './palette.ts';
 import { askPlan } from './plan.ts';
+import { ruleEditorKey, ruleEditorPaste } from './rule-editor.ts';
 import { saveViewKey } from './views.ts';
 import type { Step } from './step.ts';
 import { stay } from './step.ts';
@@ -18,7 +19,12 @@ import { themesKey } from './themes.ts';
 import { clamp } from './window.ts';
 
 /** The open dialog gets every key; here each kind finds its own. */
-export function dialogKey(state: AppState, dialog: Dialog, chord: Chord): Step {
+export const dialogKey = (state: AppState, dialog: Dialog, chord: Chord): Step =>
+  dialog.kind === 'rule' ? ruleEditorKey(state, dialog, chord) : otherDialogKey(state, dialog, chord);
+
+type OtherDialog = Exclude<Dialog, { kind: 'rule' }>;
+
+function otherDialogKey(state: AppState, dialog: OtherDialog, chord: Chord): Step {
   switch (dialog.kind) {
     case 'planning':
     case 'problem':
@@ -97,6 +103,8 @@ function recoveredKey(state: AppState, dialog: Extract<Dialog, { kind: 'recovere
 export function dialogPaste(state: AppState, dialog: Dialog, pasted: string): Step {
   const text = foldPaste(pasted);
   switch (dialog.kind) {
+    case 'rule':
+      return ruleEditorPaste(state, dialog, text);
     case 'confirm':
       return confirmPaste(state, dialog, text);
     case 'palette':

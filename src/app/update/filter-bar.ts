@@ -2,7 +2,7 @@ import { FILTER_KEYS } from '../../domain/filter/ast.ts';
 import type { Expr, FilterProblem, Span } from '../../domain/filter/ast.ts';
 import { completionAt } from '../../domain/filter/complete.ts';
 import { parseFilter } from '../../domain/filter/parse.ts';
-import type { TextField } from '../dialog.ts';
+import type { TextField } from '../text-field.ts';
 import type { Chord } from '../keymap.ts';
 import type { AnswerMessage } from '../message.ts';
 import type { AppState, CompletionItem, FilterBar } from '../state.ts';

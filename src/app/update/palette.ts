@@ -1,9 +1,9 @@
-import type { Dialog, TextField } from '../dialog.ts';
+import type { Dialog } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
 import { selectPalette } from '../selectors/palette.ts';
 import { findCommand } from '../commands/all.ts';
 import type { AppState } from '../state.ts';
-import { editField, insertText } from '../text-field.ts';
+import { editField, insertText, type TextField } from '../text-field.ts';
 import { changeDialog, closeDialog } from './dialog.ts';
 import type { Step } from './step.ts';
 import { follow, say, stay } from './step.ts';

@@ -23,6 +23,9 @@ const PLANNING: Readonly<Record<PlanRequest['kind'], string>> = {
   archive: 'Looking at what would be archived',
   unarchive: 'Looking at what would be active again',
   scan: 'Looking at what would be scanned',
+  'rule-set': 'Looking at what the rule would archive',
+  'rule-delete': 'Looking at where the rule is',
+  'rule-apply': 'Looking at what the rule would archive',
   undo: 'Checking that nothing has moved since',
   redo: 'Checking that nothing has moved since',
   finish: 'Looking at what is left to do',
@@ -56,7 +59,10 @@ export function planChange(state: AppState, what: ChangeKind): Step {
 /** Why a plan has nothing in it, in the plan's own words. */
 function emptyPlanText(plan: Plan): string {
   const [first] = plan.skipped;
-  if (first === undefined) return 'Nothing to do: the filter shows none of them.';
+  if (first === undefined)
+    return plan.kind === 'rule'
+      ? cleanText(['Nothing to do.', ...(plan.notes ?? [])].join(' '))
+      : 'Nothing to do: the filter shows none of them.';
   return `Nothing to do: ${cleanText(first.why)}`;
 }
 

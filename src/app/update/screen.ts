@@ -2,6 +2,7 @@ import { bodyRows, listRows, tableRows } from '../layout.ts';
 import { selectAnalyzerRows } from '../selectors/analyzers.ts';
 import { selectDetailHeight } from '../selectors/detail-lines.ts';
 import { selectEntryHeight } from '../selectors/journal.ts';
+import { selectRuleRows } from '../selectors/rules.ts';
 import { SCREEN_NAMES } from '../state.ts';
 import type { AppState, ScreenName, TableState } from '../state.ts';
 import { moveCursor } from './list.ts';
@@ -19,6 +20,7 @@ export function showScreen(state: AppState, screen: ScreenName): Step {
   if (screen === state.screen) return stay(state);
   const next: AppState = { ...state, screen, filterBar: undefined };
   if (screen === 'journal') return step(next, { kind: 'load-journal' });
+  if (screen === 'rules') return step(next, { kind: 'load-summary' }, { kind: 'load-rules' });
   return screen === 'findings' ? stay(next) : step(next, { kind: 'load-summary' });
 }
 
@@ -71,7 +73,11 @@ export function move(state: AppState, message: Move): Step {
       );
       return analyzers === state.analyzers ? stay(state) : stay({ ...state, analyzers });
     }
-    case 'rules':
+    case 'rules': {
+      const total = selectRuleRows(state).length;
+      const rules = moveTable(state.rules, message, total, tableRows(state.viewport));
+      return rules === state.rules ? stay(state) : stay({ ...state, rules });
+    }
     case 'overview':
       return stay(state);
   }

@@ -33,7 +33,8 @@ export function syncProgress(
 /** After whatever wrote the store: list, detail, header and journal read it again. */
 export function rereadStore(state: AppState): Step {
   const list = chain(storeChanged(state), refreshDetail);
-  return chain(list, (after) => step(after, { kind: 'load-summary' }, { kind: 'load-journal' }));
+  const rules = state.screen === 'rules' ? [{ kind: 'load-rules' } as const] : [];
+  return chain(list, (after) => step(after, { kind: 'load-summary' }, { kind: 'load-journal' }, ...rules));
 }
 
 type Finished = Extract<AnswerMessage, { kind: 'sync-finished' }>;

@@ -1,4 +1,5 @@
 import type { AppState } from '../../app/state.ts';
+import { formatRuleEditor } from '../rules/format-rule-editor.ts';
 import type { DialogBox } from './dialog-box.ts';
 import { formatConfirm } from './format-confirm.ts';
 import { formatMenu } from './format-menu.ts';
@@ -24,6 +25,8 @@ export function formatDialog(state: AppState): DialogBox | undefined {
       return formatThemes(dialog, state);
     case 'menu':
       return formatMenu(dialog, viewport);
+    case 'rule':
+      return formatRuleEditor(dialog, viewport);
     case 'confirm':
       return formatConfirm(dialog, viewport);
     case 'palette':

@@ -1,20 +1,81 @@
 import { formatCount } from '../../app/format-count.ts';
+import { bodyRows } from '../../app/layout.ts';
+import { selectRuleDetail, selectRuleRows, type RuleRow } from '../../app/selectors/rules.ts';
+import { wrapLines } from '../../app/selectors/wrap-lines.ts';
 import type { AppState } from '../../app/state.ts';
-import { blank, EMPTY_LINE, span, type Line } from '../line.ts';
+import { blank, EMPTY_LINE, lineWidth, span, type Line } from '../line.ts';
+import { fitTable, formatTableHead, formatTableRow, widest, type TableCell } from '../table.ts';
+import { formatTextLine } from '../text-line.ts';
+import { partAround } from '../visible-part.ts';
 
-/** The Rules screen: how many archive rules the store knows of. */
-export function formatRules({ summary }: AppState): readonly Line[] {
-  if (summary === undefined) return [EMPTY_LINE, [blank(3), span('The store is being read …', 'muted')]];
-  const title =
-    summary.regions.length === 0
-      ? 'No Region has been looked at yet.'
-      : summary.archiveRules === 0
-        ? 'No analyzer that was seen has an archive rule.'
-        : `${formatCount(summary.archiveRules, 'archive rule')} in ${formatCount(summary.analyzers.length, 'analyzer')}.`;
+const NAME_COLUMN = 0;
+
+const cellsOf = (row: RuleRow): readonly TableCell[] => [
+  { text: row.name },
+  { text: row.danger, token: 'error' },
+  { text: row.hides },
+  { text: row.region },
+  { text: row.lastHit, token: 'muted' },
+  { text: row.note, token: 'warning' },
+];
+
+function nothingText({ summary, rules }: AppState): string {
+  if (summary === undefined) return 'The store is being read …';
+  if (summary.regions.length === 0) return 'No Region has been looked at yet.';
+  if (rules.overview === undefined && summary.archiveRules > 0)
+    return `${formatCount(summary.archiveRules, 'archive rule')}: looking at what they hide …`;
+  return 'No analyzer that was seen has an archive rule.';
+}
+
+const nothing = (state: AppState): readonly Line[] => [
+  EMPTY_LINE,
+  [blank(3), span(nothingText(state), 'heading')],
+  EMPTY_LINE,
+  [blank(3), span('A rule archives new findings that match its criteria, without a word.', 'muted')],
+];
+
+/** Lines for what stands below the table: all about the rule under the cursor. */
+const MOST_DETAIL = 9;
+
+/** The Rules screen: the rules of every Region with what each hides now, and below them the one under the cursor. */
+export function formatRules(state: AppState): readonly Line[] {
+  const rows = selectRuleRows(state);
+  if (rows.length === 0) return nothing(state);
+  const width = state.viewport.columns - 2;
+  const body = bodyRows(state.viewport);
+  const below = Math.min(MOST_DETAIL, Math.floor(body / 2) - 1);
+  const columns = fitTable(
+    [
+      { title: 'RULE', width: 18 },
+      { title: 'PUBLIC', width: 17 },
+      { title: 'HIDES', width: 6, align: 'right' },
+      {
+        title: 'REGION',
+        width: widest(
+          rows.map((row) => row.region),
+          9,
+          16,
+        ),
+      },
+      { title: 'LAST HIT', width: 12 },
+      { title: 'NOTE', width: 18 },
+    ],
+    width,
+    NAME_COLUMN,
+  );
+  const { cursor } = state.rules;
+  const { from, to } = partAround(rows.length, cursor, body - below - 2);
+  const lines = rows
+    .slice(from, to)
+    .map((row, index) => formatTableRow(columns, cellsOf(row), from + index === cursor));
+  const detail = wrapLines(selectRuleDetail(state), width).slice(0, below);
+  const space = Array.from({ length: body - below - 2 - lines.length }, () => EMPTY_LINE);
+  const title: Line = [blank(1), span('── ', 'border'), span(`${rows[cursor]?.name ?? ''} `, 'heading')];
   return [
-    EMPTY_LINE,
-    [blank(3), span(title, 'heading')],
-    EMPTY_LINE,
-    [blank(3), span('A rule archives new findings that match its criteria, without a word.', 'muted')],
+    formatTableHead(columns),
+    ...lines,
+    ...space,
+    [...title, span('─'.repeat(Math.max(0, width + 1 - lineWidth(title))), 'border')],
+    ...detail.map((line): Line => [blank(1), ...formatTextLine(line, width)]),
   ];
 }

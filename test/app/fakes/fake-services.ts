@@ -11,6 +11,7 @@ import type { Result } from '../../../src/domain/problem.ts';
 import { fail, succeed } from '../../../src/domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../../../src/sync/progress.ts';
 import { planArchive } from '../../../src/triage/plan-archive.ts';
+import { noRules } from './fake-rules.ts';
 import type { FakeStore } from './fake-store.ts';
 import { NOW } from './findings.ts';
 
@@ -72,6 +73,7 @@ export function createFakeWorld(store: FakeStore): {
     services: {
       queries: createQueries(world),
       changes: createChanges(world),
+      rules: noRules,
       recommendations: createRecommendations(world),
       resolutions: createResolutions(world),
       syncing: createSyncing(world),

@@ -1,0 +1,69 @@
+import { selectRuleUnder } from '../selectors/rules.ts';
+import type { AppState } from '../state.ts';
+import type { Command } from './command.ts';
+
+/** Archive rules. Each only opens the editor or asks for a plan: the dialog that follows says what would change. */
+
+const common = { group: 'Act', mutates: true } as const;
+
+function noRule(state: AppState): string | undefined {
+  if (state.screen !== 'rules') return 'Works on the Rules screen: press 2.';
+  return selectRuleUnder(state) === undefined ? 'There is no rule under the cursor.' : undefined;
+}
+
+const nameUnder = (state: AppState): string => selectRuleUnder(state)?.rule.ruleName ?? '';
+
+export const RULE_COMMANDS: readonly Command[] = [
+  {
+    ...common,
+    id: 'rule.new',
+    title: 'New archive rule from the marks or the filter',
+    label: 'rule',
+    keys: ['n'],
+    disabledReason: ({ screen }) =>
+      screen === 'findings' || screen === 'rules' ? undefined : 'Works on the Findings and Rules screens.',
+    message: () => ({ kind: 'new-rule' }),
+  },
+  {
+    ...common,
+    id: 'rule.edit',
+    title: 'Edit the archive rule',
+    label: 'edit',
+    keys: ['E'],
+    disabledReason: noRule,
+    message: () => ({ kind: 'edit-rule' }),
+  },
+  {
+    ...common,
+    id: 'rule.apply',
+    title: 'Apply the archive rule again',
+    label: 'apply',
+    keys: ['A'],
+    disabledReason: noRule,
+    message: (state) => ({ kind: 'plan-rule', request: { kind: 'rule-apply', name: nameUnder(state) } }),
+  },
+  {
+    ...common,
+    id: 'rule.delete',
+    title: 'Delete the archive rule',
+    label: 'delete',
+    keys: ['X'],
+    disabledReason: noRule,
+    message: (state) => ({
+      kind: 'plan-rule',
+      request: { kind: 'rule-delete', name: nameUnder(state), unarchive: false },
+    }),
+  },
+  {
+    ...common,
+    id: 'rule.delete-unarchive',
+    title: 'Delete the archive rule and make active again what it hid',
+    label: 'delete, unarchive',
+    keys: ['U'],
+    disabledReason: noRule,
+    message: (state) => ({
+      kind: 'plan-rule',
+      request: { kind: 'rule-delete', name: nameUnder(state), unarchive: true },
+    }),
+  },
+];

@@ -1,0 +1,27 @@
+import type { EffectContext } from '../effect-context.ts';
+import type { RuleEffect } from './rule-effects.ts';
+
+type Runner<K extends RuleEffect['kind']> = (
+  effect: Extract<RuleEffect, { kind: K }>,
+  context: EffectContext,
+) => Promise<void>;
+
+/** Effects of the Rules screen and the editor; of each only the newest question is answered. */
+export const RULE_RUNNERS: { readonly [K in RuleEffect['kind']]: Runner<K> } = {
+  'load-rules': async (_effect, { services, slots, dispatch }) =>
+    slots.newest('rules', async (signal) => {
+      const overview = await services.rules.overview(signal);
+      if (!signal.aborted) dispatch({ kind: 'rules-loaded', overview });
+    }),
+  'draft-rule': async ({ serial, request }, { services, slots, dispatch }) =>
+    slots.newest('rule-draft', async (signal) => {
+      const result = await services.rules.draft(request);
+      if (!signal.aborted) dispatch({ kind: 'rule-drafted', serial, result });
+    }),
+  'try-rule': async ({ serial, criteria, analyzers, delayMs }, { services, slots, dispatch }) =>
+    slots.newest('rule-trial', async (signal) => {
+      await slots.rest(delayMs, signal);
+      const trial = await services.rules.attempt(criteria, analyzers);
+      if (!signal.aborted) dispatch({ kind: 'rule-tried', serial, trial });
+    }),
+};

@@ -1,0 +1,12 @@
+import type { RuleServices } from '../../../src/app/rules/rule-effects.ts';
+import { fail } from '../../../src/domain/problem.ts';
+
+const none = { kind: 'not-found', message: 'No analyzer is known yet.' } as const;
+
+/** A world without archive rules; the editor is tested over the real services. */
+export const noRules: RuleServices = {
+  overview: async () => ({ facts: [], notes: [], analyzers: [] }),
+  draft: async () => fail(none),
+  attempt: async () => Promise.reject(new Error('No editor was opened.')),
+  plan: async () => fail(none),
+};

@@ -1,0 +1,118 @@
+import type { RuleEditor } from '../../src/app/rules/rule-editor.ts';
+import type { RulesState } from '../../src/app/rules/rules-state.ts';
+import type { Criteria } from '../../src/domain/archive-rule.ts';
+import { auditRules } from '../../src/domain/rules/audit.ts';
+import type { RuleFacts } from '../../src/domain/rules/rule-facts.ts';
+import { aFinding } from '../app/fakes/findings.ts';
+import { DAY, NOW, SUMMARY } from './fixture.ts';
+
+/** Archive rules and an editor, for the golden frames. */
+
+const { analyzers } = SUMMARY;
+const [first] = analyzers;
+if (first === undefined) throw new Error('The fixture has analyzers.');
+
+const rule = (ruleName: string, filter: Criteria, change: Partial<RuleFacts> = {}): RuleFacts => ({
+  rule: {
+    profile: first.profile,
+    region: first.region,
+    analyzerArn: first.arn,
+    ruleName,
+    filter,
+    createdAt: NOW - 90 * DAY,
+    updatedAt: NOW - 30 * DAY,
+  },
+  hides: 12,
+  hidesPublic: 0,
+  wouldArchive: 0,
+  lastHitAt: NOW - 3 * DAY,
+  dead: [],
+  ...change,
+});
+
+const FACTS: readonly RuleFacts[] = [
+  rule('partner-feeds', {
+    'principal.AWS': { contains: ['444455556666'] },
+    isPublic: { eq: ['false'] },
+  }),
+  rule(
+    'all-buckets',
+    { resourceType: { eq: ['AWS::S3::Bucket'] } },
+    { hides: 1204, hidesPublic: 2, wouldArchive: 7 },
+  ),
+  rule('log-buckets', {
+    resourceType: { eq: ['AWS::S3::Bucket'] },
+    resource: { contains: ['-logs-'] },
+    isPublic: { eq: ['false'] },
+  }),
+  rule(
+    'typing-error\u001b[31m',
+    { resource: { eq: ['arn:aws:s3:::acme-lgos'] }, isPublic: { eq: ['false'] } },
+    {
+      hides: 0,
+      lastHitAt: undefined,
+      dead: [{ key: 'resource', operator: 'eq', value: 'arn:aws:s3:::acme-lgos' }],
+    },
+  ),
+];
+
+export const RULES: RulesState = {
+  cursor: 0,
+  top: 0,
+  overview: { facts: FACTS, notes: auditRules(analyzers, FACTS), analyzers },
+};
+
+const field = (text: string) => ({ text, caret: text.length });
+
+export const RULE_EDITOR: RuleEditor = {
+  kind: 'rule',
+  draft: {
+    editing: undefined,
+    name: 's3-acme-logs',
+    sources: [
+      { label: 'these resources, for these principals', criteria: {} },
+      { label: 'resources named alike, for these principals', criteria: {} },
+      { label: 'by hand', criteria: {} },
+    ],
+    places: [{ label: '2 analyzers in 2 Regions', analyzers }],
+    unsaid: undefined,
+  },
+  source: 1,
+  name: field('s3-acme-logs'),
+  place: 0,
+  apply: true,
+  lines: [field('resource contains arn:aws:s3:::acme-logs-'), field('isPublic = false'), field('')],
+  focus: 4,
+  serial: 1,
+  trial: {
+    wouldArchive: 14,
+    publicOnes: 0,
+    caught: 21,
+    uncertain: 0,
+    dead: [],
+    overlaps: [],
+    quotaLeft: 86,
+    canHidePublic: false,
+    unknownKeys: [],
+    first: Array.from({ length: 14 }, (_, index) => aFinding(`logs-${index}`)),
+  },
+  scroll: 0,
+};
+
+export const DANGEROUS_RULE: RuleEditor = {
+  ...RULE_EDITOR,
+  draft: { ...RULE_EDITOR.draft, unsaid: 'age:>30d: Access Analyzer has no criterion for times' },
+  lines: [field('resourceTyp'), field('condition.aws:Nothing exists'), field('')],
+  trial: {
+    wouldArchive: 1204,
+    publicOnes: 3,
+    caught: 1300,
+    uncertain: 4,
+    dead: [{ key: 'resource', operator: 'contains', value: 'acme-lgos\u202e' }],
+    overlaps: ['wider than log-buckets in us-east-1'],
+    quotaLeft: 0,
+    canHidePublic: true,
+    unknownKeys: ['condition.aws:Nothing'],
+    first: [aFinding('open', { isPublic: true }), aFinding('closed')],
+  },
+};
