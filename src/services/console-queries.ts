@@ -3,11 +3,13 @@ import type { ExposureId } from '../domain/exposure.ts';
 import type { FindingRef } from '../domain/finding.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { StoredFinding } from '../domain/listing.ts';
-import { createQueries, type Queries as StoreQueries } from '../cache/queries.ts';
+import { type AsyncReads, createQueries, type Queries as StoreQueries } from '../cache/queries.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Reads as the console asks for them, on the store's own thread: no key ever waits for one. */
-export function createConsoleQueries(runtime: Runtime): Queries & { stop(): void } {
+export function createConsoleQueries(
+  runtime: Runtime,
+): Queries & Pick<AsyncReads, 'dryRun'> & { stop(): void } {
   const store = createQueries(runtime.paths.store);
   return {
     counts: (query, signal) => store.in('counts', signal).counts(query),
@@ -19,6 +21,7 @@ export function createConsoleQueries(runtime: Runtime): Queries & { stop(): void
     history: (id) => historyOf(store, id),
     values: (key, prefix, limit) => store.in('values').values(key, prefix, limit),
     summary: () => store.in('summary').summary(),
+    dryRun: (criteria, options) => store.in('dry-run').dryRun(criteria, options),
     journal: (limit) => store.in('journal').entries({ limit }),
     stop: () => void store.close(),
   };

@@ -9,12 +9,14 @@ import type { Plan } from '../domain/journal.ts';
 import type { ListQuery, StoredFinding } from '../domain/listing.ts';
 import { fail, ProblemError, type Result, succeed } from '../domain/problem.ts';
 import { auditRules } from '../domain/rules/audit.ts';
+import type { DryRunCounts } from '../domain/rules/dry-run.ts';
 import { relate } from '../domain/rules/criteria-algebra.ts';
 import { RULES_PER_ANALYZER, unknownKeys } from '../domain/rules/limits.ts';
 import { proposeCriteria } from '../domain/rules/propose-criteria.ts';
 import { canHidePublic, NOT_PUBLIC, withPublicGuard } from '../domain/rules/public-access.ts';
 import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
 import { proposeRuleName } from '../domain/rules/rule-name.ts';
+import type { AsyncReads } from '../cache/queries.ts';
 import { planApplyRule, planDeleteRule, planSetRules } from '../triage/rules/plan-rules.ts';
 import { ruleNamed } from '../triage/rules/rule-target.ts';
 import { createRulesService, type RulesService } from './rules-service.ts';
@@ -25,8 +27,11 @@ const FIRST_SHOWN = 100;
 /** More marks than this say nothing new about what they have in common. */
 const MARKS_LOOKED_AT = 5000;
 
+/** Dry runs, on the store's own thread: no key waits for one. */
+type DryRuns = Pick<AsyncReads, 'dryRun'>;
+
 /** Archive rules as the console asks for them. */
-export function createConsoleRules(runtime: Runtime): RuleServices {
+export function createConsoleRules(runtime: Runtime, queries: DryRuns): RuleServices {
   const open = (): { store: Store; service: RulesService } => {
     const store = runtime.store();
     if (!store.ok) throw new ProblemError(store.problem);
@@ -38,7 +43,11 @@ export function createConsoleRules(runtime: Runtime): RuleServices {
       const { store, service } = open();
       return draftRule(request, store, service);
     },
-    attempt: async (criteria, analyzers) => attemptRule(criteria, analyzers, open().service),
+    attempt: async (criteria, analyzers) => {
+      const chosen = analyzers.map(({ profile, arn }) => ({ profile, analyzerArn: arn }));
+      const counts = await queries.dryRun(criteria, { analyzers: chosen, limit: FIRST_SHOWN });
+      return { ...counts, ...judgeRule(criteria, analyzers, open().service) };
+    },
     plan: async (request) => planRule(request, open().service),
   };
 }
@@ -176,7 +185,12 @@ const placeText = (analyzers: readonly Analyzer[]): string =>
 
 const RELATION_WORDS = { same: 'the same as', covers: 'wider than', covered: 'covered by' } as const;
 
-function attemptRule(criteria: Criteria, analyzers: readonly Analyzer[], service: RulesService): RuleTrial {
+/** What can be said of it without looking at findings. */
+function judgeRule(
+  criteria: Criteria,
+  analyzers: readonly Analyzer[],
+  service: RulesService,
+): Omit<RuleTrial, keyof DryRunCounts<unknown>> {
   const arns = new Set(analyzers.map(({ arn }) => arn));
   const rules = service.rules.filter(({ analyzerArn }) => arns.has(analyzerArn));
   const overlaps = rules.flatMap(({ ruleName, region, filter }) => {
@@ -190,7 +204,6 @@ function attemptRule(criteria: Criteria, analyzers: readonly Analyzer[], service
     ...[...arns].map((arn) => rules.filter(({ analyzerArn }) => analyzerArn === arn).length),
   );
   return {
-    ...service.dryRun(criteria, analyzers, FIRST_SHOWN),
     overlaps,
     quotaLeft: RULES_PER_ANALYZER - fullest,
     canHidePublic: analyzers.some(({ type }) => canHidePublic(criteria, analyzerKind(type))),

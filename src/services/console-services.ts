@@ -22,7 +22,7 @@ export function createConsoleServices(
     changes: createConsoleChanges(runtime, createChangeService(runtime)),
     recommendations: createRecommendations(runtime),
     resolutions,
-    rules: createConsoleRules(runtime),
+    rules: createConsoleRules(runtime, queries),
     syncing,
     outside: createOutside(runtime, outside),
     memory: createMemory(runtime.settings),

@@ -1,10 +1,9 @@
 import type { Analyzer } from '../domain/analyzer.ts';
-import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
+import type { ArchiveRule } from '../domain/archive-rule.ts';
 import type { Expr } from '../domain/filter/ast.ts';
 import { DEFAULT_SORT, type StoredFinding } from '../domain/listing.ts';
 import { type AuditNote, auditRules } from '../domain/rules/audit.ts';
 import { createRulesDocument } from '../domain/rules/create-document.ts';
-import type { DryRunCounts } from '../domain/rules/dry-run.ts';
 import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { RulesDocument } from '../domain/rules/rules-document.ts';
 import { suggestRules, type Suggestion } from '../domain/rules/suggest.ts';
@@ -20,8 +19,6 @@ export interface RulesService {
   readonly rules: readonly ArchiveRule[];
   /** The same analyzers with rules and findings, for planning. */
   targets(analyzers?: readonly Analyzer[]): readonly RuleTarget[];
-  /** What a rule would do on these analyzers, counted in memory; `limit`: how many of the findings are read. */
-  dryRun(criteria: Criteria, analyzers: readonly Analyzer[], limit: number): DryRunCounts<StoredFinding>;
   /** What each rule does now; one pass over the findings. */
   facts(): readonly RuleFacts[];
   audit(): readonly AuditNote[];
@@ -51,10 +48,6 @@ export function createRulesService(runtime: Runtime, store: Store): RulesService
         rules: rules.filter((rule) => isOf(rule, analyzer)),
         findings: () => findingsOf(analyzer),
       })),
-    dryRun: (criteria, some, limit) => {
-      const chosen = some.map(({ profile, arn }) => ({ profile, analyzerArn: arn }));
-      return store.dryRun(criteria, { analyzers: chosen, limit });
-    },
     facts,
     audit: () => auditRules(analyzers, facts()),
     document: (some = analyzers) => createRulesDocument(some, rules, runtime.now()),
