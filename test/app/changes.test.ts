@@ -206,7 +206,10 @@ test('s asks for a scan of external access, and says why not for the rest', asyn
   const journey = await openJourney({ findings: [aFinding('x'), unused] });
   await journey.press('s');
   await confirmAfter(journey, /^Scan 1 resource again$/);
-  assert.ok(journey.world.calls.some((call) => call.startsWith('prove')), 'and waits for the answer');
+  assert.ok(
+    journey.world.calls.some((call) => call.startsWith('prove')),
+    'and waits for the answer',
+  );
   await journey.press('j');
   await journey.press('s');
   assert.match(journey.state().toast?.text ?? '', /Only external access/);

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createKeymap } from '../../src/app/bindings.ts';
+import { createInitialState } from '../../src/app/initial-state.ts';
+import { selectConfirm } from '../../src/app/selectors/confirm.ts';
+import { selectPanelLines } from '../../src/app/selectors/panel.ts';
+import type { AppState } from '../../src/app/state.ts';
+import { type AppStore, createStore } from '../../src/app/store.ts';
+import type { Emulator } from '../../src/emulator/server.ts';
+import { createConsoleServices } from '../../src/services/console-services.ts';
+import { createRuntime } from '../../src/services/runtime.ts';
+import { MODE } from '../app/fakes/journey.ts';
+import { environmentFor, withEmulator } from '../emulator/harness.ts';
+import { DAY, START } from '../emulator/small-world.ts';
+import { iamStateOf } from '../triage/resolve/house.ts';
+
+/** The whole console but its screen, over the real services and the emulator: from a finding to RESOLVED, and back. */
+
+interface Console {
+  readonly emulator: Emulator;
+  readonly home: string;
+  readonly copied: string[];
+  state(): AppState;
+  /** Presses, and waits until nothing runs. */
+  press(chunk: string): Promise<void>;
+  /** Presses, and waits only until this holds: a proof may be waited for much longer. */
+  pressUntil(chunk: string, holds: (state: AppState) => boolean): Promise<void>;
+  /** What the open panel says. */
+  said(): string;
+}
+
+const ESC = '\u001b';
+const ENTER = '\r';
+
+function until(store: AppStore, holds: (state: AppState) => boolean): Promise<void> {
+  if (holds(store.getState())) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = store.subscribe(() => {
+      if (!holds(store.getState())) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+const rest = (ms: number): Promise<void> => (ms < 1000 ? Promise.resolve() : new Promise(() => {}));
+
+async function withConsole(filter: string, use: (console: Console) => Promise<void>): Promise<void> {
+  await withEmulator({}, async (emulator) => {
+    const home = mkdtempSync(join(tmpdir(), 'iam-triage-test-'));
+    const env = {
+      HOME: home,
+      IAM_TRIAGE_HOME: join(home, 'state'),
+      AWS_CONFIG_FILE: join(home, 'aws-config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(home, 'aws-credentials'),
+      ...environmentFor(emulator),
+    };
+    // The sync's own thread reads the environment of the process.
+    Object.assign(process.env, env);
+    const modes = { readOnly: false, offline: false, demo: false };
+    const runtime = createRuntime({
+      env,
+      cwd: home,
+      profiles: [],
+      regions: ['us-east-1'],
+      ...modes,
+      now: () => START,
+    });
+    assert.ok(runtime.store().ok, 'the store is there before its readers');
+    const copied: string[] = [];
+    const services = createConsoleServices(runtime, { env, write: (text) => void copied.push(text) });
+    const store = createStore({
+      services,
+      rest,
+      initial: createInitialState({
+        viewport: { columns: 120, rows: 30 },
+        now: START,
+        mode: { ...MODE, homeFilter: filter },
+        keymap: createKeymap(),
+        themeName: 'default',
+        themeNames: ['default'],
+        views: [],
+      }),
+    });
+    try {
+      store.dispatch({ kind: 'opened' });
+      await store.idle();
+      await use(handleOf(store, { emulator, home, copied }));
+    } finally {
+      services.stop();
+      await store.idle();
+      runtime.close();
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+}
+
+function handleOf(store: AppStore, facts: Pick<Console, 'emulator' | 'home' | 'copied'>): Console {
+  return {
+    ...facts,
+    state: () => store.getState(),
+    press: async (chunk) => {
+      store.input(chunk);
+      await store.idle();
+    },
+    pressUntil: async (chunk, holds) => {
+      store.input(chunk);
+      await until(store, holds);
+    },
+    said: () => {
+      const { panel } = store.getState();
+      assert.ok(panel !== undefined, store.getState().toast?.text ?? 'no panel is open');
+      return selectPanelLines(store.getState(), panel, 118)
+        .map((line) => {
+          if (!('shape' in line)) return `${line.label ?? ''} ${line.text}`.trim();
+          return line.shape === 'whole'
+            ? line.line.text
+            : `${line.left?.text ?? ''} | ${line.right?.text ?? ''}`;
+        })
+        .join('\n');
+    },
+  };
+}
+
+/** The dialog that is open must be a confirmation of this, and is confirmed with this word. */
+async function confirm(console: Console, title: RegExp, word = ''): Promise<void> {
+  const { dialog, toast } = console.state();
+  assert.equal(dialog?.kind, 'confirm', toast?.text ?? '');
+  assert.match(selectConfirm(dialog).title, title);
+  if (word !== '') await console.press(word);
+}
+
+const isDone = ({ running, dialog, toast }: AppState): boolean =>
+  running === undefined && dialog === undefined && toast?.kind === 'success';
+
+test('p, the paid check and the files: the recommendation of a role', () =>
+  withConsole('type:unused-perms resource:*app', async (console) => {
+    await console.press('p');
+    assert.match(console.said(), /It is a customer managed policy: a narrower one is made and attached/);
+    assert.match(console.said(), /sqs goes: \*/);
+    await console.press('C');
+    await console.press(ENTER);
+    assert.match(console.said(), /PASS/, console.state().toast?.text ?? '');
+    await console.press('y');
+    await console.press('t');
+    assert.equal(console.copied.length, 1);
+    await console.press('e');
+    await console.press('a');
+    const [folder] = readdirSync(console.home).filter((name) => name.startsWith('iam-triage-policy-app'));
+    assert.equal(readdirSync(join(console.home, folder ?? '')).length, 4);
+  }));
+
+test('unused permissions: from the preview to the fix, proven by the next pass, and back by undo', () =>
+  withConsole('type:unused-perms resource:*app', async (console) => {
+    const before = iamStateOf(console.emulator.world);
+    await console.press('p');
+    await console.press('r');
+    assert.match(console.said(), /could break/);
+    await console.press(ENTER);
+    await confirm(console, /./, 'apply');
+    await console.press(ENTER);
+    assert.notEqual(iamStateOf(console.emulator.world), before, console.state().toast?.text ?? '');
+    assert.match(console.said(), /Fixed, waiting for proof\. It cannot be scanned again/);
+    assert.ok(console.state().list.rows[0]?.fixedAt !== undefined, 'the row says so, too');
+    console.emulator.advance(DAY);
+    console.emulator.runDailyPass();
+    await console.press('\u0012');
+    assert.equal(console.state().list.rows[0]?.status, 'RESOLVED');
+    assert.equal(console.state().list.rows[0]?.fixedAt, undefined);
+    await console.press('z');
+    await confirm(console, /undo/i, 'undo');
+    await console.press(ENTER);
+    assert.equal(iamStateOf(console.emulator.world), before);
+  }));
+
+test('external access: the trust policy is cut, a scan proves it, and undo brings it back', () =>
+  withConsole('type:external resource:*partner-1', async (console) => {
+    const before = iamStateOf(console.emulator.world);
+    await console.press('r');
+    assert.match(console.said(), /access preview says that the finding will be RESOLVED/);
+    await console.press(ENTER);
+    await confirm(console, /trust policy/, 'apply');
+    await console.pressUntil(ENTER, (state) => isDone(state) && state.proofs.size === 1);
+    assert.match(console.said(), /Fixed, waiting for proof/);
+    await console.pressUntil('s', ({ dialog }) => dialog?.kind === 'confirm');
+    await confirm(console, /^Scan 1 resource again$/);
+    await console.press(ENTER);
+    assert.match(console.said(), /RESOLVED: the analyzer looked again and found the access gone/);
+    assert.match(console.state().toast?.text ?? '', /RESOLVED/);
+    const fix = console.state().journal.entries.find(({ kind }) => kind === 'fix');
+    assert.equal(fix?.state, 'done');
+    await console.press('z');
+    await confirm(console, /undo/i, 'undo');
+    await console.press(ENTER);
+    assert.equal(iamStateOf(console.emulator.world), before);
+    await console.press(ESC);
+    assert.equal(console.state().panel, undefined);
+  }));
