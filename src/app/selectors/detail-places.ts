@@ -100,6 +100,7 @@ const NEXT: readonly string[] = [
 /** Only what can be done with this one now. */
 function applies(id: string, { findings }: ExposureDetail): boolean {
   const live = findings.filter((finding) => finding.goneAt === undefined);
+  if (id === 'policy') return live.some((finding) => finding.findingType === 'UnusedPermission');
   if (id === 'resolve') return live.some((finding) => finding.status !== 'RESOLVED');
   if (id === 'archive') return live.some((finding) => finding.status === 'ACTIVE');
   if (id === 'unarchive') return live.some((finding) => finding.status === 'ARCHIVED');

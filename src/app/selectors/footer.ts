@@ -99,12 +99,23 @@ function labelOf(state: AppState, { id, label, title }: Command): string {
   return own ?? label ?? title;
 }
 
+/** What can be done depends on the row under the cursor: the footer must not jump with every move. */
+const BY_ROW: ReadonlySet<string> = new Set(['archive', 'resolve', 'policy']);
+
+const isSteady = (state: AppState, id: string): boolean =>
+  placeOf(state) === 'findings' &&
+  state.list.rows.length > 0 &&
+  BY_ROW.has(id) &&
+  !state.mode.offline &&
+  !(state.mode.readOnly && id === 'archive');
+
 function hintOf(state: AppState, id: string): readonly FooterHint[] {
   const command = findCommand(id);
   const keyed = findCommand(BORROWED[id] ?? id);
   const key = keyed === undefined ? undefined : keysOf(state.keymap, keyed)[0];
   if (command === undefined || key === undefined) return [];
   const disabled = selectDisabledReason(state, command) !== undefined;
+  if (disabled && !isSteady(state, id)) return [];
   return [{ key: keySign(key, state.mode.ascii), label: labelOf(state, command), disabled }];
 }
 
@@ -129,11 +140,9 @@ function positionText(state: AppState): string {
   return state.screen === 'journal' ? of(state.journal.cursor, state.journal.entries.length) : '';
 }
 
-/** Hints that do nothing now are left out, but for those that explain themselves when pressed. */
+/** Hints that do nothing now are left out, but for those that the next row may bring back: these are muted. */
 export const selectFooter = (state: AppState): Footer => ({
   marked: markedText(state),
-  hints: idsOf(state)
-    .flatMap((id) => hintOf(state, id))
-    .filter((hint) => !hint.disabled),
+  hints: idsOf(state).flatMap((id) => hintOf(state, id)),
   position: positionText(state),
 });

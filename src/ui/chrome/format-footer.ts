@@ -2,7 +2,10 @@ import { selectFooter, type FooterHint } from '../../app/selectors/footer.ts';
 import type { AppState } from '../../app/state.ts';
 import { bothSides, lineWidth, span, type Line } from '../line.ts';
 
-const formatHint = ({ key, label }: FooterHint): Line => [span(key, 'key'), span(` ${label}  `)];
+const formatHint = ({ key, label, disabled }: FooterHint): Line => [
+  span(key, disabled ? 'muted' : 'key'),
+  span(` ${label}  `, disabled ? 'muted' : 'text'),
+];
 
 /** While a filter is typed its keys stand here; a dialog has its own on its border. */
 function formatHints(state: AppState, hints: readonly FooterHint[]): readonly Line[] {
