@@ -3,6 +3,22 @@
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
+/**
+ * Conf brings a JSON schema validator and version arithmetic for two of its options (`schema`, `migrations`) that the
+ * settings do not use: a third of what every start would load.
+ */
+const withoutUnusedParts = {
+  name: 'without-unused-parts-of-conf',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(ajv|ajv-formats|semver)(\/|$)/ }, ({ path, importer }) =>
+      /[\\/]node_modules[\\/]conf[\\/]/.test(importer) ? { path, namespace: 'unused' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+      contents: 'export const Ajv2020 = undefined; export default undefined;',
+    }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 const result = await build({
   entryPoints: {
@@ -30,6 +46,7 @@ const result = await build({
   },
   logLevel: 'warning',
   metafile: true,
+  plugins: [withoutUnusedParts],
 });
 const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
 process.stderr.write(

@@ -35,6 +35,8 @@ const { values: options, positionals: wanted } = parseArgs({
     /** The launcher that is measured. */
     program: { type: 'string', default: fileURLToPath(new URL('../../bin/iam-triage.js', import.meta.url)) },
     json: { type: 'string' },
+    /** Fewer or more than the scale has: fewer when time is short. */
+    rounds: { type: 'string' },
   },
 });
 
@@ -48,7 +50,8 @@ if (unknown.length > 0 || !existsSync(resolve(options.program, '../../dist/main.
   process.exit(2);
 }
 
-const scale = SCALES[options.quick ? 'quick' : 'full'];
+const usual = SCALES[options.quick ? 'quick' : 'full'];
+const scale = { ...usual, rounds: Number(options.rounds ?? usual.rounds) };
 const bench = new Bench(scale, options.program);
 const rows: Row[] = [];
 const failed: string[] = [];
