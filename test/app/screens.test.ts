@@ -254,7 +254,13 @@ test('? shows help and closes it', async () => {
 test('footers show what can be done here', async () => {
   const journey = await openJourney();
   const labels = () => selectFooter(journey.state()).hints.map((hint) => `${hint.key} ${hint.label}`);
-  assert.deepEqual(labels().slice(0, 4), ['a archive', 'r resolve', 'n rule', '/ filter']);
+  assert.deepEqual(labels().slice(0, 5), ['a archive', 'r resolve', 'p policy', 'n rule', '/ filter']);
+  const muted = selectFooter(journey.state()).hints.filter((hint) => hint.disabled);
+  assert.deepEqual(
+    muted.map((hint) => hint.label),
+    ['policy'],
+    'not for this row, but in its place for the next',
+  );
   assert.equal(selectFooter(journey.state()).position, '1 of 40');
   await journey.press(' ');
   assert.equal(selectFooter(journey.state()).marked, '1 marked');
