@@ -90,6 +90,7 @@ function createReads(connection: Connection, { list, lookups, dryRuns, values, j
     indexOf: (query, exposureId) => list.indexOf(query, exposureId),
     exposureIds: (query) => list.exposureIds(query),
     exposure: (exposureId) => lookups.exposure(exposureId),
+    missingDetails: (ids) => lookups.missingDetails(ids),
     finding: (ref) => lookups.finding(ref),
     findById: (text, limit) => lookups.findById(text, limit),
     values: (key, prefix, limit) => values.values(key, prefix, limit),

@@ -72,6 +72,20 @@ export class Lookups {
     };
   }
 
+  missingDetails(exposureIds: readonly string[]): FindingRef[] {
+    const wanted = JSON.stringify(exposureIds);
+    const findings = this.#findings(
+      `e.id IN (SELECT id FROM exposure WHERE key IN (SELECT value FROM json_each(?)))
+        AND f.gone_at IS NULL AND d.finding IS NULL`,
+      [wanted],
+    );
+    const place = new Map(exposureIds.map((id, index) => [id, index]));
+    return findings
+      .filter(({ findingType, error }) => findingType !== 'ExternalAccess' && error === undefined)
+      .sort((a, b) => (place.get(a.exposureId) ?? 0) - (place.get(b.exposureId) ?? 0))
+      .map(({ profile, region, analyzerArn, id }) => ({ profile, region, analyzerArn, id }));
+  }
+
   archiveRules(): ArchiveRule[] {
     const sql = 'SELECT body FROM archive_rule ORDER BY analyzer, name';
     return this.#parts.connection

@@ -33,6 +33,11 @@ export interface StoreReads {
   /** All exposures that the list shows, in no order. */
   exposureIds(query: ListQuery): readonly string[];
   exposure(exposureId: string): ExposureDetail | undefined;
+  /**
+   * Findings of these exposures whose detail is worth fetching and is not here, in the order given. External findings
+   * come whole with the list; the others say who or what only in their detail.
+   */
+  missingDetails(exposureIds: readonly string[]): readonly FindingRef[];
   finding(ref: FindingRef): StoredFinding | undefined;
   /** By id or its beginning, by exposure id, or by the resource's ARN; of all Regions, gone ones included. */
   findById(text: string, limit?: number): readonly StoredFinding[];

@@ -1,8 +1,6 @@
 import type { Queries } from '../app/services.ts';
 import type { ExposureId } from '../domain/exposure.ts';
-import type { FindingRef } from '../domain/finding.ts';
 import type { JournalEntry } from '../domain/journal.ts';
-import type { StoredFinding } from '../domain/listing.ts';
 import { type AsyncReads, createQueries, type Queries as StoreQueries } from '../cache/queries.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -17,7 +15,7 @@ export function createConsoleQueries(
     indexOf: (query, id, signal) => store.in('place', signal).indexOf(query, id),
     exposureIds: (query, signal) => store.in('ids', signal).exposureIds(query),
     exposure: (id) => store.exposure(id),
-    missingDetails: (ids) => missingDetails(store, ids),
+    missingDetails: (ids) => store.in('details').missingDetails(ids),
     history: (id) => historyOf(store, id),
     values: (key, prefix, limit) => store.in('values').values(key, prefix, limit),
     summary: () => store.in('summary').summary(),
@@ -26,18 +24,6 @@ export function createConsoleQueries(
     stop: () => void store.close(),
   };
 }
-
-/** External findings come whole with the list; the others say who or what only in their detail. */
-async function missingDetails(
-  store: StoreQueries,
-  ids: readonly ExposureId[],
-): Promise<readonly FindingRef[]> {
-  const exposures = await Promise.all(ids.map((id) => store.exposure(id)));
-  return exposures.flatMap((exposure) => (exposure?.findings ?? []).filter(lacksDetail));
-}
-
-const lacksDetail = ({ findingType, detail, goneAt, error }: StoredFinding): boolean =>
-  findingType !== 'ExternalAccess' && detail === undefined && goneAt === undefined && error === undefined;
 
 const HISTORY_LOOKED_AT = 200;
 

@@ -25,6 +25,23 @@ test('the other thread answers what the store itself does', async (t) => {
   for (const name of READ_NAMES) assert.equal(typeof queries[name], 'function');
 });
 
+test('details that are missing are named in the order asked for, and only where there is more to know', () => {
+  const store = opened();
+  const unused = { findingType: 'UnusedIAMRole', resourceType: 'AWS::IAM::Role' } as const;
+  for (const id of ['late', 'early', 'known', 'gone']) store.saveFinding(finding(id, unused), 1);
+  store.saveFinding(finding('whole'), 1);
+  store.saveFinding(finding('failed', { ...unused, error: 'ACCESS_DENIED' }), 1);
+  store.saveDetail(finding('known', unused), finding('known').updatedAt, { kind: 'unused-role' });
+  store.markGone(finding('gone', unused), 2);
+  const exposureOf = (id: string): string => store.finding(finding(id, unused))?.exposureId ?? id;
+  const asked = ['early', 'whole', 'failed', 'known', 'gone', 'late'].map(exposureOf);
+  assert.deepEqual(
+    store.missingDetails([...asked, 'unknown']).map(({ id }) => id),
+    ['early', 'late'],
+  );
+  store.close();
+});
+
 test('a newer question of a slot drops those that wait, and leaves other slots alone', async (t) => {
   const path = temporaryPath(t);
   opened(path).close();
