@@ -34,6 +34,8 @@ const result = await build({
   platform: 'node',
   mainFields: ['module', 'main'],
   target: 'node22.13',
+  // Every Node that the launcher lets through knows them; else esbuild makes a new RegExp for each character of a frame.
+  supported: { 'regexp-unicode-property-escapes': true, 'regexp-set-notation': true },
   minify: true,
   sourcemap: false,
   legalComments: 'none',
