@@ -40,6 +40,8 @@ export type DialogContent =
   | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[]; readonly scroll: number }
   | RuleEditor
   | { readonly kind: 'problem'; readonly problem: Problem }
+  /** Asks for the organization that may keep an access. */
+  | { readonly kind: 'organization'; readonly field: TextField; readonly problem?: string }
   /** Names what a paid check costs before it is made. */
   | { readonly kind: 'price'; readonly text: string };
 

@@ -37,7 +37,12 @@ export type Effect =
   | { readonly kind: 'load-journal' }
   | { readonly kind: 'load-menu'; readonly menu: 'copy' | 'links'; readonly exposureId: ExposureId }
   | { readonly kind: 'load-recommendation'; readonly serial: number; readonly exposureId: ExposureId }
-  | { readonly kind: 'load-resolution'; readonly serial: number; readonly exposureId: ExposureId }
+  | {
+      readonly kind: 'load-resolution';
+      readonly serial: number;
+      readonly exposureId: ExposureId;
+      readonly organizationId: string | undefined;
+    }
   | { readonly kind: 'check-recommendation'; readonly serial: number; readonly preview: PolicyPreview }
   /** What fills a panel is not waited for any more. */
   | { readonly kind: 'stop-panel' }

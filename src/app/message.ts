@@ -60,6 +60,7 @@ export type CommandMessage =
   | { readonly kind: 'keep-permissions'; readonly reason: string }
   | { readonly kind: 'resolve' }
   | { readonly kind: 'make-fix' }
+  | { readonly kind: 'ask-organization' }
   | { readonly kind: 'open-menu'; readonly menu: Menu['id'] }
   | { readonly kind: 'open-palette' }
   | { readonly kind: 'open-help' }

@@ -45,6 +45,8 @@ export interface ResolvePanel extends PanelPlace {
   readonly asked: Asked<Resolution>;
   /** Title of the fix that was made from here: what the panel read before holds no more. */
   readonly made: string | undefined;
+  /** `o-…`: with it a fix that lets only this organization in is offered, too. */
+  readonly organizationId: string | undefined;
   /** The preview that led here: esc goes back to it. */
   readonly under: PolicyPanel | undefined;
 }

@@ -42,10 +42,11 @@ export const PANEL_RUNNERS: {
       const result = await settle(ask);
       if (!signal.aborted) dispatch({ kind: 'recommendation-loaded', serial, result });
     }),
-  'load-resolution': async ({ serial, exposureId }, { services, slots, dispatch }) =>
+  'load-resolution': async ({ serial, exposureId, organizationId }, { services, slots, dispatch }) =>
     slots.newest(PANEL, async (signal) => {
       const ask = services.resolutions.load(exposureId, {
         signal,
+        ...(organizationId === undefined ? {} : { organizationId }),
         onProgress: (progress) => dispatch({ kind: 'panel-progress', serial, progress }),
       });
       const result = await settle(ask);

@@ -95,7 +95,10 @@ export interface Recommendations {
 /** Fixes and their proofs. A fix itself is a plan, run as any other. */
 export interface Resolutions {
   /** Reads what IAM has now. */
-  load(exposureId: ExposureId, options: AskOptions<WaitProgress>): Promise<Result<Resolution>>;
+  load(
+    exposureId: ExposureId,
+    options: AskOptions<WaitProgress> & { readonly organizationId?: string },
+  ): Promise<Result<Resolution>>;
   /** Waits until the truth about each finding of the exposure is known. */
   prove(
     exposureId: ExposureId,

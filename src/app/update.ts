@@ -19,6 +19,7 @@ import {
   policySaved,
   recommendationChecked,
 } from './update/make-fix.ts';
+import { askOrganization } from './update/organization.ts';
 import {
   panelProgress,
   previewPolicy,
@@ -73,6 +74,7 @@ const COMMANDS: Handlers<CommandMessage> = {
   'keep-permissions': keepPermissions,
   resolve,
   'make-fix': makeFix,
+  'ask-organization': askOrganization,
   'new-rule': newRule,
   'edit-rule': editRule,
   'plan-rule': (state, { request }) => askPlan(state, request),

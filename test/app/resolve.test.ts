@@ -201,3 +201,23 @@ test('a fix that broke off half-way shows what was done, and takes it back on re
   await journey.press('z');
   assert.ok(journey.world.calls.some((call) => call.startsWith('plan undo')));
 });
+
+test('O asks for an organization, and the fixes are looked for anew with it', async () => {
+  const journey = await open();
+  await journey.press('r');
+  await journey.press('O');
+  await journey.press('o-a1');
+  await journey.keys('enter');
+  const { dialog } = journey.state();
+  assert.match((dialog?.kind === 'organization' && dialog.problem) || '', /begins with o-/);
+  await journey.press('b2c3d4e5f6');
+  await journey.keys('enter');
+  assert.equal(journey.state().dialog, undefined);
+  assert.ok(
+    journey.world.calls.some((call) => call.startsWith('resolve') && call.endsWith('o-a1b2c3d4e5f6')),
+  );
+  const other = await open({ findings: [unusedPermissions()] });
+  await other.press('r');
+  await other.press('O');
+  assert.match(other.state().toast?.text ?? '', /^Only the trust policy of a role/);
+});

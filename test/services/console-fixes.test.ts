@@ -180,6 +180,11 @@ test('external access: the trust policy is cut, a scan proves it, and undo bring
   withConsole('type:external resource:*partner-1', async (console) => {
     const before = iamStateOf(console.emulator.world);
     await console.press('r');
+    await console.press('O');
+    await console.press('o-a1b2c3d4e5');
+    await console.press(ENTER);
+    assert.match(console.said(), /aws:PrincipalOrgID/, 'safest first: the access of one organization stays');
+    await console.press('\t');
     assert.match(console.said(), /access preview says that the finding will be RESOLVED/);
     await console.press(ENTER);
     await confirm(console, /trust policy/, 'apply');

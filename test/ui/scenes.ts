@@ -182,7 +182,19 @@ const outside = trustedFromOutside();
 function resolving(over: Over<'resolve'> = {}, state: Partial<AppState> = {}): AppState {
   const asked = { state: 'ready', value: aResolution(outside) } as const;
   const name = 'role partner/cross-acct-00001';
-  return under({ ...place, kind: 'resolve', name, asked, made: undefined, under: undefined, ...over }, state);
+  return under(
+    {
+      ...place,
+      kind: 'resolve',
+      name,
+      asked,
+      made: undefined,
+      organizationId: undefined,
+      under: undefined,
+      ...over,
+    },
+    state,
+  );
 }
 
 /** The fix was made; what is known of its proof. */
@@ -238,6 +250,15 @@ const PANELS: Readonly<Record<string, () => AppState>> = {
       },
     }),
   'resolve-loading': () => resolving({ asked: { state: 'loading', progress: undefined } }),
+  'resolve-organization': () => ({
+    ...resolving(),
+    dialog: {
+      openedAt: 1,
+      kind: 'organization',
+      field: field('o-a1'),
+      problem: 'An organization id begins with o- and has 10 to 32 small letters and digits after it.',
+    },
+  }),
   'resolve-confirm': () => ({
     ...resolving(),
     dialog: { openedAt: 1, ...confirmPlan(trustPlan(outside), { names: [NAME] }) },

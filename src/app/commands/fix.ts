@@ -1,6 +1,6 @@
 import { REASONS_TO_KEEP } from '../../domain/recommendation.ts';
 import { checkable } from '../../triage/recommend/check-recommendation.ts';
-import { selectChosenFix, selectPreview } from '../selectors/panel-parts.ts';
+import { selectChosenFix, selectPreview, selectResolution } from '../selectors/panel-parts.ts';
 import { selectRowUnder } from '../selectors/row-under.ts';
 import type { Chord } from '../keymap.ts';
 import type { AppState } from '../state.ts';
@@ -39,6 +39,17 @@ function noFix(state: AppState): string | undefined {
   if (fix === undefined) return 'There is nothing to fix here.';
   if (fix.plan !== undefined) return undefined;
   return fix.blocked?.message ?? 'This is done by hand: y copies the commands.';
+}
+
+/** A condition on aws:PrincipalOrgID can only stand where a role is trusted from outside. */
+function noTrust(state: AppState): string | undefined {
+  if (state.screen !== 'findings' || state.panel?.kind !== 'resolve')
+    return 'Works where the fixes are shown: press r on a finding.';
+  const finding = selectResolution(state)?.finding;
+  if (finding === undefined) return 'The fixes are still being looked for.';
+  return finding.findingType === 'ExternalAccess' && finding.resourceType === 'AWS::IAM::Role'
+    ? undefined
+    : 'Only the trust policy of a role can be left open to one organization from here.';
 }
 
 function noPreview(state: AppState): string | undefined {
@@ -108,6 +119,15 @@ export const FIX_COMMANDS: readonly Command[] = [
     mutates: true,
     disabledReason: noFix,
     message: () => ({ kind: 'make-fix' }),
+  },
+  {
+    ...act,
+    id: 'organization',
+    title: 'Let only an organization in: offer that fix for a trust policy, too',
+    label: 'organization',
+    keys: ['O'],
+    disabledReason: noTrust,
+    message: () => ({ kind: 'ask-organization' }),
   },
   {
     ...act,

@@ -9,6 +9,7 @@ import { confirmKey, confirmPaste } from './confirm.ts';
 import { changeDialog, closeDialog } from './dialog.ts';
 import { payCheck } from './make-fix.ts';
 import { menuKey } from './menu.ts';
+import { organizationKey, organizationPaste } from './organization.ts';
 import { paletteKey, palettePaste } from './palette.ts';
 import { askPlan } from './plan.ts';
 import { ruleEditorKey, ruleEditorPaste } from './rule-editor.ts';
@@ -18,43 +19,36 @@ import { stay } from './step.ts';
 import { themesKey } from './themes.ts';
 import { clamp } from './window.ts';
 
-/** The open dialog gets every key; here each kind finds its own. */
+type Of<K extends Dialog['kind']> = Extract<Dialog, { kind: K }>;
+
+/** What each kind of dialog does with a key. */
+const KEYS: {
+  readonly [K in Dialog['kind']]: (state: AppState, dialog: Of<K>, chord: Chord) => Step;
+} = {
+  planning: (state, _dialog, chord) => closeKey(state, chord, false),
+  problem: (state, _dialog, chord) => closeKey(state, chord, true),
+  rule: ruleEditorKey,
+  organization: organizationKey,
+  price: (state, _dialog, chord) => (chord === 'enter' ? payCheck(state) : closeKey(state, chord, false)),
+  confirm: confirmKey,
+  menu: menuKey,
+  palette: paletteKey,
+  themes: themesKey,
+  'save-view': saveViewKey,
+  recovered: (state, dialog, chord) => recoveredKey(state, dialog, chord),
+  help: (state, dialog, chord) => scrollKey(state, dialog, chord, selectHelpHeight(state)),
+  outcome: (state, dialog, chord) =>
+    chord === 'z' && !state.mode.readOnly
+      ? undoEntry(state, dialog.entryId)
+      : scrollKey(state, dialog, chord, selectOutcomeHeight(state, dialog.entryId)),
+};
+
+/** The open dialog gets every key. (The table says which kind takes which dialog; indexing by a union cannot.) */
 export const dialogKey = (state: AppState, dialog: Dialog, chord: Chord): Step =>
-  dialog.kind === 'rule' ? ruleEditorKey(state, dialog, chord) : otherDialogKey(state, dialog, chord);
+  (KEYS[dialog.kind] as (state: AppState, dialog: Dialog, chord: Chord) => Step)(state, dialog, chord);
 
-type OtherDialog = Exclude<Dialog, { kind: 'rule' }>;
-
-function otherDialogKey(state: AppState, dialog: OtherDialog, chord: Chord): Step {
-  switch (dialog.kind) {
-    case 'planning':
-    case 'problem':
-      return closesWith(chord, dialog.kind === 'problem') ? stay(closeDialog(state)) : stay(state);
-    case 'price':
-      return priceKey(state, chord);
-    case 'confirm':
-      return confirmKey(state, dialog, chord);
-    case 'menu':
-      return menuKey(state, dialog, chord);
-    case 'palette':
-      return paletteKey(state, dialog, chord);
-    case 'themes':
-      return themesKey(state, dialog, chord);
-    case 'save-view':
-      return saveViewKey(state, dialog, chord);
-    case 'recovered':
-      return recoveredKey(state, dialog, chord);
-    case 'help':
-      return scrollKey(state, dialog, chord, selectHelpHeight(state));
-    case 'outcome':
-      if (chord === 'z' && !state.mode.readOnly) return undoEntry(state, dialog.entryId);
-      return scrollKey(state, dialog, chord, selectOutcomeHeight(state, dialog.entryId));
-  }
-}
-
-function priceKey(state: AppState, chord: Chord): Step {
-  if (chord === 'enter') return payCheck(state);
-  return closesWith(chord, false) ? stay(closeDialog(state)) : stay(state);
-}
+const closeKey = (state: AppState, chord: Chord, enter: boolean): Step =>
+  stay(closesWith(chord, enter) ? closeDialog(state) : state);
 
 /** What was done of it before something failed. */
 const undoEntry = (state: AppState, entryId: number): Step =>
@@ -107,6 +101,8 @@ export function dialogPaste(state: AppState, dialog: Dialog, pasted: string): St
       return ruleEditorPaste(state, dialog, text);
     case 'confirm':
       return confirmPaste(state, dialog, text);
+    case 'organization':
+      return organizationPaste(state, dialog, text);
     case 'palette':
       return palettePaste(state, dialog, text);
     case 'save-view':

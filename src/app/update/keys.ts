@@ -30,15 +30,22 @@ const MOST_WAITING = 200;
 const wait = (state: AppState, pressed: PressedKey): AppState =>
   state.waiting.length < MOST_WAITING ? { ...state, waiting: [...state.waiting, pressed] } : state;
 
-/** Rows of an earlier filter are on the screen: what is meant for rows waits for the right ones, in order. */
-const mustWait = (state: AppState, command: Command): boolean =>
-  isAwaitingRows(state) &&
+/** Rows of an earlier filter are on the screen. */
+const hasOtherRows = ({ list }: AppState): boolean => list.outdated && list.loading;
+
+/** The cursor went where nothing is loaded yet, as after G in a long list. */
+const lacksRow = ({ list }: AppState): boolean =>
+  list.asked !== undefined && list.rows[list.cursor - list.offset] === undefined;
+
+/** What is meant for rows waits for the right ones, in order; moving on needs none. */
+const mustWait = (state: AppState, { group }: Command): boolean =>
   state.screen === 'findings' &&
-  command.group !== 'Look' &&
-  command.group !== 'Program';
+  group !== 'Look' &&
+  group !== 'Program' &&
+  (hasOtherRows(state) || (lacksRow(state) && group !== 'Move'));
 
 /** Whether waiting keys still have something to wait for. */
-export const isAwaitingRows = ({ list }: AppState): boolean => list.outdated && list.loading;
+export const isAwaitingRows = (state: AppState): boolean => hasOtherRows(state) || lacksRow(state);
 
 function commandKey(state: AppState, pressed: PressedKey): Step {
   const command = resolveKey(pressed.chord, state);

@@ -41,10 +41,13 @@ export function resolve(state: AppState): Step {
   const subject = subjectOf(state);
   if (subject === undefined) return stay(state);
   const serial = state.serial + 1;
-  const under = state.panel?.kind === 'resolve' ? state.panel.under : state.panel;
-  const panel: ResolvePanel = { ...place(subject, serial), kind: 'resolve', made: undefined, under };
+  const before = state.panel;
+  const under = before?.kind === 'resolve' ? before.under : before;
+  const organizationId = before?.kind === 'resolve' ? before.organizationId : undefined;
+  const facts = { made: undefined, under, organizationId };
+  const panel: ResolvePanel = { ...place(subject, serial), kind: 'resolve', ...facts };
   const { exposureId } = subject;
-  return step({ ...state, serial, panel }, { kind: 'load-resolution', serial, exposureId });
+  return step({ ...state, serial, panel }, { kind: 'load-resolution', serial, exposureId, organizationId });
 }
 
 export function closePanel(state: AppState): Step {

@@ -107,3 +107,8 @@ export const NOBODY: Statement = {
   resources: undefined,
   conditions: [],
 };
+
+const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+
+/** `o-` and 10 to 32 small letters and digits (Organizations API reference, Organization). */
+export const isOrganizationId = (text: string): boolean => ORGANIZATION_ID.test(text);

@@ -4,6 +4,7 @@ import { type PolicyDocument, parsePolicyDocument } from '../../domain/policy/do
 import { formatPolicyDocument, toStatementJson } from '../../domain/policy/format.ts';
 import {
   findGrantingStatements,
+  isOrganizationId,
   NOBODY,
   withOrganization,
   withoutAccess,
@@ -28,8 +29,6 @@ export interface TrustCandidate {
   readonly granting: readonly string[];
 }
 
-const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
-
 /** Candidates, safest first; none: no statement of the policy grants what the finding shows. */
 export function trustCandidates(finding: StoredFinding, facts: TrustFacts): readonly TrustCandidate[] {
   const parsed = parsePolicyDocument(facts.trustPolicy);
@@ -51,7 +50,7 @@ export function trustCandidates(finding: StoredFinding, facts: TrustFacts): read
   const rest = withoutAccess(policy, indexes, finding);
   const closed = rest.statements.length === 0 ? { ...rest, statements: [NOBODY] } : rest;
   return [
-    ...(organizationId !== undefined && ORGANIZATION_ID.test(organizationId)
+    ...(organizationId !== undefined && isOrganizationId(organizationId)
       ? [candidate('require-organization', withOrganization(policy, indexes, organizationId))]
       : []),
     candidate('remove-trust', closed),

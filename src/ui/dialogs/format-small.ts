@@ -24,6 +24,29 @@ export function formatPlanning({ title }: Of<'planning'>, viewport: Viewport): D
   };
 }
 
+/** Which organization may keep an access. */
+export function formatOrganization({ field, problem }: Of<'organization'>, viewport: Viewport): DialogBox {
+  const width = boxWidth(viewport, WIDTH);
+  const cells = innerWidth(width);
+  const about = 'Whoever belongs to this organization keeps the access, all others lose it.';
+  return {
+    title: 'Let only an organization in',
+    lines: [
+      ...wrapText(about, cells).map((text): Line => [span(text, 'muted')]),
+      EMPTY_LINE,
+      [span('Organization id  ', 'heading'), ...formatField(field, cells - 17)],
+      ...(problem === undefined
+        ? []
+        : wrapText(`! ${problem}`, cells).map((text): Line => [span(text, 'warning')])),
+    ],
+    foot: formatKeys([
+      ['enter', 'look at the fix'],
+      ['esc', 'leave'],
+    ]),
+    width,
+  };
+}
+
 /** The price of a check, before it is paid. */
 export function formatPrice({ text }: Of<'price'>, viewport: Viewport): DialogBox {
   const width = boxWidth(viewport, WIDTH);

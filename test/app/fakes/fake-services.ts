@@ -242,8 +242,8 @@ function createRecommendations(world: FakeWorld): Services['recommendations'] {
 function createResolutions(world: FakeWorld): Services['resolutions'] {
   const findingsOf = (exposureId: string) => world.store.exposure(exposureId)?.findings ?? [];
   return {
-    load: (exposureId) =>
-      answer(world, `resolve ${exposureId}`, () => {
+    load: (exposureId, { organizationId = '' }) =>
+      answer(world, `resolve ${exposureId} ${organizationId}`.trim(), () => {
         const [finding] = findingsOf(exposureId);
         return finding === undefined ? NO_ROW : world.resolutionOf(finding);
       }),
