@@ -197,3 +197,17 @@ test('a read that the store dropped for another one is asked again', async () =>
   assert.equal(journey.state().list.loading, false);
   assert.equal(journey.state().list.problem, undefined);
 });
+
+test('a key for a row that is not loaded yet waits for it', async () => {
+  const journey = await openJourney({ findings: manyFindings(300) });
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('window', gate.promise);
+  journey.store.input('G');
+  journey.store.input('a');
+  assert.equal(journey.state().dialog, undefined);
+  assert.equal(journey.state().toast, undefined, 'it is not refused either');
+  gate.resolve();
+  await journey.store.idle();
+  assert.equal(journey.under(), 'f300');
+  assert.equal(journey.state().dialog?.kind, 'confirm');
+});

@@ -38,11 +38,11 @@ const lacksRow = ({ list }: AppState): boolean =>
   list.asked !== undefined && list.rows[list.cursor - list.offset] === undefined;
 
 /** What is meant for rows waits for the right ones, in order; moving on needs none. */
-const mustWait = (state: AppState, { group }: Command): boolean =>
+const mustWait = (state: AppState, { id, group }: Command): boolean =>
   state.screen === 'findings' &&
   group !== 'Look' &&
   group !== 'Program' &&
-  (hasOtherRows(state) || (lacksRow(state) && group !== 'Move'));
+  (hasOtherRows(state) || (lacksRow(state) && (group !== 'Move' || id === 'open')));
 
 /** Whether waiting keys still have something to wait for. */
 export const isAwaitingRows = (state: AppState): boolean => hasOtherRows(state) || lacksRow(state);
