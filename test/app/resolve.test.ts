@@ -221,3 +221,12 @@ test('O asks for an organization, and the fixes are looked for anew with it', as
   await other.press('O');
   assert.match(other.state().toast?.text ?? '', /^Only the trust policy of a role/);
 });
+
+test('after a fix, esc leads to the list: the preview before it holds no more', async () => {
+  const journey = await open({ findings: [unusedPermissions()] });
+  journey.world.proofOf = () => ({ kind: 'due', at: Date.UTC(2026, 5, 2) });
+  await journey.press('p');
+  await makeFix(journey);
+  await journey.keys('esc');
+  assert.equal(journey.state().panel, undefined);
+});

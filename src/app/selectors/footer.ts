@@ -4,6 +4,7 @@ import type { Command } from '../commands/command.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
 import { formatCount } from '../format-count.ts';
 import type { AppState } from '../state.ts';
+import { partsOf } from './panel-parts.ts';
 import { actsOnMarks, hasOpenRange, selectRange } from './marks.ts';
 
 export interface FooterHint {
@@ -90,6 +91,8 @@ function placeOf(state: AppState): keyof typeof HINTS {
 function idsOf(state: AppState): readonly string[] {
   const place = placeOf(state);
   const held = state.marks.ids.size > 0 || state.marks.anchor !== undefined;
+  if (place === 'policy' || place === 'fix')
+    return HINTS[place].filter((id) => id !== 'screen.next' || partsOf(state.panel) > 1);
   if (place !== 'findings') return HINTS[place];
   return held
     ? ['archive', 'unarchive', 'mark-range', 'mark-all', 'back', ...HINTS.findings.slice(1)]

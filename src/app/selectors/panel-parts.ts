@@ -1,6 +1,6 @@
 import type { RecommendedChange } from '../../domain/recommendation.ts';
 import type { Fix, Resolution } from '../../triage/resolve/fix.ts';
-import type { PolicyPreview } from '../panel.ts';
+import type { Panel, PolicyPreview } from '../panel.ts';
 import type { AppState } from '../state.ts';
 
 /** What of a panel is there and chosen. */
@@ -16,3 +16,11 @@ export const selectResolution = ({ panel }: AppState): Resolution | undefined =>
 
 export const selectChosenFix = (state: AppState): Fix | undefined =>
   selectResolution(state)?.fixes[state.panel?.chosen ?? 0];
+
+/** Policies of a preview, fixes of a resolution. */
+export function partsOf(panel: Panel | undefined): number {
+  if (panel?.asked.state !== 'ready') return 0;
+  return panel.kind === 'policy'
+    ? panel.asked.value.recommendation.changes.length
+    : panel.asked.value.fixes.length;
+}

@@ -6,6 +6,7 @@ import type {
   JournalOperation,
   Operation,
 } from '../../domain/journal.ts';
+import { policyNameOf } from '../../domain/recommendation.ts';
 import { cleanText } from '../../domain/text.ts';
 import { formatCount } from '../format-count.ts';
 import type { TextLine } from './text-line.ts';
@@ -20,15 +21,29 @@ const isIam = <T extends Operation>(operation: T): operation is IamOperation<T> 
 export const iamSteps = <T extends Operation>(operations: readonly T[]): readonly IamOperation<T>[] =>
   operations.filter(isIam);
 
-function verbOf({ cell, before, after }: IamBackup): string {
-  const joins = cell.kind === 'attached-policy' || cell.kind === 'instance-profile';
-  if (before === null) return joins ? 'adds' : 'creates';
-  if (after === null) return joins ? 'removes' : 'deletes';
-  return 'changes';
-}
+const verbOf = ({ before, after }: IamBackup): string =>
+  before === null ? 'creates' : after === null ? 'deletes' : 'changes';
 
-/** `deletes the role legacy-cron`. */
-const stepText = (backup: IamBackup): string => cleanText(`${verbOf(backup)} the ${cellText(backup.cell)}`);
+/** `deletes the role legacy-cron`; a managed policy by its name, which tells more of a narrow line than its ARN. */
+function stepText(backup: IamBackup): string {
+  const { cell, before } = backup;
+  const joins = before === null;
+  switch (cell.kind) {
+    case 'attached-policy': {
+      const { kind, name } = cell.identity;
+      const policy = policyNameOf(cell.policyArn);
+      return joins ? `attaches ${policy} to ${kind} ${name}` : `detaches ${policy} from ${kind} ${name}`;
+    }
+    case 'managed-policy':
+      return `${verbOf(backup)} the policy ${policyNameOf(cell.policyArn)}`;
+    case 'instance-profile': {
+      const profile = `instance profile ${cell.instanceProfileName}`;
+      return joins ? `puts ${cell.roleName} into ${profile}` : `takes ${cell.roleName} out of ${profile}`;
+    }
+    default:
+      return `${verbOf(backup)} the ${cellText(cell)}`;
+  }
+}
 
 /** Before it is confirmed: where, and every step in order. */
 export function plannedSteps(operations: readonly Operation[]): readonly TextLine[] {
@@ -40,7 +55,10 @@ export function plannedSteps(operations: readonly Operation[]): readonly TextLin
   return [
     { text: `${formatCount(steps.length, 'step')} in IAM of account ${cleanText(account)}${as}` },
     { text: '' },
-    ...steps.map(({ change }, at): TextLine => ({ label: String(at + 1), text: stepText(change.backup) })),
+    ...steps.map(({ change }, at): TextLine => ({
+      label: String(at + 1),
+      text: cleanText(stepText(change.backup)),
+    })),
   ];
 }
 
@@ -62,7 +80,7 @@ export function endedSteps({ operations }: JournalEntry): readonly TextLine[] {
       tone: done === steps.length ? 'success' : 'warning',
     },
     ...steps.flatMap(({ change, state, error }): readonly TextLine[] => [
-      { ...STATES[state], text: stepText(change.backup) },
+      { ...STATES[state], text: cleanText(stepText(change.backup)) },
       ...(error === undefined ? [] : [{ label: '', text: cleanText(error), tone: 'muted' as const }]),
     ]),
   ];

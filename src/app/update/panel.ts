@@ -3,6 +3,7 @@ import { LOADING, type Panel, type PolicyPanel, type ResolvePanel } from '../pan
 import type { AnswerMessage } from '../message.ts';
 import { panelRows } from '../layout.ts';
 import { selectPanelHeight } from '../selectors/panel.ts';
+import { partsOf } from '../selectors/panel-parts.ts';
 import { resourceName } from '../selectors/row-name.ts';
 import { selectRowUnder } from '../selectors/row-under.ts';
 import type { AppState } from '../state.ts';
@@ -85,14 +86,6 @@ export function resolutionLoaded(state: AppState, { serial, result }: Answer<'re
     ? ({ state: 'ready', value: result.value } as const)
     : ({ state: 'failed', problem: result.problem } as const);
   return stay({ ...state, panel: { ...panel, asked } });
-}
-
-/** Policies of a preview, fixes of a resolution. */
-function partsOf(panel: Panel): number {
-  if (panel.asked.state !== 'ready') return 0;
-  return panel.kind === 'policy'
-    ? panel.asked.value.recommendation.changes.length
-    : panel.asked.value.fixes.length;
 }
 
 /** tab and shift+tab: the next policy, the next fix. */

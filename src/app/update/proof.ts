@@ -58,7 +58,10 @@ const readAnew = (state: AppState): Step =>
 function fixMade(state: AppState, ids: readonly ExposureId[], title: string): Step {
   const { panel } = state;
   const concerned = panel?.kind === 'resolve' && ids.includes(panel.exposureId);
-  return startProofs(concerned ? { ...state, panel: { ...panel, made: title, scroll: 0 } } : state, ids);
+  return startProofs(
+    concerned ? { ...state, panel: { ...panel, made: title, under: undefined, scroll: 0 } } : state,
+    ids,
+  );
 }
 
 /** What follows from a change that has ended, for those exposures. */
