@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import { cleanText } from '../domain/text.ts';
 import { toEntryJson } from '../services/formats/journal-json.ts';
-import { toIso } from '../services/formats/finding-json.ts';
+import { toIso } from '../domain/finding-json.ts';
 import type { Command } from './command.ts';
 import { print } from './print.ts';
 import { fitColumns, formatTable } from './table.tsx';

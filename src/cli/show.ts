@@ -6,7 +6,7 @@ import type { Store } from '../services/runtime.ts';
 import { fetchDetail } from '../services/detail-service.ts';
 import type { Command } from './command.ts';
 import { formatFinding } from './formats/finding-page.ts';
-import { toDetailJson, toFindingJson } from '../services/formats/finding-json.ts';
+import { toWholeFindingJson } from '../domain/finding-json.ts';
 import { print } from './print.ts';
 
 /** `show ID`: one finding with its detail, which is asked of AWS where the store does not have it. */
@@ -25,7 +25,7 @@ export const show: Command = async ({ io, runtime, positionals, options, signal 
   if (!findings.ok) return findings.problem;
   const shown = findings.value;
   const text = options.flag('json')
-    ? `${JSON.stringify(shown.length === 1 ? toJson(shown[0]) : shown.map(toJson), undefined, 2)}\n`
+    ? `${JSON.stringify(shown.length === 1 ? toWholeFindingJson(shown[0]) : shown.map(toWholeFindingJson), undefined, 2)}\n`
     : shown
         .map((finding) =>
           formatFinding(finding, store.value.exposure(finding.exposureId), {
@@ -41,11 +41,6 @@ export const show: Command = async ({ io, runtime, positionals, options, signal 
   );
   return 3;
 };
-
-const toJson = (finding: StoredFinding): unknown => ({
-  ...toFindingJson(finding),
-  ...(finding.detail === undefined ? {} : { findingDetails: toDetailJson(finding.detail) }),
-});
 
 /** Findings by whole id, by a prefix that names one, or by exposure id; at least one. */
 export function findFindings(

@@ -3,7 +3,7 @@ import type { ExposureDetail, StoredFinding } from '../../domain/listing.ts';
 import { scoreRisk } from '../../domain/risk.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText, explainFinding } from '../../domain/words.ts';
-import { toIso } from '../../services/formats/finding-json.ts';
+import { toIso } from '../../domain/finding-json.ts';
 
 /** One finding as a page of text: what it means, the facts, its twins, its risk. All of it clean. */
 export function formatFinding(

@@ -1,7 +1,7 @@
 import { DIFF_MARKS, type DiffLine, sideBySideDiff, unifiedDiff } from '../../domain/policy/diff-lines.ts';
 import type { PolicyDiff } from '../../domain/policy/diff.ts';
 import { cleanText, padEnd, truncateEnd } from '../../domain/text.ts';
-import { toFindingJson } from '../../services/formats/finding-json.ts';
+import { toFindingJson } from '../../domain/finding-json.ts';
 import type { Fix, Resolution } from '../../triage/resolve/fix.ts';
 import { toPlanJson } from '../plan-command.ts';
 

@@ -2,7 +2,7 @@ import { formatCriteria } from '../../domain/rules/criteria-text.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
 import { cleanText } from '../../domain/text.ts';
 import { ageText } from '../../domain/words.ts';
-import { toIso } from '../../services/formats/finding-json.ts';
+import { toIso } from '../../domain/finding-json.ts';
 import { analyzerNameOf } from '../../triage/summarize-plan.ts';
 import { formatSummary } from '../list.ts';
 import { print } from '../print.ts';

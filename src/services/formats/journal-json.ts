@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../domain/journal.ts';
-import { toIso } from './finding-json.ts';
+import { toIso } from '../../domain/finding-json.ts';
 
 /** An entry of the journal as JSON, times as ISO 8601; client tokens stay out, they mean nothing to a reader. */
 export function toEntryJson(entry: JournalEntry): unknown {

@@ -2,7 +2,7 @@ import { TYPE_LABELS } from '../../domain/finding.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { principalText } from '../../domain/words.ts';
-import { toFindingJson, toIso } from './finding-json.ts';
+import { toFindingJson, toIso } from '../../domain/finding-json.ts';
 
 export const LIST_FORMATS = ['table', 'json', 'ndjson', 'csv', 'md'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];

@@ -1,5 +1,5 @@
-import type { FindingDetail } from '../../domain/finding.ts';
-import type { StoredFinding } from '../../domain/listing.ts';
+import type { FindingDetail } from './finding.ts';
+import type { StoredFinding } from './listing.ts';
 
 /** A finding as JSON: the SDK's names, times as ISO 8601, plus what only this program knows. Absent stays absent. */
 export function toFindingJson(finding: StoredFinding): Readonly<Record<string, unknown>> {
@@ -31,8 +31,14 @@ export function toFindingJson(finding: StoredFinding): Readonly<Record<string, u
   };
 }
 
+/** A finding as JSON, with its detail where the store has it. */
+export const toWholeFindingJson = (finding: StoredFinding): Readonly<Record<string, unknown>> => ({
+  ...toFindingJson(finding),
+  ...(finding.detail === undefined ? {} : { findingDetails: toDetailJson(finding.detail) }),
+});
+
 /** The detail of a finding as JSON, times as ISO 8601. */
-export function toDetailJson(detail: FindingDetail): unknown {
+function toDetailJson(detail: FindingDetail): unknown {
   return JSON.parse(
     JSON.stringify(detail, (key, value: unknown) =>
       key === 'lastAccessed' && typeof value === 'number' ? toIso(value) : value,
