@@ -31,7 +31,7 @@ import { proofEnded, proofProgress } from './update/proof.ts';
 import { setFilter } from './update/query.ts';
 import { react } from './update/react.ts';
 import { ruleTried } from './update/rule-editor.ts';
-import { editRule, newRule, ruleDrafted, rulesLoaded } from './update/rules.ts';
+import { editRule, hiddenLoaded, newRule, ruleDrafted, rulesLoaded } from './update/rules.ts';
 import { back, move, moveOther, nextScreen, open, resize, showScreen, tick } from './update/screen.ts';
 import type { Step } from './update/step.ts';
 import { say, stay, step } from './update/step.ts';
@@ -109,6 +109,7 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'proof-ended': proofEnded,
   'policy-saved': policySaved,
   'rules-loaded': rulesLoaded,
+  'hidden-loaded': hiddenLoaded,
   'rule-drafted': ruleDrafted,
   'rule-tried': ruleTried,
   planned,

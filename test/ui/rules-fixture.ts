@@ -4,7 +4,7 @@ import type { Criteria } from '../../src/domain/archive-rule.ts';
 import { auditRules } from '../../src/domain/rules/audit.ts';
 import type { RuleFacts } from '../../src/domain/rules/rule-facts.ts';
 import { aFinding } from '../app/fakes/findings.ts';
-import { DAY, NOW, SUMMARY } from './fixture.ts';
+import { DAY, manyExposures, NOW, SUMMARY } from './fixture.ts';
 
 /** Archive rules and an editor, for the golden frames. */
 
@@ -60,7 +60,28 @@ export const RULES: RulesState = {
   cursor: 0,
   top: 0,
   overview: { facts: FACTS, notes: auditRules(analyzers, FACTS), analyzers },
+  open: undefined,
 };
+
+/** One rule, whole: dangerous, and not the same everywhere. */
+export const OPEN_RULE = (() => {
+  const second = analyzers.find(({ name }) => name === 'external-eu');
+  const dangerous = FACTS[1];
+  if (second === undefined || dangerous === undefined) throw new Error('The fixture has two of each.');
+  const elsewhere: RuleFacts = {
+    ...dangerous,
+    hides: 3,
+    rule: {
+      ...dangerous.rule,
+      region: second.region,
+      analyzerArn: second.arn,
+      filter: { ...dangerous.rule.filter, isPublic: { eq: ['false'] } },
+    },
+  };
+  const facts = [...FACTS, elsewhere];
+  const overview = { facts, notes: auditRules(analyzers, facts), analyzers };
+  return { ...RULES, cursor: 1, overview, open: { scroll: 0, serial: 1, hidden: manyExposures(12) } };
+})();
 
 const field = (text: string) => ({ text, caret: text.length });
 

@@ -18,7 +18,7 @@ import {
   withDetail,
   DAY,
 } from './fixture.ts';
-import { DANGEROUS_RULE, RULE_EDITOR, RULES } from './rules-fixture.ts';
+import { DANGEROUS_RULE, OPEN_RULE, RULE_EDITOR, RULES } from './rules-fixture.ts';
 
 import {
   aChange,
@@ -350,6 +350,9 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
       detail: { open: true, exposureId: 'e0', data: undefined, history: [], scroll: 0, pending: new Set() },
     }),
   rules: () => stateWith(many, { screen: 'rules', rules: { ...RULES, cursor: 1 } }),
+  'rule-open': () => stateWith(many, { screen: 'rules', rules: OPEN_RULE }),
+  'rule-open-scrolled': () =>
+    stateWith(many, { screen: 'rules', rules: { ...OPEN_RULE, open: { ...OPEN_RULE.open, scroll: 14 } } }),
   'rules-empty': () => nothingSeen({ screen: 'rules' }),
   'dialog-rule': () => open(RULE_EDITOR),
   'dialog-rule-danger': () => open(DANGEROUS_RULE),

@@ -14,10 +14,12 @@ const move = (id: string, title: string, keys: readonly Chord[], message: Messag
   message: () => message,
 });
 
-function nothingToOpen({ screen, list, journal, panel }: AppState): string | undefined {
+function nothingToOpen({ screen, list, journal, panel, rules }: AppState): string | undefined {
   if (screen === 'findings' && panel !== undefined) return 'r leads to the fix, esc back to the list.';
   if (screen === 'findings') return list.counts?.exposures === 0 ? 'The list is empty.' : undefined;
   if (screen === 'journal') return journal.entries.length === 0 ? 'The journal is empty.' : undefined;
+  if (screen === 'rules')
+    return (rules.overview?.facts.length ?? 0) === 0 ? 'There is no rule here.' : undefined;
   return 'There is nothing to open here.';
 }
 

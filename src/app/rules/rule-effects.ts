@@ -1,7 +1,7 @@
 import type { Analyzer } from '../../domain/analyzer.ts';
 import type { Criteria } from '../../domain/archive-rule.ts';
 import type { ExposureId } from '../../domain/exposure.ts';
-import type { ListQuery } from '../../domain/listing.ts';
+import type { ExposureRow, ListQuery } from '../../domain/listing.ts';
 import type { Plan } from '../../domain/journal.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { RuleDraft, RuleTrial } from './rule-editor.ts';
@@ -34,6 +34,7 @@ export type RulePlanRequest =
 
 export type RuleEffect =
   | { readonly kind: 'load-rules' }
+  | { readonly kind: 'load-hidden'; readonly serial: number; readonly query: ListQuery }
   | { readonly kind: 'draft-rule'; readonly serial: number; readonly request: DraftRequest }
   | {
       readonly kind: 'try-rule';
@@ -45,6 +46,7 @@ export type RuleEffect =
 
 export type RuleAnswer =
   | { readonly kind: 'rules-loaded'; readonly overview: RulesOverview }
+  | { readonly kind: 'hidden-loaded'; readonly serial: number; readonly rows: readonly ExposureRow[] }
   | { readonly kind: 'rule-drafted'; readonly serial: number; readonly result: Result<RuleDraft> }
   | { readonly kind: 'rule-tried'; readonly serial: number; readonly trial: RuleTrial };
 

@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../domain/analyzer.ts';
+import type { ExposureRow } from '../../domain/listing.ts';
 import type { AuditNote } from '../../domain/rules/audit.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
 
@@ -9,6 +10,16 @@ export interface RulesState {
   readonly top: number;
   /** Undefined: not asked yet. */
   readonly overview: RulesOverview | undefined;
+  /** The rule under the cursor, whole, instead of the table. */
+  readonly open: OpenRule | undefined;
+}
+
+export interface OpenRule {
+  readonly scroll: number;
+  /** Serial of the question what it hides: an answer that names another one comes late. */
+  readonly serial: number;
+  /** The riskiest of what it hides now; undefined: not known yet. */
+  readonly hidden: readonly ExposureRow[] | undefined;
 }
 
 export interface RulesOverview {
@@ -18,4 +29,4 @@ export interface RulesOverview {
   readonly analyzers: readonly Analyzer[];
 }
 
-export const NO_RULES: RulesState = { cursor: 0, top: 0, overview: undefined };
+export const NO_RULES: RulesState = { cursor: 0, top: 0, overview: undefined, open: undefined };

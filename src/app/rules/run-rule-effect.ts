@@ -6,12 +6,20 @@ type Runner<K extends RuleEffect['kind']> = (
   context: EffectContext,
 ) => Promise<void>;
 
+/** Of what a rule hides, as many exposures as a person would read here; the Findings screen shows all. */
+const HIDDEN_SHOWN = 200;
+
 /** Effects of the Rules screen and the editor; of each only the newest question is answered. */
 export const RULE_RUNNERS: { readonly [K in RuleEffect['kind']]: Runner<K> } = {
   'load-rules': async (_effect, { services, slots, dispatch }) =>
     slots.newest('rules', async (signal) => {
       const overview = await services.rules.overview(signal);
       if (!signal.aborted) dispatch({ kind: 'rules-loaded', overview });
+    }),
+  'load-hidden': async ({ serial, query }, { services, slots, dispatch }) =>
+    slots.newest('rule-hidden', async (signal) => {
+      const rows = await services.queries.window(query, 0, HIDDEN_SHOWN, signal);
+      if (!signal.aborted) dispatch({ kind: 'hidden-loaded', serial, rows });
     }),
   'draft-rule': async ({ serial, request }, { services, slots, dispatch }) =>
     slots.newest('rule-draft', async (signal) => {

@@ -24,7 +24,7 @@ export interface Footer {
 
 const HINTS: Readonly<
   Record<
-    'findings' | 'detail' | 'policy' | 'fix' | 'journal' | 'entry' | 'rules' | 'table',
+    'findings' | 'detail' | 'policy' | 'fix' | 'journal' | 'entry' | 'rules' | 'rule' | 'table',
     readonly string[]
   >
 > = {
@@ -75,7 +75,17 @@ const HINTS: Readonly<
   ],
   journal: ['open', 'undo', 'redo', 'palette', 'help', 'quit'],
   entry: ['back', 'undo', 'palette', 'help'],
-  rules: ['rule.new', 'rule.edit', 'rule.apply', 'rule.delete', 'back', 'palette', 'help', 'quit'],
+  rules: ['open', 'rule.new', 'rule.edit', 'rule.apply', 'rule.delete', 'back', 'palette', 'help', 'quit'],
+  rule: [
+    'back',
+    'open',
+    'rule.edit',
+    'rule.apply',
+    'rule.delete',
+    'rule.delete-unarchive',
+    'palette',
+    'help',
+  ],
   table: ['sync', 'back', 'palette', 'help', 'quit'],
 };
 
@@ -84,7 +94,8 @@ function placeOf(state: AppState): keyof typeof HINTS {
     return state.panel.kind === 'policy' ? 'policy' : 'fix';
   if (state.screen === 'findings') return state.detail.open ? 'detail' : 'findings';
   if (state.screen === 'journal') return state.journal.open ? 'entry' : 'journal';
-  return state.screen === 'rules' ? 'rules' : 'table';
+  if (state.screen === 'rules') return state.rules.open === undefined ? 'rules' : 'rule';
+  return 'table';
 }
 
 /** What esc would clear comes into the footer when there is something to clear. */
@@ -100,9 +111,10 @@ function idsOf(state: AppState): readonly string[] {
 }
 
 /** In a panel some keys do what is near at hand there. */
-const PANEL_LABELS: Readonly<Record<'policy' | 'fix', Readonly<Record<string, string>>>> = {
+const PANEL_LABELS: Readonly<Record<'policy' | 'fix' | 'rule', Readonly<Record<string, string>>>> = {
   policy: { 'screen.next': 'next policy', export: 'save', resolve: 'apply' },
   fix: { 'screen.next': 'next fix', resolve: 'look again' },
+  rule: { open: 'findings' },
 };
 
 /** Command whose key stands for it where it has none of its own. */
@@ -110,7 +122,7 @@ const BORROWED: Readonly<Record<string, string>> = { 'make-fix': 'open' };
 
 function labelOf(state: AppState, { id, label, title }: Command): string {
   const place = placeOf(state);
-  const own = place === 'policy' || place === 'fix' ? PANEL_LABELS[place][id] : undefined;
+  const own = place === 'policy' || place === 'fix' || place === 'rule' ? PANEL_LABELS[place][id] : undefined;
   return own ?? label ?? title;
 }
 
@@ -152,6 +164,7 @@ const of = (cursor: number, total: number): string =>
 function positionText(state: AppState): string {
   if (state.screen === 'findings' && state.panel !== undefined) return '';
   if (state.screen === 'findings') return of(state.list.cursor, state.list.counts?.exposures ?? 0);
+  if (state.screen === 'rules') return of(state.rules.cursor, state.rules.overview?.facts.length ?? 0);
   return state.screen === 'journal' ? of(state.journal.cursor, state.journal.entries.length) : '';
 }
 

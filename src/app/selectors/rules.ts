@@ -10,7 +10,7 @@ export interface RuleRow {
   readonly name: string;
   readonly region: string;
   readonly hides: string;
-  /** "! 2 public", "! can hide public", or ''. */
+  /** Of what it hides, how many are public: "! 2"; "! can hide" where it may come to that; else "0". */
   readonly danger: string;
   readonly lastHit: string;
   /** The gravest thing that the audit says of it besides. */
@@ -34,9 +34,10 @@ const WORDS: Readonly<Partial<Record<AuditNote['code'], string>>> = {
   drift: 'differs by Region',
 };
 
-function dangerOf({ hidesPublic }: RuleFacts, notes: readonly AuditNote[]): string {
-  if (hidesPublic > 0) return `! ${hidesPublic} public`;
-  return notes.some(({ code }) => code === 'can-hide-public') ? '! can hide public' : '';
+function dangerOf({ hidesPublic }: RuleFacts, notes: readonly AuditNote[]): RuleRow['danger'] {
+  const isOpen = notes.some(({ code }) => code === 'can-hide-public');
+  if (hidesPublic > 0) return `! ${hidesPublic}`;
+  return isOpen ? '! can hide' : '0';
 }
 
 function rowOf(state: AppState, facts: RuleFacts): RuleRow {
@@ -58,23 +59,30 @@ export const selectRuleRows = (state: AppState): readonly RuleRow[] =>
 export const selectRuleUnder = ({ rules }: AppState): RuleFacts | undefined =>
   rules.overview?.facts[rules.cursor];
 
-/** All about the rule under the cursor. */
+const LEVEL_TONES = { danger: 'error', warning: 'warning', note: 'muted' } as const;
+
+/** All that the audit says of a rule, the gravest first. */
+export const noteLines = (state: AppState, facts: RuleFacts): readonly TextLine[] =>
+  notesOf(state, facts).map(({ level, message }): TextLine => ({
+    label: level,
+    text: cleanText(message),
+    tone: LEVEL_TONES[level],
+  }));
+
+export function hidesText({ hides, hidesPublic, wouldArchive }: RuleFacts): string {
+  const number = (count: number): string => count.toLocaleString('en');
+  return `${number(hides)} archived · ${number(hidesPublic)} of them public · ${number(wouldArchive)} active that it means`;
+}
+
+/** The rule under the cursor in short; enter shows it whole. */
 export function selectRuleDetail(state: AppState): readonly TextLine[] {
   const facts = selectRuleUnder(state);
   if (facts === undefined) return [];
-  const { rule, hides, hidesPublic, wouldArchive } = facts;
-  const notes = notesOf(state, facts);
+  const { rule } = facts;
   return [
     { label: 'archives', text: cleanText(formatCriteria(rule.filter)) },
-    {
-      label: 'hides now',
-      text: `${hides.toLocaleString('en')} archived · ${hidesPublic} of them public · ${wouldArchive} active that it means`,
-    },
-    ...notes.map(({ level, message }): TextLine => ({
-      label: level,
-      text: cleanText(message),
-      tone: level === 'danger' ? 'error' : level === 'warning' ? 'warning' : 'muted',
-    })),
+    { label: 'hides now', text: hidesText(facts) },
+    ...noteLines(state, facts),
     { label: 'analyzer', text: cleanText(rule.analyzerArn), tone: 'muted' },
   ];
 }

@@ -1,22 +1,86 @@
+import type { ArchiveRule } from '../../domain/archive-rule.ts';
+import { parseFilter } from '../../domain/filter/parse.ts';
+import { DEFAULT_SORT } from '../../domain/listing.ts';
+import { bodyRows } from '../layout.ts';
 import { hasOpenRange, selectTarget } from '../selectors/marks.ts';
 import { selectQuery } from '../selectors/query.ts';
+import { hiddenFilter, selectRuleHeight } from '../selectors/rule-view.ts';
 import { selectRuleUnder } from '../selectors/rules.ts';
 import type { DraftRequest, RuleAnswer } from '../rules/rule-effects.ts';
+import type { OpenRule } from '../rules/rules-state.ts';
 import type { AppState } from '../state.ts';
 import { closeDialog, openDialog } from './dialog.ts';
 import { closeRange } from './marks.ts';
+import { setFilter } from './query.ts';
 import { createEditor, tryRule } from './rule-editor.ts';
+import { type Move, scrolled } from './scroll.ts';
 import type { Step } from './step.ts';
 import { chain, sayProblem, stay, step } from './step.ts';
+import { clamp } from './window.ts';
 
-/** The Rules screen, and the way into the editor. */
+/** The Rules screen, the rule that is open on it, and the way into the editor. */
 
+const sameRule = (a: ArchiveRule, b: ArchiveRule): boolean =>
+  a.profile === b.profile && a.analyzerArn === b.analyzerArn && a.ruleName === b.ruleName;
+
+/** The cursor follows its rule; one that is gone is not open any more. */
 export function rulesLoaded(
   state: AppState,
   { overview }: Extract<RuleAnswer, { kind: 'rules-loaded' }>,
 ): Step {
-  const cursor = Math.max(0, Math.min(state.rules.cursor, overview.facts.length - 1));
-  return stay({ ...state, rules: { ...state.rules, cursor, overview } });
+  const { facts } = overview;
+  const before = selectRuleUnder(state)?.rule;
+  const at = before === undefined ? -1 : facts.findIndex(({ rule }) => sameRule(rule, before));
+  const cursor = at < 0 ? Math.max(0, Math.min(state.rules.cursor, facts.length - 1)) : at;
+  const next: AppState = { ...state, rules: { ...state.rules, cursor, overview } };
+  if (next.rules.open === undefined) return stay(next);
+  return at < 0 ? closeRule(next) : askHidden(next, next.rules.open);
+}
+
+/** Opens the rule under the cursor; once it is open, leads to what it hides. */
+export function openRule(state: AppState): Step {
+  const facts = selectRuleUnder(state);
+  if (facts === undefined) return stay(state);
+  if (state.rules.open !== undefined) return setFilter(state, hiddenFilter(facts.rule));
+  return askHidden(state, { scroll: 0, serial: 0, hidden: undefined });
+}
+
+export const closeRule = (state: AppState): Step =>
+  stay({ ...state, rules: { ...state.rules, open: undefined } });
+
+/** J and K under an open rule: the next one. */
+export function nextRule(state: AppState, by: number): Step {
+  const { overview, cursor, open } = state.rules;
+  const to = clamp(cursor + by, 0, (overview?.facts.length ?? 1) - 1);
+  if (open === undefined || to === cursor) return stay(state);
+  const next: AppState = { ...state, rules: { ...state.rules, cursor: to } };
+  return askHidden(next, { scroll: 0, serial: 0, hidden: undefined });
+}
+
+export function scrollRule(state: AppState, open: OpenRule, move: Move): Step {
+  const scroll = scrolled(open.scroll, move, selectRuleHeight(state), bodyRows(state.viewport));
+  return scroll === open.scroll
+    ? stay(state)
+    : stay({ ...state, rules: { ...state.rules, open: { ...open, scroll } } });
+}
+
+function askHidden(state: AppState, open: OpenRule): Step {
+  const facts = selectRuleUnder(state);
+  const parsed = parseFilter(facts === undefined ? '' : hiddenFilter(facts.rule));
+  const serial = state.serial + 1;
+  const next: AppState = { ...state, serial, rules: { ...state.rules, open: { ...open, serial } } };
+  if (!parsed.ok) return stay(next);
+  const query = { filter: parsed.expr, sort: DEFAULT_SORT, context: state.list.context };
+  return step(next, { kind: 'load-hidden', serial, query });
+}
+
+export function hiddenLoaded(
+  state: AppState,
+  { serial, rows }: Extract<RuleAnswer, { kind: 'hidden-loaded' }>,
+): Step {
+  const { open } = state.rules;
+  if (open?.serial !== serial) return stay(state);
+  return stay({ ...state, rules: { ...state.rules, open: { ...open, hidden: rows } } });
 }
 
 /** From the marks (or the open range), else from the filter; on the Rules screen with an empty page. */

@@ -9,6 +9,7 @@ import { moveCursor } from './list.ts';
 import { clearMarks, clearRange } from './marks.ts';
 import { closePanel, nextPart, scrollPanel, shownPanel } from './panel.ts';
 import { setFilter } from './query.ts';
+import { closeRule, nextRule, openRule, scrollRule } from './rules.ts';
 import { lines, type Move, scrolled } from './scroll.ts';
 import type { Step } from './step.ts';
 import { stay, step } from './step.ts';
@@ -74,6 +75,7 @@ export function move(state: AppState, message: Move): Step {
       return analyzers === state.analyzers ? stay(state) : stay({ ...state, analyzers });
     }
     case 'rules': {
+      if (state.rules.open !== undefined) return scrollRule(state, state.rules.open, message);
       const total = selectRuleRows(state).length;
       const rules = moveTable(state.rules, message, total, tableRows(state.viewport));
       return rules === state.rules ? stay(state) : stay({ ...state, rules });
@@ -83,8 +85,9 @@ export function move(state: AppState, message: Move): Step {
   }
 }
 
-/** J and K: the detail beside the list, or the next exposure under an open detail. */
+/** J and K: the detail beside the list, or the next exposure or rule under what is open. */
 export function moveOther(state: AppState, by: number): Step {
+  if (state.screen === 'rules') return nextRule(state, by);
   if (state.screen !== 'findings') return stay(state);
   const panel = shownPanel(state);
   if (panel !== undefined) return nextPart(state, panel, by);
@@ -94,6 +97,7 @@ export function moveOther(state: AppState, by: number): Step {
 
 export function open(state: AppState): Step {
   if (shownPanel(state) !== undefined) return stay(state);
+  if (state.screen === 'rules') return openRule(state);
   if (state.screen === 'findings' && !state.detail.open && totalRows(state.list) > 0) {
     return stay({ ...state, detail: { ...state.detail, open: true, scroll: 0 } });
   }
@@ -108,6 +112,7 @@ export function back(state: AppState): Step {
   if (state.screen === 'journal' && state.journal.open) {
     return stay({ ...state, journal: { ...state.journal, open: false, scroll: 0 } });
   }
+  if (state.screen === 'rules' && state.rules.open !== undefined) return closeRule(state);
   if (state.screen !== 'findings') return showScreen(state, 'findings');
   if (state.panel !== undefined) return closePanel(state);
   if (state.detail.open) return stay({ ...state, detail: { ...state.detail, open: false, scroll: 0 } });

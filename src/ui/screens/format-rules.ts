@@ -4,19 +4,43 @@ import { selectRuleDetail, selectRuleRows, type RuleRow } from '../../app/select
 import { wrapLines } from '../../app/selectors/wrap-lines.ts';
 import type { AppState } from '../../app/state.ts';
 import { blank, EMPTY_LINE, lineWidth, span, type Line } from '../line.ts';
-import { fitTable, formatTableHead, formatTableRow, widest, type TableCell } from '../table.ts';
+import {
+  fitTable,
+  formatTableHead,
+  formatTableRow,
+  widest,
+  type TableCell,
+  type TableColumn,
+} from '../table.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partAround } from '../visible-part.ts';
+import { formatRuleView } from './format-rule-view.ts';
 
 const NAME_COLUMN = 0;
 
-const cellsOf = (row: RuleRow): readonly TableCell[] => [
+const hasNotes = (rows: readonly RuleRow[]): boolean => rows.some(({ note }) => note !== '');
+
+/** What is to be said of a rule is worth more on a narrow screen than when it hit last. */
+function columnsOf(rows: readonly RuleRow[], width: number): readonly TableColumn[] {
+  const regions = rows.map((row) => row.region);
+  const columns: readonly TableColumn[] = [
+    { title: 'RULE', width: 18 },
+    { title: 'HIDES', width: 6, align: 'right' },
+    { title: 'PUBLIC', width: 10 },
+    { title: 'REGION', width: widest(regions, 9, 16) },
+    ...(hasNotes(rows) ? [{ title: 'NOTE', width: 18 }] : []),
+    { title: 'LAST HIT', width: 12 },
+  ];
+  return fitTable(columns, width, NAME_COLUMN);
+}
+
+const cellsOf = (row: RuleRow, withNote: boolean): readonly TableCell[] => [
   { text: row.name },
-  { text: row.danger, token: 'error' },
   { text: row.hides },
+  { text: row.danger, token: row.danger === '0' ? 'muted' : 'error' },
   { text: row.region },
+  ...(withNote ? [{ text: row.note, token: 'warning' as const }] : []),
   { text: row.lastHit, token: 'muted' },
-  { text: row.note, token: 'warning' },
 ];
 
 function nothingText({ summary, rules }: AppState): string {
@@ -37,37 +61,20 @@ const nothing = (state: AppState): readonly Line[] => [
 /** Lines for what stands below the table: all about the rule under the cursor. */
 const MOST_DETAIL = 9;
 
-/** The Rules screen: the rules of every Region with what each hides now, and below them the one under the cursor. */
+/** The Rules screen: the rules of every Region with what each hides now, and below them the one under the cursor; or one whole. */
 export function formatRules(state: AppState): readonly Line[] {
   const rows = selectRuleRows(state);
   if (rows.length === 0) return nothing(state);
+  const { cursor, open } = state.rules;
+  if (open !== undefined) return formatRuleView(state, open);
   const width = state.viewport.columns - 2;
   const body = bodyRows(state.viewport);
   const below = Math.min(MOST_DETAIL, Math.floor(body / 2) - 1);
-  const columns = fitTable(
-    [
-      { title: 'RULE', width: 18 },
-      { title: 'PUBLIC', width: 17 },
-      { title: 'HIDES', width: 6, align: 'right' },
-      {
-        title: 'REGION',
-        width: widest(
-          rows.map((row) => row.region),
-          9,
-          16,
-        ),
-      },
-      { title: 'LAST HIT', width: 12 },
-      { title: 'NOTE', width: 18 },
-    ],
-    width,
-    NAME_COLUMN,
-  );
-  const { cursor } = state.rules;
+  const columns = columnsOf(rows, width);
   const { from, to } = partAround(rows.length, cursor, body - below - 2);
   const lines = rows
     .slice(from, to)
-    .map((row, index) => formatTableRow(columns, cellsOf(row), from + index === cursor));
+    .map((row, index) => formatTableRow(columns, cellsOf(row, hasNotes(rows)), from + index === cursor));
   const detail = wrapLines(selectRuleDetail(state), width).slice(0, below);
   const space = Array.from({ length: body - below - 2 - lines.length }, () => EMPTY_LINE);
   const title: Line = [blank(1), span('── ', 'border'), span(`${rows[cursor]?.name ?? ''} `, 'heading')];
