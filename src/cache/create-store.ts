@@ -1,6 +1,7 @@
 import { Analyzers } from './analyzers.ts';
 import { Cohorts } from './cohorts.ts';
 import { CohortTable } from './cohort-table.ts';
+import { CriteriaValues } from './criteria-values.ts';
 import { loadDecision, loadFixedMarks, saveDecision, setFixedMark } from './decisions.ts';
 import { DryRunReader } from './dry-run.ts';
 import { ExposureRows } from './exposure-rows.ts';
@@ -15,6 +16,7 @@ import { Names } from './names.ts';
 import { PageBuffer } from './page-buffer.ts';
 import { ListPreparer } from './prepared-list.ts';
 import { rescore } from './rescore.ts';
+import { RuleWindowReader } from './rule-window.ts';
 import { SearchIndex } from './search-index.ts';
 import { guarded, guardedRows } from './sqlite-problem.ts';
 import type { Connection } from './sqlite.ts';
@@ -76,14 +78,27 @@ function createRooms(connection: Connection, options: CreateOptions) {
     list: new ListReader(parts, lists),
     stream: new FindingStream(parts, lists),
     lookups: new Lookups(parts, table),
-    dryRuns: new DryRunReader(parts, new Tally(connection, names, table)),
+    ...createRuleReads(parts, table),
     values: new ValueCounts(parts, table),
+  };
+}
+
+type RuleParts = ConstructorParameters<typeof RuleWindowReader>[0];
+
+/** Three questions to one tally of the findings. */
+function createRuleReads(parts: RuleParts, table: CohortTable) {
+  const tally = new Tally(parts.connection, parts.names, table);
+  return {
+    dryRuns: new DryRunReader(parts.analyzers, tally),
+    ruleWindows: new RuleWindowReader(parts, tally),
+    criteriaValues: new CriteriaValues(parts, tally),
   };
 }
 
 type Rooms = ReturnType<typeof createRooms>;
 
-function createReads(connection: Connection, { list, lookups, dryRuns, values, journal }: Rooms): StoreReads {
+function createReads(connection: Connection, rooms: Rooms): StoreReads {
+  const { list, lookups, dryRuns, ruleWindows, criteriaValues, values, journal } = rooms;
   return {
     counts: (query) => list.counts(query),
     window: (query, offset, limit) => list.window(query, offset, limit),
@@ -97,6 +112,8 @@ function createReads(connection: Connection, { list, lookups, dryRuns, values, j
     summary: () => lookups.summary(),
     archiveRules: () => lookups.archiveRules(),
     dryRun: (criteria, options) => dryRuns.dryRun(criteria, options),
+    ruleWindow: (criteria, options) => ruleWindows.window(criteria, options),
+    criteriaValues: (question) => criteriaValues.values(question),
     decision: (exposureId) => loadDecision(connection, exposureId),
     fixedMarks: () => loadFixedMarks(connection),
     lastVisit: () => loadNumber(connection, 'lastVisit') ?? 0,

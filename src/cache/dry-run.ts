@@ -1,92 +1,72 @@
 import type { Criteria } from '../domain/archive-rule.ts';
-import { matchesCriteria } from '../domain/criteria.ts';
-import type { StoredFinding } from '../domain/listing.ts';
-import { type DeadValue, type DryRunCounts, knownBeforeDetail, valuesOf } from '../domain/rules/dry-run.ts';
-import { STATUS_CODES, TYPE_CODES } from './codes.ts';
-import { RESOURCE, toGroupTest, toValueTest } from './criteria-groups.ts';
-import { Head } from './dry-run-head.ts';
-import type { Connection } from './sqlite.ts';
-import {
-  FINDING_COLUMNS,
-  FINDING_TABLES,
-  type FindingReaders,
-  type FindingRow,
-  toStoredFinding,
-} from './stored-finding.ts';
+import { type DeadValue, type DryRunCounts, valuesOf } from '../domain/rules/dry-run.ts';
+import type { Analyzers } from './analyzers.ts';
+import { RESOURCE, toValueTest } from './criteria-groups.ts';
+import { ACTIVE, CAUGHT, flagGroups, PUBLIC, UNCERTAIN } from './group-flags.ts';
 import type { Tally, TallyContent, TallyGroup } from './tally.ts';
+
+/** An analyzer as findings name it. */
+export interface AnalyzerRef {
+  readonly profile: string;
+  readonly analyzerArn: string;
+}
 
 export interface DryRunOptions {
   /** The analyzers that the rule is for; absent: all. */
-  readonly analyzers?: readonly { readonly profile: string; readonly analyzerArn: string }[];
-  /** How many of the findings that it would archive are read. */
-  readonly limit: number;
+  readonly analyzers?: readonly AnalyzerRef[];
 }
 
-type Parts = FindingReaders & { readonly connection: Connection };
+export type IsChosen = (group: TallyGroup) => boolean;
 
-/** What the findings of a group count as. */
-const CAUGHT = 1;
-const ACTIVE = 2;
-const PUBLIC = 4;
-const UNCERTAIN = 8;
+/** Whether a group's findings are of one of these analyzers; absent: of any. */
+export function toChoice(chosen: DryRunOptions['analyzers'], analyzers: Analyzers): IsChosen {
+  if (chosen === undefined) return () => true;
+  const ids = new Set(chosen.map((each) => analyzers.find(each)));
+  return ({ analyzer }) => ids.has(analyzer);
+}
 
 /** What a rule would do to the findings of the store, counted in memory: fast enough for every keystroke. */
 export class DryRunReader {
-  readonly #parts: Parts;
+  readonly #analyzers: Analyzers;
   readonly #tally: Tally;
 
-  constructor(parts: Parts, tally: Tally) {
-    this.#parts = parts;
+  constructor(analyzers: Analyzers, tally: Tally) {
+    this.#analyzers = analyzers;
     this.#tally = tally;
   }
 
-  dryRun(criteria: Criteria, { analyzers, limit }: DryRunOptions): DryRunCounts<StoredFinding> {
+  dryRun(criteria: Criteria, { analyzers }: DryRunOptions): DryRunCounts {
     const content = this.#tally.content();
-    const chosen = analyzers && new Set(analyzers.map((each) => this.#parts.analyzers.find(each)));
-    const isChosen = ({ analyzer }: TallyGroup): boolean => chosen?.has(analyzer) ?? true;
-    const flags = this.#flag(content, criteria, isChosen);
-    const head = new Head(limit);
-    const totals = count(content, criteria, flags, (exposure, group) => {
-      const found = content.groups[group];
-      if (found !== undefined) head.add(this.#tally.riskOf(found), content.exposures[exposure] ?? 0);
-    });
+    const isChosen = toChoice(analyzers, this.#analyzers);
+    const flags = flagGroups(content.groups, criteria, this.#tally);
+    const findings = countByGroup(content, criteria);
     return {
-      ...totals,
-      first: this.#read(head.rows(), criteria, analyzers).slice(0, limit),
+      ...total(content.groups, flags, findings, isChosen),
+      byAnalyzer: this.#byAnalyzer(content.groups, flags, findings),
       dead: valuesOf(criteria).filter((value) => !this.#isSeen(value, content, isChosen)),
     };
   }
 
-  #flag(content: TallyContent, criteria: Criteria, isChosen: (group: TallyGroup) => boolean): Uint8Array {
-    const known = knownBeforeDetail(criteria);
-    const isMeant = toGroupTest(criteria, this.#tally);
-    const mayBeMeant = known === undefined ? () => false : toGroupTest(known, this.#tally);
-    const flags = new Uint8Array(content.groups.length);
-    content.groups.forEach((group, index) => {
-      if (!isChosen(group)) return;
-      const isActive = group.status === STATUS_CODES.ACTIVE;
-      if (known !== undefined && this.#lacksDetail(group)) {
-        if (isActive && mayBeMeant(group)) flags[index] = UNCERTAIN;
-      } else if (isMeant(group)) {
-        const active = isActive ? ACTIVE : 0;
-        const open = isActive && this.#tally.accessOf(group).isPublic === true ? PUBLIC : 0;
-        flags[index] = CAUGHT | active | open;
-      }
+  #byAnalyzer(
+    groups: readonly TallyGroup[],
+    flags: Uint8Array,
+    findings: Counts,
+  ): DryRunCounts['byAnalyzer'] {
+    const counts = new Map<number, number>();
+    groups.forEach(({ analyzer }, index) => {
+      const active = ((flags[index] ?? 0) & ACTIVE) === 0 ? 0 : (findings[index] ?? 0);
+      if (active > 0) counts.set(analyzer, (counts.get(analyzer) ?? 0) + active);
     });
-    return flags;
-  }
-
-  /** As in domain/rules/dry-run.ts. */
-  #lacksDetail(group: TallyGroup): boolean {
-    if (this.#tally.typeOf(group) !== TYPE_CODES.InternalAccess) return false;
-    const { principal, error } = this.#tally.accessOf(group);
-    return principal === undefined && error === undefined;
+    return [...counts].map(([id, wouldArchive]) => {
+      const { profile, arn } = this.#analyzers.rowOf(id);
+      return { profile, analyzerArn: arn, wouldArchive };
+    });
   }
 
   #isSeen(
     value: DeadValue,
     { groups, groupOf, firstFinding, resources }: TallyContent,
-    isChosen: (group: TallyGroup) => boolean,
+    isChosen: IsChosen,
   ): boolean {
     if (value.key !== RESOURCE) {
       const hasValue = toValueTest(value, this.#tally);
@@ -100,51 +80,48 @@ export class DryRunReader {
     }
     return false;
   }
-
-  #read(
-    exposures: readonly number[],
-    criteria: Criteria,
-    analyzers: DryRunOptions['analyzers'],
-  ): readonly StoredFinding[] {
-    const isChosen = ({ profile, analyzerArn }: StoredFinding): boolean =>
-      analyzers?.some((each) => each.profile === profile && each.analyzerArn === analyzerArn) ?? true;
-    return this.#parts.connection
-      .all<FindingRow>(
-        `SELECT ${FINDING_COLUMNS} FROM ${FINDING_TABLES} WHERE e.id IN (SELECT value FROM json_each(?))
-          AND f.gone_at IS NULL AND f.status = ${STATUS_CODES.ACTIVE} ORDER BY e.risk DESC, e.id`,
-        JSON.stringify(exposures),
-      )
-      .map((row) => toStoredFinding(row, this.#parts))
-      .filter((finding) => isChosen(finding) && matchesCriteria(criteria, finding));
-  }
 }
 
-type Totals = Pick<DryRunCounts<unknown>, 'wouldArchive' | 'publicOnes' | 'caught' | 'uncertain'>;
+/** By group. */
+type Counts = readonly number[] | Uint32Array;
 
-/** `onActive` hears of each finding that would be archived: places of its exposure and of its group. */
-function count(
-  { resources, groupOf, firstFinding }: TallyContent,
+/** The findings of each group whose resource is meant. */
+function countByGroup(
+  { groups, resources, groupOf, firstFinding }: TallyContent,
   criteria: Criteria,
-  flags: Uint8Array,
-  onActive: (exposure: number, group: number) => void,
-): Totals {
-  const hits = criteria[RESOURCE] === undefined ? undefined : resources.hits(criteria[RESOURCE]);
-  const totals = { wouldArchive: 0, publicOnes: 0, caught: 0, uncertain: 0 };
-  const exposures = firstFinding.length - 1;
-  for (let exposure = 0; exposure < exposures; exposure++) {
-    if (hits !== undefined && hits[exposure] === 0) continue;
+): Counts {
+  const criterion = criteria[RESOURCE];
+  if (criterion === undefined) return groups.map(({ findings }) => findings);
+  const hits = resources.hits(criterion);
+  const counts = new Uint32Array(groups.length);
+  for (let exposure = 0; exposure < hits.length; exposure++) {
+    if (hits[exposure] === 0) continue;
     const end = firstFinding[exposure + 1] ?? 0;
     for (let finding = firstFinding[exposure] ?? 0; finding < end; finding++) {
       const group = groupOf[finding] ?? 0;
-      const flag = flags[group] ?? 0;
-      if (flag === 0) continue;
-      if ((flag & UNCERTAIN) !== 0) totals.uncertain += 1;
-      if ((flag & CAUGHT) !== 0) totals.caught += 1;
-      if ((flag & PUBLIC) !== 0) totals.publicOnes += 1;
-      if ((flag & ACTIVE) === 0) continue;
-      totals.wouldArchive += 1;
-      onActive(exposure, group);
+      counts[group] = (counts[group] ?? 0) + 1;
     }
   }
+  return counts;
+}
+
+type Totals = Omit<DryRunCounts, 'byAnalyzer' | 'dead'>;
+
+function total(
+  groups: readonly TallyGroup[],
+  flags: Uint8Array,
+  findings: Counts,
+  isChosen: IsChosen,
+): Totals {
+  const totals = { wouldArchive: 0, publicOnes: 0, caught: 0, uncertain: 0 };
+  groups.forEach((group, index) => {
+    const flag = flags[index] ?? 0;
+    const count = findings[index] ?? 0;
+    if (flag === 0 || count === 0 || !isChosen(group)) return;
+    if ((flag & UNCERTAIN) !== 0) totals.uncertain += count;
+    if ((flag & CAUGHT) !== 0) totals.caught += count;
+    if ((flag & ACTIVE) !== 0) totals.wouldArchive += count;
+    if ((flag & PUBLIC) !== 0) totals.publicOnes += count;
+  });
   return totals;
 }

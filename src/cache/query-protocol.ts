@@ -31,6 +31,8 @@ export const READ_NAMES = [
   'summary',
   'archiveRules',
   'dryRun',
+  'ruleWindow',
+  'criteriaValues',
   'decision',
   'fixedMarks',
   'lastVisit',

@@ -14,10 +14,12 @@ import type {
   ValueCount,
 } from '../domain/listing.ts';
 import type { DryRunCounts } from '../domain/rules/dry-run.ts';
+import type { CriteriaQuestion } from './criteria-values.ts';
 import type { DryRunOptions } from './dry-run.ts';
 import type { StreamOptions } from './finding-stream.ts';
 import type { OperationChange } from './journal.ts';
 import type { InterruptedPass, LastPass, PassStart, StoredPass } from './passes.ts';
+import type { RuleWindowOptions } from './rule-window.ts';
 
 interface Target {
   readonly profile: string;
@@ -46,7 +48,11 @@ export interface StoreReads {
   summary(): StoreSummary;
   archiveRules(): readonly ArchiveRule[];
   /** What an archive rule would do to the findings that AWS still lists. */
-  dryRun(criteria: Criteria, options: DryRunOptions): DryRunCounts<StoredFinding>;
+  dryRun(criteria: Criteria, options: DryRunOptions): DryRunCounts;
+  /** Part [offset, offset + limit) of the active findings that an archive rule means, the riskiest first. */
+  ruleWindow(criteria: Criteria, options: RuleWindowOptions): readonly StoredFinding[];
+  /** What could stand in a criterion, the most frequent among active findings first: for completion. */
+  criteriaValues(question: CriteriaQuestion): readonly ValueCount[];
   decision(exposureId: string): Decision | undefined;
   fixedMarks(): ReadonlyMap<string, number>;
   lastVisit(): number;

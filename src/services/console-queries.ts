@@ -4,10 +4,11 @@ import type { JournalEntry } from '../domain/journal.ts';
 import { type AsyncReads, createQueries, type Queries as StoreQueries } from '../cache/queries.ts';
 import type { Runtime } from './runtime.ts';
 
+/** What the editor of a rule reads. */
+export type RuleReads = Pick<AsyncReads, 'dryRun' | 'ruleWindow' | 'criteriaValues'>;
+
 /** Reads as the console asks for them, on the store's own thread: no key ever waits for one. */
-export function createConsoleQueries(
-  runtime: Runtime,
-): Queries & Pick<AsyncReads, 'dryRun'> & { stop(): void } {
+export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & { stop(): void } {
   const store = createQueries(runtime.paths.store);
   return {
     counts: (query, signal) => store.in('counts', signal).counts(query),
@@ -19,7 +20,9 @@ export function createConsoleQueries(
     history: (id) => historyOf(store, id),
     values: (key, prefix, limit) => store.in('values').values(key, prefix, limit),
     summary: () => store.in('summary').summary(),
-    dryRun: (criteria, options) => store.in('dry-run').dryRun(criteria, options),
+    dryRun: (criteria, options) => store.in('rule').dryRun(criteria, options),
+    ruleWindow: (criteria, options) => store.in('rule').ruleWindow(criteria, options),
+    criteriaValues: (question) => store.in('rule').criteriaValues(question),
     journal: (limit) => store.in('journal').entries({ limit }),
     stop: () => void store.close(),
   };

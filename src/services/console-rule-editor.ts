@@ -11,8 +11,8 @@ import { RULES_PER_ANALYZER, unknownKeys } from '../domain/rules/limits.ts';
 import { proposeCriteria } from '../domain/rules/propose-criteria.ts';
 import { canHidePublic, NOT_PUBLIC, withPublicGuard } from '../domain/rules/public-access.ts';
 import { proposeRuleName } from '../domain/rules/rule-name.ts';
-import type { AsyncReads } from '../cache/queries.ts';
 import { ruleNamed } from '../triage/rules/rule-target.ts';
+import type { RuleReads } from './console-queries.ts';
 import type { RulesService } from './rules-service.ts';
 import type { Store } from './runtime.ts';
 
@@ -23,17 +23,17 @@ const FIRST_SHOWN = 100;
 /** More marks than this say nothing new about what they have in common. */
 const MARKS_LOOKED_AT = 5000;
 
-/** Dry runs, on the store's own thread: no key waits for one. */
-export type DryRuns = Pick<AsyncReads, 'dryRun'>;
-
 export async function attemptRule(
   criteria: Criteria,
   analyzers: readonly Analyzer[],
-  { queries, service }: { readonly queries: DryRuns; readonly service: RulesService },
+  { queries, service }: { readonly queries: RuleReads; readonly service: RulesService },
 ): Promise<RuleTrial> {
   const chosen = analyzers.map(({ profile, arn }) => ({ profile, analyzerArn: arn }));
-  const counts = await queries.dryRun(criteria, { analyzers: chosen, limit: FIRST_SHOWN });
-  return { ...counts, ...judgeRule(criteria, analyzers, service) };
+  const [counts, first] = await Promise.all([
+    queries.dryRun(criteria, { analyzers: chosen }),
+    queries.ruleWindow(criteria, { analyzers: chosen, offset: 0, limit: FIRST_SHOWN }),
+  ]);
+  return { ...counts, first, ...judgeRule(criteria, analyzers, service) };
 }
 
 export function draftRule(request: DraftRequest, store: Store, service: RulesService): Result<RuleDraft> {
@@ -159,7 +159,7 @@ function judgeRule(
   criteria: Criteria,
   analyzers: readonly Analyzer[],
   service: RulesService,
-): Omit<RuleTrial, keyof DryRunCounts<unknown>> {
+): Omit<RuleTrial, keyof DryRunCounts | 'first'> {
   const arns = new Set(analyzers.map(({ arn }) => arn));
   const rules = service.rules.filter(({ analyzerArn }) => arns.has(analyzerArn));
   const overlaps = rules.flatMap(({ ruleName, region, filter }) => {

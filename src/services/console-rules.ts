@@ -6,12 +6,13 @@ import { ProblemError, type Result } from '../domain/problem.ts';
 import { auditRules } from '../domain/rules/audit.ts';
 import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
 import { planApplyRule, planDeleteRule, planSetRules } from '../triage/rules/plan-rules.ts';
-import { attemptRule, draftRule, type DryRuns } from './console-rule-editor.ts';
+import type { RuleReads } from './console-queries.ts';
+import { attemptRule, draftRule } from './console-rule-editor.ts';
 import { createRulesService, type RulesService } from './rules-service.ts';
 import type { Runtime, Store } from './runtime.ts';
 
 /** Archive rules as the console asks for them. */
-export function createConsoleRules(runtime: Runtime, queries: DryRuns): RuleServices {
+export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleServices {
   const open = (): { store: Store; service: RulesService } => {
     const store = runtime.store();
     if (!store.ok) throw new ProblemError(store.problem);

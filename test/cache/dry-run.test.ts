@@ -45,6 +45,20 @@ function arbitraryCriterion(key: string, findings: readonly Finding[]): fc.Arbit
   );
 }
 
+interface Placed {
+  readonly profile: string;
+  readonly analyzerArn: string;
+}
+
+const placeOf = ({ profile, analyzerArn }: Placed): string => `${profile} ${analyzerArn}`;
+const nameOf = (each: Placed & { readonly id: string }): string => `${placeOf(each)} ${each.id}`;
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of items.flatMap((item) => keyOf(item) ?? [])) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
 interface Case {
   readonly findings: readonly Finding[];
   readonly criteria: Criteria;
@@ -85,10 +99,8 @@ test('counts what reading every finding counts, for all analyzers and for some',
             !some || (profile === chosen[0]?.profile && analyzerArn === chosen[0].analyzerArn),
         );
         const expected = dryRunRule(criteria, all);
-        const { first, ...counts } = store.dryRun(criteria, {
-          limit: 5,
-          ...(some ? { analyzers: chosen } : {}),
-        });
+        const options = some ? { analyzers: chosen } : {};
+        const { byAnalyzer, ...counts } = store.dryRun(criteria, options);
         assert.deepEqual(counts, {
           wouldArchive: expected.wouldArchive.length,
           publicOnes: expected.publicOnes.length,
@@ -96,12 +108,23 @@ test('counts what reading every finding counts, for all analyzers and for some',
           uncertain: expected.uncertain,
           dead: findDeadValues(criteria, all),
         });
-        assert.equal(first.length, Math.min(5, expected.wouldArchive.length));
-        const meant = new Set(
-          expected.wouldArchive.map(({ id, analyzerArn, profile }) => `${profile} ${analyzerArn} ${id}`),
+        const everywhere = dryRunRule(criteria, store.findingsOf(query(''))).wouldArchive;
+        assert.deepEqual(
+          new Map(byAnalyzer.map((each) => [placeOf(each), each.wouldArchive])),
+          countBy(everywhere, placeOf),
+        );
+        const windows = [0, 3, 6, 9, 12, 15, 18, 21, 24].map((offset) =>
+          store.ruleWindow(criteria, { ...options, offset, limit: 3 }),
+        );
+        const shown = windows.flat();
+        assert.deepEqual(shown.map(nameOf).toSorted(), expected.wouldArchive.map(nameOf).toSorted());
+        const risks = shown.map(({ risk }) => risk);
+        assert.deepEqual(
+          risks,
+          risks.toSorted((a, b) => b - a),
         );
         assert.ok(
-          first.every(({ id, analyzerArn, profile }) => meant.has(`${profile} ${analyzerArn} ${id}`)),
+          windows.every(({ length }, index) => length === Math.min(3, Math.max(0, shown.length - 3 * index))),
         );
         store.close();
       },
@@ -112,12 +135,67 @@ test('counts what reading every finding counts, for all analyzers and for some',
 
 test('a change of the store is seen at once, after numbers were remembered', () => {
   const store = opened();
-  const run = () => store.dryRun({ resource: { contains: ['bucket'] } }, { limit: 0 }).wouldArchive;
+  const run = () => store.dryRun({ resource: { contains: ['bucket'] } }, {}).wouldArchive;
   store.saveFinding(finding('00000000-0000-4000-8000-000000000001'), NOW);
   assert.equal(run(), 1);
   store.saveFinding(finding('00000000-0000-4000-8000-000000000002'), NOW);
   assert.equal(run(), 2);
   store.saveFinding(finding('00000000-0000-4000-8000-000000000002', { status: 'ARCHIVED' }), NOW);
   assert.equal(run(), 1);
+  store.close();
+});
+
+const ASKED = ['resource', 'principal.AWS', 'condition.aws:SourceIp', 'error', 'isPublic', 'resourceType'];
+
+test('completion counts the active findings that carry a value, or a key', () => {
+  fc.assert(
+    fc.property(
+      fc.array(arbitraryFinding, { minLength: 1, maxLength: 25 }),
+      fc.constantFrom(...ASKED),
+      fc.constantFrom('', 'a', 'arn:aws', 'ALS', '4'),
+      fc.boolean(),
+      (findings, key, typed, some) => {
+        const store = opened();
+        for (const each of findings) store.saveFinding(each, NOW);
+        const analyzers = findings.slice(0, 1).map(({ profile, analyzerArn }) => ({ profile, analyzerArn }));
+        const [chosen] = analyzers.map(placeOf);
+        const active = [...store.findingsOf(query('status:active'))].filter(
+          (each) => !some || placeOf(each) === chosen,
+        );
+        const options = { typed, limit: 100, ...(some ? { analyzers } : {}) };
+        const expected = countBy(active, (each) => {
+          const value = criteriaValue(key, each);
+          const isThere =
+            key === 'resource' ? value?.includes(typed) : value?.toLowerCase().includes(typed.toLowerCase());
+          return isThere === true ? value : undefined;
+        });
+        const values = store.criteriaValues({ key, ...options });
+        assert.deepEqual(new Map(values.map(({ value, count }) => [value, count])), expected);
+        const counts = values.map(({ count }) => count);
+        assert.deepEqual(
+          counts,
+          counts.toSorted((a, b) => b - a),
+        );
+        const keys = store.criteriaValues({ ...options, typed: '' });
+        const carrying = active.filter((each) => criteriaValue(key, each) !== undefined).length;
+        assert.equal(keys.find(({ value }) => value === key)?.count ?? 0, carrying);
+        store.close();
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('a window begins in the middle of an exposure that has many findings', () => {
+  const store = opened();
+  const ids = Array.from({ length: 7 }, (_, at) => `00000000-0000-4000-8000-00000000000${at}`);
+  for (const id of ids) store.saveFinding(finding(id, { resource: 'arn:aws:s3:::bucket' }), NOW);
+  assert.equal(new Set([...store.findingsOf(query(''))].map(({ exposureId }) => exposureId)).size, 1);
+  const criteria = { resource: { contains: ['bucket'] } };
+  const shown = [0, 2, 4, 6].flatMap((offset) => store.ruleWindow(criteria, { offset, limit: 2 }));
+  assert.deepEqual(
+    shown.map(({ id }) => id),
+    ids,
+  );
   store.close();
 });

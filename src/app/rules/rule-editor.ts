@@ -28,7 +28,9 @@ export interface RuleDraft {
 }
 
 /** What the rule that is being written would do, from the store. */
-export interface RuleTrial extends DryRunCounts<StoredFinding> {
+export interface RuleTrial extends DryRunCounts {
+  /** The first of those that it would archive, the riskiest first. */
+  readonly first: readonly StoredFinding[];
   /** "covered by partners in eu-west-1", one for each rule that meets the same findings for sure or maybe. */
   readonly overlaps: readonly string[];
   /** Rules that the fullest of the analyzers still takes. */

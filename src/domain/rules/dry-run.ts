@@ -17,15 +17,21 @@ export interface DryRun<T> {
 }
 
 /** The same from the store, counted without reading the findings one by one: what an editor shows at each keystroke. */
-export interface DryRunCounts<T> {
+export interface DryRunCounts {
   readonly wouldArchive: number;
   readonly publicOnes: number;
   readonly caught: number;
   readonly uncertain: number;
-  /** The first of those that it would archive, the riskiest first. */
-  readonly first: readonly T[];
+  /** What it would archive on each analyzer of the store that it would archive something on, chosen or not. */
+  readonly byAnalyzer: readonly AnalyzerShare[];
   /** Values that no finding of the analyzers has, whatever the other criteria say. */
   readonly dead: readonly DeadValue[];
+}
+
+export interface AnalyzerShare {
+  readonly profile: string;
+  readonly analyzerArn: string;
+  readonly wouldArchive: number;
 }
 
 /** One pass over the findings of the analyzers that the rule is for. */
@@ -52,6 +58,10 @@ export function dryRunRule<T extends CriteriaFacts>(criteria: Criteria, findings
 /** ListFindingsV2 rows of internal access have neither principal nor condition; GetFindingV2 has. */
 const lacksDetail = (finding: CriteriaFacts): boolean =>
   finding.findingType === 'InternalAccess' && finding.principal === undefined && finding.error === undefined;
+
+/** Whether the rule means the finding, and nothing is missing to say so. */
+export const isMeantForSure = (criteria: Criteria, finding: CriteriaFacts): boolean =>
+  matchesCriteria(criteria, finding) && (knownBeforeDetail(criteria) === undefined || !lacksDetail(finding));
 
 /** The criteria without those that need a detail; undefined: none does. */
 export function knownBeforeDetail(criteria: Criteria): Criteria | undefined {
