@@ -5,6 +5,7 @@ import type { Expr, FilterContext, FilterProblem } from '../domain/filter/ast.ts
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { RegionProgress } from '../sync/progress.ts';
+import type { Completing } from './completing.ts';
 import type { Dialog } from './dialog.ts';
 import type { Chord, Keymap } from './keymap.ts';
 import type { Panel } from './panel.ts';
@@ -132,27 +133,15 @@ export interface RowRange {
   readonly limit: number;
 }
 
-export interface FilterBar {
+export interface FilterBar extends Completing {
   readonly text: string;
   /** Caret, in UTF-16 units. */
   readonly caret: number;
   readonly problem: FilterProblem | undefined;
-  readonly completions: readonly CompletionItem[];
-  /** Index into completions; -1: none chosen. */
-  readonly chosen: number;
   /** Filter, cursor and view to go back to on esc. */
   readonly before: string;
   readonly cursorBefore: ExposureId | undefined;
   readonly viewBefore: string | undefined;
-}
-
-export interface CompletionItem {
-  /** What replaces text[from, to). */
-  readonly insert: string;
-  readonly from: number;
-  readonly to: number;
-  /** Shown beside it: a count, or what the key means. */
-  readonly hint: string;
 }
 
 export interface Marks {

@@ -2,8 +2,8 @@ import { FILTER_KEYS } from '../../domain/filter/ast.ts';
 import type { FilterKey } from '../../domain/filter/ast.ts';
 import { completionAt, FILTER_KEY_HELP } from '../../domain/filter/complete.ts';
 import type { Effect } from '../effect.ts';
+import type { CompletionItem } from '../completing.ts';
 import type { TextField } from '../text-field.ts';
-import type { CompletionItem } from '../state.ts';
 import type { ValueCount } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 

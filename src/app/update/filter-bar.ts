@@ -2,10 +2,11 @@ import { FILTER_KEYS } from '../../domain/filter/ast.ts';
 import type { Expr, FilterProblem, Span } from '../../domain/filter/ast.ts';
 import { completionAt } from '../../domain/filter/complete.ts';
 import { parseFilter } from '../../domain/filter/parse.ts';
+import { chooseNext, insertCompletion, itemToTake, NO_COMPLETIONS } from '../completing.ts';
 import type { TextField } from '../text-field.ts';
 import type { Chord } from '../keymap.ts';
 import type { AnswerMessage } from '../message.ts';
-import type { AppState, CompletionItem, FilterBar } from '../state.ts';
+import type { AppState, FilterBar } from '../state.ts';
 import { editField, foldPaste, insertText } from '../text-field.ts';
 import { completionsOf, valueItems } from './completion.ts';
 import { setQuery } from './list.ts';
@@ -22,8 +23,7 @@ export function openFilter(state: AppState): Step {
     text,
     caret: text.length,
     problem: undefined,
-    completions: [],
-    chosen: -1,
+    ...NO_COMPLETIONS,
     before: filterText,
     cursorBefore: state.list.cursorId,
     viewBefore: state.viewName,
@@ -76,23 +76,15 @@ function wordAround(text: string, span: Span): Span {
   return { start, end: tail === -1 ? text.length : span.end + tail };
 }
 
-const insertCompletion = (bar: FilterBar, item: CompletionItem): TextField => ({
-  text: bar.text.slice(0, item.from) + item.insert + bar.text.slice(item.to),
-  caret: item.from + item.insert.length,
-});
-
 function complete(state: AppState, bar: FilterBar): Step {
-  const item = bar.completions[Math.max(0, bar.chosen)];
+  const item = itemToTake(bar);
   return item === undefined ? stay(state) : setText(state, bar, insertCompletion(bar, item));
 }
 
-function choose(state: AppState, bar: FilterBar, by: number): Step {
-  const count = bar.completions.length;
-  if (count === 0) return stay(state);
-  // One place more than there are items: none chosen.
-  const chosen = ((bar.chosen + 1 + by + count + 1) % (count + 1)) - 1;
-  return stay({ ...state, filterBar: { ...bar, chosen } });
-}
+const choose = (state: AppState, bar: FilterBar, by: number): Step =>
+  bar.completions.length === 0
+    ? stay(state)
+    : stay({ ...state, filterBar: { ...bar, chosen: chooseNext(bar, by) } });
 
 /** Enter: takes the chosen completion, or leaves the bar with the whole text in force. A wrong filter keeps it open. */
 function accept(state: AppState, bar: FilterBar): Step {

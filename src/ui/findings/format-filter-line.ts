@@ -1,6 +1,6 @@
-import { cellWidth, cleanText, padEnd, truncateEnd } from '../../domain/text.ts';
-import type { CompletionItem, FilterBar } from '../../app/state.ts';
-import { formatChoice } from '../dialogs/dialog-box.ts';
+import { cellWidth, cleanText } from '../../domain/text.ts';
+import type { FilterBar } from '../../app/state.ts';
+import { formatCompletionList } from '../completion-list.ts';
 import { formatField } from '../field.ts';
 import { blank, cutLine, span, type Line } from '../line.ts';
 
@@ -36,17 +36,6 @@ export function formatFilterProblem(bar: FilterBar, width: number): Line | undef
   return cutLine([blank(from), span(`${carets} `, 'error'), span(filterProblemText(bar), 'warning')], width);
 }
 
-const MOST_COMPLETIONS = 8;
-
-/** Which completions are shown: eight of them, with the chosen one among them. */
-function shownCompletions(
-  items: readonly CompletionItem[],
-  chosen: number,
-): { from: number; items: readonly CompletionItem[] } {
-  const from = Math.max(0, Math.min(chosen - MOST_COMPLETIONS + 1, items.length - MOST_COMPLETIONS));
-  return { from, items: items.slice(from, from + MOST_COMPLETIONS) };
-}
-
 export interface Completions {
   readonly left: number;
   readonly width: number;
@@ -55,18 +44,8 @@ export interface Completions {
 
 /** The list of completions, to be laid over the list of findings, below the word that they complete. */
 export function formatCompletions(bar: FilterBar, width: number): Completions | undefined {
-  const { from, items } = shownCompletions(bar.completions, bar.chosen);
-  if (items.length === 0) return undefined;
-  const texts = items.map(({ insert, hint }) => [cleanText(insert.trimEnd()), cleanText(hint)] as const);
-  const insertWidth = Math.min(40, Math.max(...texts.map(([insert]) => cellWidth(insert))));
-  const hintWidth = Math.min(44, Math.max(...texts.map(([, hint]) => cellWidth(hint))));
-  const inner = Math.min(insertWidth + hintWidth + 4, width - 4);
-  const cells = inner + 4;
-  const left = Math.max(0, Math.min(cellsBefore(bar.text, items[0]?.from ?? 0, width) - 4, width - cells));
-  const side = span('│', 'border');
-  const lines = texts.map(([insert, hint], index): Line => {
-    const parts = [span(padEnd(truncateEnd(insert, insertWidth), insertWidth)), span(`  ${hint}`, 'muted')];
-    return [side, blank(1), ...formatChoice(parts, from + index === bar.chosen, inner), blank(1), side];
-  });
-  return { left, width: cells, lines };
+  const list = formatCompletionList(bar, width);
+  if (list === undefined) return undefined;
+  const before = cellsBefore(bar.text, bar.completions[0]?.from ?? 0, width);
+  return { ...list, left: Math.max(0, Math.min(before - 4, width - list.width)) };
 }

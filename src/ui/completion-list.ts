@@ -1,0 +1,33 @@
+import type { Completing } from '../app/completing.ts';
+import { cellWidth, cleanText, padEnd, truncateEnd } from '../domain/text.ts';
+import { formatChoice } from './dialogs/dialog-box.ts';
+import { blank, span, type Line } from './line.ts';
+
+const MOST_SHOWN = 8;
+const MOST_INSERT = 40;
+const MOST_HINT = 44;
+
+export interface CompletionList {
+  readonly width: number;
+  readonly lines: readonly Line[];
+}
+
+/** Completions as lines to be laid over something, between two rules: eight of them, the chosen one among them. */
+export function formatCompletionList(
+  { completions, chosen }: Completing,
+  width: number,
+): CompletionList | undefined {
+  const from = Math.max(0, Math.min(chosen - MOST_SHOWN + 1, completions.length - MOST_SHOWN));
+  const items = completions.slice(from, from + MOST_SHOWN);
+  if (items.length === 0) return undefined;
+  const texts = items.map(({ insert, hint }) => [cleanText(insert.trimEnd()), cleanText(hint)] as const);
+  const insertWidth = Math.min(MOST_INSERT, Math.max(...texts.map(([insert]) => cellWidth(insert))));
+  const hintWidth = Math.min(MOST_HINT, Math.max(...texts.map(([, hint]) => cellWidth(hint))));
+  const inner = Math.min(insertWidth + hintWidth + 4, width - 4);
+  const side = span('│', 'border');
+  const lines = texts.map(([insert, hint], index): Line => {
+    const parts = [span(padEnd(truncateEnd(insert, insertWidth), insertWidth)), span(`  ${hint}`, 'muted')];
+    return [side, blank(1), ...formatChoice(parts, from + index === chosen, inner), blank(1), side];
+  });
+  return { width: inner + 4, lines };
+}
