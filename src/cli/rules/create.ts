@@ -1,8 +1,7 @@
-import type { Criteria } from '../../domain/archive-rule.ts';
-import { fail, type Problem, type Result, succeed } from '../../domain/problem.ts';
-import { checkRuleCriteria, splitCriteria } from '../../domain/rules/limits.ts';
+import { fail, type Problem, type Result } from '../../domain/problem.ts';
+import { checkRuleCriteria } from '../../domain/rules/limits.ts';
+import { type NamedCriteria, splitRule } from '../../domain/rules/split-rule.ts';
 import { planSetRules } from '../../triage/rules/plan-rules.ts';
-import type { NamedCriteria } from '../../triage/rules/rule-target.ts';
 import { runPlanCommand } from '../plan-command.ts';
 import { chooseAnalyzers, chooseCriteria } from './choose.ts';
 import { createRuleFacts, placeEach } from './rule-facts.ts';
@@ -17,7 +16,7 @@ export const create: RulesCommand = async (input) => {
   if (!analyzers.ok) return analyzers.problem;
   const criteria = chooseCriteria(input, analyzers.value);
   if (!criteria.ok) return criteria.problem;
-  const rules = toRules(name, criteria.value, options.flag('split'));
+  const rules = toRules({ name, filter: criteria.value }, options.flag('split'));
   if (!rules.ok) return rules.problem;
   const targets = service.targets(analyzers.value);
   const reason = options.text('reason');
@@ -33,18 +32,14 @@ export const create: RulesCommand = async (input) => {
   return runPlanCommand(input, plan.value, createRuleFacts(placeEach(filters, targets)));
 };
 
-/** One rule, or with --split as many as its values need: `name`, `name-2`, … */
-function toRules(name: string, criteria: Criteria, split: boolean): Result<readonly NamedCriteria[]> {
-  const parts = splitCriteria(criteria);
-  if (!parts.ok) return parts;
-  const { length } = parts.value;
-  if (length <= 1) return succeed([{ name, filter: criteria }]);
-  const tooMany = checkRuleCriteria(criteria);
-  if (!split && tooMany !== undefined)
-    return fail({ ...tooMany, hint: `Make ${length} rules of it with --split, or write it with *text*.` });
-  return succeed(
-    parts.value.map((filter, index) => ({ name: index === 0 ? name : `${name}-${index + 1}`, filter })),
-  );
+/** One rule; as many as its values need only with --split. */
+function toRules(rule: NamedCriteria, split: boolean): Result<readonly NamedCriteria[]> {
+  const rules = splitRule(rule);
+  if (!rules.ok || rules.value.length === 1 || split) return rules;
+  const tooMany = checkRuleCriteria(rule.filter);
+  if (tooMany === undefined) return rules;
+  const hint = `Make ${rules.value.length} rules of it with --split, or write it with *text*.`;
+  return fail({ ...tooMany, hint });
 }
 
 const noAnalyzer: Problem = {

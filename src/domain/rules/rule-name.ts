@@ -1,6 +1,7 @@
 import type { Criteria } from '../archive-rule.ts';
 import { type FindingType, TYPE_LABELS } from '../finding.ts';
 import { kindOf } from '../resource-kind.ts';
+import { commonNamePart } from './common-name.ts';
 
 /** Long enough to say it, short enough for a column. */
 const LONGEST = 64;
@@ -21,14 +22,19 @@ function subjectWords(criteria: Criteria): string[] {
   const types = criteria['findingType']?.eq?.map((type) => TYPE_LABELS[type as FindingType] ?? type) ?? [];
   const kinds = criteria['resourceType']?.eq?.map(kindOf) ?? [];
   const { eq = [], contains = [] } = criteria['resource'] ?? {};
-  const resources = [...eq, ...contains].map(lastName);
   const errors = criteria['error']?.eq ?? [];
   return [
     ...few(types),
     ...few(kinds),
-    ...few(resources),
+    ...resourceWords([...eq, ...contains]),
     ...few(errors.map((error) => error.toLowerCase())),
   ];
+}
+
+/** Many that are named alike go by what they share. */
+function resourceWords(resources: readonly string[]): string[] {
+  const shared = resources.length > 2 ? commonNamePart(resources) : undefined;
+  return shared === undefined ? few(resources.map(lastName)) : [lastName(shared)];
 }
 
 function principalWords(criteria: Criteria): string[] {
@@ -53,11 +59,14 @@ const accountOrName = (principal: string): string =>
   principal === '*' ? 'everyone' : (/\b\d{12}\b/.exec(principal)?.[0] ?? lastName(principal));
 
 function toName(words: readonly string[]): string {
-  const text = words
+  const whole = words
     .join('-')
     .replace(/[^A-Za-z0-9_.-]+/g, '-')
-    .replace(/-{2,}/g, '-')
-    .slice(0, LONGEST)
-    .replace(/^[-_.]+|[-_.]+$/g, '');
+    .replace(/-{2,}/g, '-');
+  const text = cutAtWord(whole).replace(/^[-_.]+|[-_.]+$/g, '');
   return /^[A-Za-z]/.test(text) ? text : `archive-${text}`.replace(/-$/, '');
 }
+
+/** Half a word says nothing; a word that is too long by itself is cut all the same. */
+const cutAtWord = (text: string): string =>
+  text.length <= LONGEST ? text : text.slice(0, LONGEST).replace(/(?<=.{20})-[^-]*$/, '');

@@ -7,9 +7,10 @@ import { matchesCriteria } from '../../domain/criteria.ts';
 import { dryRunRule } from '../../domain/rules/dry-run.ts';
 import { checkRuleCriteria, checkRuleName, RULES_PER_ANALYZER } from '../../domain/rules/limits.ts';
 import { canHidePublic } from '../../domain/rules/public-access.ts';
+import type { NamedCriteria } from '../../domain/rules/split-rule.ts';
 import { createPlanBuilder, type PlanBuilder, withReason } from '../plan-builder.ts';
 import { applyRule, placeOf, setRule } from './rule-operation.ts';
-import { type NamedCriteria, ruleNamed, type RuleTarget, targetText } from './rule-target.ts';
+import { ruleNamed, type RuleTarget, targetText } from './rule-target.ts';
 
 export interface SetRulesRequest {
   readonly rules: readonly NamedCriteria[];

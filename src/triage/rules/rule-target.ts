@@ -1,5 +1,5 @@
 import type { Analyzer } from '../../domain/analyzer.ts';
-import type { ArchiveRule, Criteria } from '../../domain/archive-rule.ts';
+import type { ArchiveRule } from '../../domain/archive-rule.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 
 /** An analyzer that a rule is planned for, with what the store knows of it. */
@@ -9,11 +9,6 @@ export interface RuleTarget {
   readonly rules: readonly ArchiveRule[];
   /** Its findings that AWS still lists; asked anew for each pass, so that a store can stream them. */
   findings(): Iterable<StoredFinding>;
-}
-
-export interface NamedCriteria {
-  readonly name: string;
-  readonly filter: Criteria;
 }
 
 export const ruleNamed = ({ rules }: RuleTarget, name: string): ArchiveRule | undefined =>

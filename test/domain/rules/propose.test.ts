@@ -160,6 +160,12 @@ test('proposes names that AWS allows, that speak, and that are free', () => {
   });
   assert.equal(name, 's3-ext-data-for-444455556666');
   assert.equal(proposeRuleName({ findingType: { eq: ['UnusedIAMRole'] } }, ['unused-role']), 'unused-role-2');
+  const alike = ['a-1', 'a-2', 'b-1'].map((each) => `arn:aws:s3:::acme-logs-${each}`);
+  assert.equal(proposeRuleName({ resource: { eq: alike } }), 'acme-logs');
+  const long = proposeRuleName({
+    resource: { eq: ['first-of-all-the-buckets', 'second-of-all-the-buckets-there-are'] },
+  });
+  assert.match(long, /^first-of-all-the-buckets-second-of-all-the-buckets(?:-there)?$/);
   fc.assert(fc.property(criteria, (each) => assert.equal(checkRuleName(proposeRuleName(each)), undefined)));
   const hostile = { resource: { eq: ['\u001b[31m', '😀'.repeat(400)] } };
   assert.equal(checkRuleName(proposeRuleName(hostile)), undefined);
