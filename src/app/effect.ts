@@ -7,6 +7,7 @@ import type { PolicyPreview } from './panel.ts';
 import type { RuleEffect, RulePlanRequest } from './rules/rule-effects.ts';
 import type { ExportFormat } from './services.ts';
 import type { SavedView } from './saved-view.ts';
+import type { Target } from './selectors/marks.ts';
 
 /** What update asks of the world, as a value. `run-effect.ts` carries it out and answers with messages. */
 export type Effect =
@@ -35,7 +36,9 @@ export type Effect =
     }
   | { readonly kind: 'load-summary' }
   | { readonly kind: 'load-journal' }
-  | { readonly kind: 'load-menu'; readonly menu: 'copy' | 'links'; readonly exposureId: ExposureId }
+  /** What can be copied of the rows that the query shows. */
+  | { readonly kind: 'load-copies'; readonly query: ListQuery; readonly target: Target }
+  | { readonly kind: 'load-links'; readonly exposureId: ExposureId }
   | { readonly kind: 'load-recommendation'; readonly serial: number; readonly exposureId: ExposureId }
   | {
       readonly kind: 'load-resolution';

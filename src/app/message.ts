@@ -7,6 +7,7 @@ import type {
   ExposureRow,
   ListCounts,
   Sort,
+  StoredFinding,
   StoreSummary,
   ValueCount,
 } from '../domain/listing.ts';
@@ -21,6 +22,7 @@ import type { Menu } from './dialog.ts';
 import type { PolicyPreview } from './panel.ts';
 import type { ProvenFinding } from './proof.ts';
 import type { RuleAnswer, RuleCommandMessage } from './rules/rule-effects.ts';
+import type { Target } from './selectors/marks.ts';
 import type { ScreenName, Toast } from './state.ts';
 
 /** All that can happen: what a person does, what the terminal says, what effects answer. */
@@ -107,10 +109,11 @@ export type AnswerMessage =
   | { readonly kind: 'summary-loaded'; readonly summary: StoreSummary }
   | { readonly kind: 'journal-loaded'; readonly entries: readonly JournalEntry[] }
   | {
-      readonly kind: 'menu-loaded';
-      readonly menu: 'copy' | 'links';
-      readonly data: ExposureDetail | undefined;
+      readonly kind: 'copies-loaded';
+      readonly target: Target;
+      readonly result: Result<readonly StoredFinding[]>;
     }
+  | { readonly kind: 'links-loaded'; readonly data: ExposureDetail | undefined }
   | { readonly kind: 'panel-progress'; readonly serial: number; readonly progress: WaitProgress }
   | {
       readonly kind: 'recommendation-loaded';

@@ -7,6 +7,7 @@ import { RULE_RUNNERS } from './rules/run-rule-effect.ts';
 import type { Services } from './services.ts';
 import { loadList } from './load-list.ts';
 import { PANEL_RUNNERS } from './run-panel-effect.ts';
+import { MOST_COPIED } from './selectors/copy-menu.ts';
 
 type Runner<K extends Effect['kind']> = (
   effect: Extract<Effect, { kind: K }>,
@@ -96,10 +97,16 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
       const entries = await services.queries.journal(JOURNAL_SHOWN);
       if (!signal.aborted) dispatch({ kind: 'journal-loaded', entries });
     }),
-  'load-menu': async ({ menu, exposureId }, { services, slots, dispatch }) =>
+  'load-copies': async ({ query, target }, { services, slots, dispatch }) =>
+    slots.newest('menu', async (signal) => {
+      const rows = { query, exposureIds: target.ids };
+      const result = await services.outside.findingsToCopy(rows, MOST_COPIED + 1);
+      if (!signal.aborted) dispatch({ kind: 'copies-loaded', target, result });
+    }),
+  'load-links': async ({ exposureId }, { services, slots, dispatch }) =>
     slots.newest('menu', async (signal) => {
       const data = await services.queries.exposure(exposureId);
-      if (!signal.aborted) dispatch({ kind: 'menu-loaded', menu, data });
+      if (!signal.aborted) dispatch({ kind: 'links-loaded', data });
     }),
   ...PANEL_RUNNERS,
   ...RULE_RUNNERS,

@@ -6,6 +6,7 @@ import type {
   ExposureRow,
   ListCounts,
   ListQuery,
+  StoredFinding,
   StoreSummary,
   ValueCount,
 } from '../domain/listing.ts';
@@ -120,6 +121,8 @@ export interface Syncing {
 export interface Outside {
   /** OSC 52, also through tmux and screen. */
   copy(text: string): Promise<Result<void>>;
+  /** The first findings of these rows that the query shows. */
+  findingsToCopy(rows: ChangeTarget, limit: number): Promise<Result<readonly StoredFinding[]>>;
   /** Writes what the query shows; answers the file's path and how many findings are in it. */
   exportList(query: ListQuery, format: ExportFormat): Promise<Result<{ path: string; findings: number }>>;
 }

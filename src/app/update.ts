@@ -1,7 +1,15 @@
 import type { Effect } from './effect.ts';
 import type { AnswerMessage, CommandMessage, InputMessage, Message } from './message.ts';
 import type { AppState } from './state.ts';
-import { copied, effectFailed, exported, menuLoaded, saved, toastExpired } from './update/answers.ts';
+import {
+  copied,
+  copiesLoaded,
+  effectFailed,
+  exported,
+  linksLoaded,
+  saved,
+  toastExpired,
+} from './update/answers.ts';
 import { changeFinished, changeProgress, journalLoaded, recovered } from './update/change.ts';
 import { detailArrived, detailLoaded, detailsWanted } from './update/detail.ts';
 import { stampDialog } from './update/dialog.ts';
@@ -100,7 +108,8 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'range-loaded': rangeLoaded,
   'summary-loaded': (state, { summary }) => stay({ ...state, summary }),
   'journal-loaded': journalLoaded,
-  'menu-loaded': menuLoaded,
+  'copies-loaded': copiesLoaded,
+  'links-loaded': linksLoaded,
   'panel-progress': panelProgress,
   'recommendation-loaded': recommendationLoaded,
   'recommendation-checked': recommendationChecked,

@@ -4,7 +4,7 @@ import { selectAnalyzerDetail, selectAnalyzerRows } from '../../src/app/selector
 import { selectFooter } from '../../src/app/selectors/footer.ts';
 import { selectEntryLines, selectJournalRows } from '../../src/app/selectors/journal.ts';
 import { selectPalette } from '../../src/app/selectors/palette.ts';
-import { NOW } from './fakes/findings.ts';
+import { manyFindings, NOW } from './fakes/findings.ts';
 import { beginJourney, openJourney } from './fakes/journey.ts';
 
 test('1 to 5 and tab change the screen', async () => {
@@ -222,6 +222,52 @@ test('y copies and says what', async () => {
     /^aws accessanalyzer get-finding-v2 --analyzer-arn arn:.* --id f001 --region us-east-1$/,
   );
   assert.equal((JSON.parse(journey.world.copied[3] ?? '') as { id: string }).id, 'f001');
+});
+
+test('y copies of all that is marked, one a line, and says how many', async () => {
+  const journey = await openJourney();
+  await journey.keys('j', 'space', 'k', 'space', 'y');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'menu' && dialog.menu.title, 'Copy of 2 marked rows');
+  await journey.keys('i');
+  assert.equal(journey.world.copied[0], 'f002\nf001', 'in the order of the marks');
+  assert.equal(journey.state().toast?.text, 'Copied: Finding ids (2).');
+  for (const item of ['a', 'c', 'l', 'j']) await journey.keys('y', item);
+  const [, arns, commands, links, json] = journey.world.copied;
+  assert.equal(arns, 'arn:aws:s3:::bucket-f002\narn:aws:s3:::bucket-f001');
+  assert.match(commands ?? '', /--id f002 .*\naws accessanalyzer .*--id f001 /);
+  assert.equal(links?.split('\n').length, 2);
+  assert.deepEqual(
+    (JSON.parse(json ?? '') as { id: string }[]).map(({ id }) => id),
+    ['f002', 'f001'],
+  );
+});
+
+test('y closes an open range first, and copies JSON of one marked row as an array', async () => {
+  const journey = await openJourney();
+  await journey.keys('v', 'j', 'j', 'y', 'i');
+  assert.equal(journey.world.copied[0], 'f001\nf002\nf003');
+  await journey.keys('esc', 'space', 'y', 'j');
+  assert.equal((JSON.parse(journey.world.copied[1] ?? '') as unknown[]).length, 1);
+});
+
+test('y leaves out what the filter hides, and says so', async () => {
+  const journey = await openJourney();
+  await journey.keys('space', 'j', 'space', '/');
+  await journey.press(' bucket-f002');
+  await journey.keys('enter', 'y');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'menu' && dialog.menu.title, 'Copy of 1 marked row (1 hidden left out)');
+  await journey.keys('i');
+  assert.equal(journey.world.copied[0], 'f002');
+});
+
+test('y refuses more than a clipboard takes, and says what to do', async () => {
+  const journey = await openJourney({ findings: manyFindings(2_001) });
+  await journey.keys('*', 'y');
+  assert.equal(journey.state().dialog, undefined);
+  assert.match(journey.state().toast?.text ?? '', /^More than 2,000 findings are marked/);
+  assert.match(journey.state().toast?.hint ?? '', /marked:yes/);
 });
 
 test('o shows links and enter copies one', async () => {

@@ -3,7 +3,8 @@ import type { Dialog, DialogContent } from '../../src/app/dialog.ts';
 import { parseFilter } from '../../src/domain/filter/parse.ts';
 import type { Proof } from '../../src/triage/resolve/prove.ts';
 import type { Plan } from '../../src/domain/journal.ts';
-import { copyMenu, linkMenu, selectMenu } from '../../src/app/selectors/menus.ts';
+import { copyMenu } from '../../src/app/selectors/copy-menu.ts';
+import { linkMenu, selectMenu } from '../../src/app/selectors/menus.ts';
 import {
   detailOf,
   ENTRIES,
@@ -383,7 +384,16 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
   'dialog-menu-copy': () =>
     open({
       kind: 'menu',
-      menu: copyMenu(detailOf(many[0] ?? exposure())),
+      menu: copyMenu(detailOf(many[0] ?? exposure()).findings, { ids: ['e0'], of: 'cursor', hidden: 0 }),
+      chosen: 1,
+    }),
+  'dialog-menu-copy-marked': () =>
+    open({
+      kind: 'menu',
+      menu: copyMenu(
+        many.slice(0, 3).flatMap((row) => detailOf(row).findings),
+        { ids: ['e2', 'e0', 'e1', 'e9'], of: 'marks', hidden: 1 },
+      ),
       chosen: 1,
     }),
   'dialog-menu-links': () =>

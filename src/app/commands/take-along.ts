@@ -1,3 +1,4 @@
+import { selectNoTarget } from '../selectors/marks.ts';
 import { selectPreview } from '../selectors/panel-parts.ts';
 import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
@@ -25,7 +26,7 @@ export const TAKE_ALONG_COMMANDS: readonly Command[] = [
     title: 'Copy: id, ARN, CLI command, console link, JSON',
     label: 'copy',
     keys: ['y'],
-    disabledReason: noRow,
+    disabledReason: selectNoTarget,
     message: () => ({ kind: 'open-menu', menu: 'copy' }),
   },
   {

@@ -1,10 +1,7 @@
-import { awsCommand } from '../../domain/command-line.ts';
 import { findingLink, resourceLink } from '../../domain/console-link.ts';
-import type { FindingRef } from '../../domain/finding.ts';
-import type { ExposureDetail, SortKey, StoredFinding } from '../../domain/listing.ts';
+import type { ExposureDetail, SortKey } from '../../domain/listing.ts';
 import { SORT_KEYS } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
-import type { Fix } from '../../triage/resolve/fix.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../columns.ts';
 import type { Menu, MenuItem } from '../dialog.ts';
 import type { AppState } from '../state.ts';
@@ -102,66 +99,6 @@ export function selectMenu(state: AppState, id: Exclude<Menu['id'], 'copy' | 'li
     case 'save-policy':
       return { id, title: 'Save the recommended policies', items: [...POLICY_ITEMS, ALL_FORMATS] };
   }
-}
-
-/** The finding that stands for the exposure: an active one, else the first. */
-const mainFinding = ({ findings }: ExposureDetail): StoredFinding | undefined =>
-  findings.find((finding) => finding.status === 'ACTIVE' && finding.goneAt === undefined) ?? findings[0];
-
-export const getFindingCommand = (ref: FindingRef): string =>
-  awsCommand(['accessanalyzer', 'get-finding-v2', '--analyzer-arn', ref.analyzerArn, '--id', ref.id], {
-    profile: ref.profile,
-    region: ref.region,
-  });
-
-const copyItem = (id: string, label: string, key: string, value: string): MenuItem => ({
-  id,
-  label,
-  key,
-  hint: cleanText(value.split('\n')[0] ?? ''),
-  value,
-});
-
-const plural = (count: number, one: string): string => (count === 1 ? one : `${one}s (${count})`);
-
-/** All twins where that makes sense: ids, commands and JSON one a line. */
-export function copyMenu(data: ExposureDetail): Menu {
-  const live = data.findings.filter((finding) => finding.goneAt === undefined);
-  const findings = live.length > 0 ? live : data.findings;
-  const main = mainFinding(data);
-  const link = main === undefined ? undefined : findingLink(main);
-  const items = [
-    copyItem(
-      'id',
-      plural(findings.length, 'Finding id'),
-      'i',
-      findings.map((finding) => finding.id).join('\n'),
-    ),
-    copyItem('arn', 'Resource ARN', 'a', data.row.resource),
-    copyItem(
-      'command',
-      plural(findings.length, 'aws command'),
-      'c',
-      findings.map(getFindingCommand).join('\n'),
-    ),
-    ...(link === undefined ? [] : [copyItem('link', 'Console link', 'l', link)]),
-    copyItem(
-      'json',
-      'JSON',
-      'j',
-      JSON.stringify(findings.length === 1 ? findings[0] : findings, undefined, 2),
-    ),
-  ];
-  return { id: 'copy', title: 'Copy', items };
-}
-
-/** A fix as it is taken along: its commands, and the page where it is made by hand. */
-export function copyFixMenu({ commands, link }: Fix): Menu {
-  const items = [
-    copyItem('command', plural(commands.length, 'aws command'), 'c', commands.join('\n')),
-    ...(link === undefined ? [] : [copyItem('link', 'Console link', 'l', link)]),
-  ];
-  return { id: 'copy', title: 'Copy the fix', items };
 }
 
 /** Links to the finding in every Region that has it, and to the resource. */

@@ -1,6 +1,7 @@
 import { formatCount } from '../format-count.ts';
 import type { AnswerMessage } from '../message.ts';
-import { copyMenu, linkMenu } from '../selectors/menus.ts';
+import { copyMenu, MOST_COPIED } from '../selectors/copy-menu.ts';
+import { linkMenu } from '../selectors/menus.ts';
 import type { AppState } from '../state.ts';
 import { cleanText } from '../../domain/text.ts';
 import { openDialog, mayInterrupt } from './dialog.ts';
@@ -26,12 +27,31 @@ export const exported = (state: AppState, { result }: Answer<'exported'>): Step 
 export const saved = (state: AppState, { what, result }: Answer<'saved'>): Step =>
   result.ok ? say(state, { kind: 'success', text: `${what}.` }) : sayProblem(state, result.problem);
 
-/** The copy and link menus need ids that a row does not carry: they open when those are there. */
-export function menuLoaded(state: AppState, { menu, data }: Answer<'menu-loaded'>): Step {
+const NOTHING_LEFT = {
+  kind: 'warning',
+  text: 'This is gone from the store, or the filter hides it.',
+} as const;
+
+const TOO_MANY = {
+  kind: 'warning',
+  text: `More than ${MOST_COPIED.toLocaleString('en')} findings are marked: no terminal's clipboard takes them.`,
+  hint: 'Export them to a file with e: marked:yes shows only them.',
+} as const;
+
+/** The copy menu needs ids that a row does not carry: it opens when they are there. */
+export function copiesLoaded(state: AppState, { target, result }: Answer<'copies-loaded'>): Step {
   if (!mayInterrupt(state)) return stay(state);
-  if (data === undefined) return say(state, { kind: 'warning', text: 'This row is gone from the store.' });
-  const content = menu === 'copy' ? copyMenu(data) : linkMenu(data);
-  return stay(openDialog(state, { kind: 'menu', menu: content, chosen: 0 }));
+  if (!result.ok) return sayProblem(state, result.problem);
+  const { length } = result.value;
+  if (length === 0) return say(state, NOTHING_LEFT);
+  if (length > MOST_COPIED) return say(state, TOO_MANY);
+  return stay(openDialog(state, { kind: 'menu', menu: copyMenu(result.value, target), chosen: 0 }));
+}
+
+export function linksLoaded(state: AppState, { data }: Answer<'links-loaded'>): Step {
+  if (!mayInterrupt(state)) return stay(state);
+  if (data === undefined) return say(state, NOTHING_LEFT);
+  return stay(openDialog(state, { kind: 'menu', menu: linkMenu(data), chosen: 0 }));
 }
 
 export function toastExpired(state: AppState, { id }: Answer<'toast-expired'>): Step {

@@ -336,6 +336,8 @@ function createOutside(world: FakeWorld): Services['outside'] {
       world.copied.push(text);
       return succeed(undefined);
     },
+    findingsToCopy: (rows, limit) =>
+      answer(world, 'findingsToCopy', () => succeed(targeted(world, rows).slice(0, limit))),
     exportList: (query, format) =>
       answer(world, `export ${format}`, () =>
         succeed({ path: `/tmp/findings.${format}`, findings: world.store.matching(query).length }),

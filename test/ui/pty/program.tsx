@@ -47,7 +47,7 @@ const services: Services = {
     cancel: () => undefined,
     wantDetails: () => undefined,
   },
-  outside: { copy: async () => succeed(undefined), exportList: nothing },
+  outside: { copy: async () => succeed(undefined), findingsToCopy: nothing, exportList: nothing },
   memory: {
     saveTheme: () => succeed(undefined),
     saveView: () => succeed(undefined),
