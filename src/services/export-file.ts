@@ -1,9 +1,8 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredFinding } from '../domain/listing.ts';
-import type { Result } from '../domain/problem.ts';
-import { fail, succeed } from '../domain/problem.ts';
+import { fail, type Result, succeed } from '../domain/problem.ts';
 import { formatFindings, type ListFormat } from './formats/list-format.ts';
+import { writeNewFile } from './new-file.ts';
 
 export interface ExportTarget {
   readonly folder: string;
@@ -11,10 +10,7 @@ export interface ExportTarget {
   readonly at: number;
 }
 
-/**
- * Writes findings to `iam-triage-<time>.<format>`, readable by its owner only; an existing file is never overwritten.
- * Between two chunks everything else gets its turn, so that a long export delays no key.
- */
+/** Writes findings to `iam-triage-<time>.<format>`, as {@link writeNewFile} does. */
 export async function writeExport(
   findings: Iterable<StoredFinding>,
   { folder, format, at }: ExportTarget,
@@ -28,21 +24,8 @@ export async function writeExport(
       yield finding;
     }
   };
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      for (const chunk of formatFindings(counted(), format)) await file.write(chunk);
-    } finally {
-      await file.close();
-    }
-    return succeed({ path, findings: count });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? 'it exists already' : message;
-    return fail({
-      kind: 'file',
-      message: `Nothing was exported to ${path}: ${why}.`,
-      hint: 'Start in a folder you may write to.',
-    });
-  }
+  const written = await writeNewFile(path, formatFindings(counted(), format));
+  return written.ok
+    ? succeed({ path, findings: count })
+    : fail({ ...written.problem, hint: 'Start in a folder you may write to.' });
 }

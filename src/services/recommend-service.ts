@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportedFile, ExportFormat } from '../domain/recommendation-export.ts';
 import { EXPORT_FORMATS, exportRecommendation } from '../domain/recommendation-export.ts';
@@ -12,6 +12,7 @@ import type { FixPlace } from '../triage/resolve/fix.ts';
 import { findFixPlace } from '../triage/resolve/fix-place.ts';
 import type { PrepareDeps } from '../triage/resolve/ports.ts';
 import { planRecommendation } from '../triage/recommend/plan-recommendation.ts';
+import { writeNewFile } from './new-file.ts';
 import { type PrepareOptions, toPrepareDeps } from './resolve-service.ts';
 import { openBoth, type Runtime } from './runtime.ts';
 
@@ -52,29 +53,25 @@ export async function writeFiles(
   folder: string,
   files: readonly ExportedFile[],
 ): Promise<Result<readonly string[]>> {
-  const paths: string[] = [];
+  const elsewhere = { hint: 'Name another folder with --out.' };
   try {
     await mkdir(folder, { recursive: true });
-    for (const { name, text } of files) {
-      const path = join(folder, name);
-      const file = await open(path, 'wx', name.endsWith('.sh') ? 0o700 : 0o600);
-      try {
-        await file.write(text);
-      } finally {
-        await file.close();
-      }
-      paths.push(path);
-    }
-    return succeed(paths);
   } catch (thrown) {
-    const { code, message, path } = thrown as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? `${path ?? folder} exists already` : message;
+    const { message } = thrown as NodeJS.ErrnoException;
     return fail({
       kind: 'file',
-      message: `Not everything was written to ${folder}: ${why}.`,
-      hint: 'Name another folder with --out.',
+      message: `The folder ${folder} could not be made: ${message}.`,
+      ...elsewhere,
     });
   }
+  const paths: string[] = [];
+  for (const { name, text } of files) {
+    const path = join(folder, name);
+    const written = await writeNewFile(path, [text], name.endsWith('.sh') ? { mode: 0o700 } : {});
+    if (!written.ok) return fail({ ...written.problem, ...elsewhere });
+    paths.push(path);
+  }
+  return succeed(paths);
 }
 
 async function inPlace<T>(
