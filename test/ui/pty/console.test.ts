@@ -133,6 +133,47 @@ test('ctrl+z hands the terminal to the shell and fg brings the screen back', asy
   await driver.waitFor(/ended: row 2/);
 });
 
+test('stopped from outside, it takes back the terminal that the shell had, and its new size', async (t) => {
+  const driver = new PtyDriver({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    env: { PS1: 'shell> ' },
+  });
+  t.after(() => driver.close());
+  await driver.waitFor('shell> ');
+  driver.type(`bash -c 'echo pid is $$; exec "${process.execPath}" --import tsx "${PROGRAM}"'\r`);
+  const pid = Number(/pid is (\d+)/.exec(await driver.waitFor(/pid is \d+/))?.[1]);
+  await driver.waitFor(/1 of 40/);
+  driver.type('j');
+  await driver.waitFor(/2 of 40/);
+  process.kill(pid, 'SIGSTOP');
+  await driver.waitFor(/Stopped/);
+  driver.type('printf "\\033[?1049l\\033[?25h\\033[?2004l"; echo shell has the terminal\r');
+  await driver.waitFor(/^shell has the terminal/m);
+  assert.equal(driver.isAlternate, false);
+  driver.resize(100, 20);
+  driver.type('fg\r');
+  await driver.waitFor((screen) => screen.split('\n').length === 20 && /2 of 40$/.test(screen.trimEnd()));
+  assert.equal(driver.isAlternate, true);
+  assert.equal(driver.cursorIsHidden, true);
+  assert.equal(driver.pastesAreBracketed, true);
+  assert.match(driver.lines()[0] ?? '', /^ iam-triage/);
+  driver.type('j');
+  await driver.waitFor(/3 of 40/);
+  driver.type('q');
+  await driver.waitFor(/ended: row 2/);
+});
+
+test('kill -TSTP hands the terminal over as ctrl+z does', async (t) => {
+  const driver = await start(t);
+  driver.signal('SIGTSTP');
+  await driver.waitFor(() => !driver.isAlternate && !driver.cursorIsHidden && !driver.pastesAreBracketed);
+  driver.signal('SIGCONT');
+  await driver.waitFor((screen) => driver.isAlternate && screen.includes('1 of 40'));
+  driver.type('j');
+  await driver.waitFor(/2 of 40/);
+});
+
 test('a screen reader gets sentences on the screen that it has', async (t) => {
   const driver = new PtyDriver({
     command: process.execPath,
