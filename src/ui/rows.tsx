@@ -1,11 +1,14 @@
-import { Box, Text } from 'ink';
+import { Box, Transform } from 'ink';
 import { memo, type ReactElement } from 'react';
 import type { Line } from './line.ts';
 import { paintLine, type Look } from './paint.ts';
 
-/** One Text a line: a box per cell is ten times slower (measured, see the closing note of the console). */
-const Row = memo(function Row({ painted }: { readonly painted: string }): ReactElement {
-  return <Text wrap="truncate">{painted}</Text>;
+/**
+ * One line, clean and cut to its width already. Ink cleans, measures and wraps each text in each frame, changed or not,
+ * which takes longer than drawing it: so the text is a blank that holds the place, and the line is what becomes of it.
+ */
+export const Row = memo(function Row({ painted }: { readonly painted: string }): ReactElement {
+  return <Transform transform={() => painted}> </Transform>;
 });
 
 export interface RowsProps {

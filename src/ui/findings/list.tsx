@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import { memo, useMemo, type ReactElement } from 'react';
 import { listRows } from '../../app/layout.ts';
 import { isMarked } from '../../app/selectors/marks.ts';
@@ -7,7 +7,7 @@ import type { AccountNames } from '../../domain/filter/account-names.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import { EMPTY_LINE, type Line } from '../line.ts';
 import { paintLine, type Look } from '../paint.ts';
-import { Rows } from '../rows.tsx';
+import { Row, Rows } from '../rows.tsx';
 import { formatEmpty } from './format-empty.ts';
 import { formatRow, formatUnloadedRow } from './format-row.ts';
 import { placeListColumns, type PlacedColumn } from './place-columns.ts';
@@ -27,7 +27,7 @@ interface ListRowProps {
 /** One line of the list. A cursor move lays out two of them anew: the one it leaves and the one it comes to. */
 const ListRow = memo(function ListRow({ row, columns, look, width, ...place }: ListRowProps): ReactElement {
   const line = row === undefined ? formatUnloadedRow(place.isCursor) : formatRow(row, columns, place);
-  return <Text wrap="truncate">{paintLine(line, look, width)}</Text>;
+  return <Row painted={paintLine(line, look, width)} />;
 });
 
 export interface ListProps {
