@@ -32,6 +32,7 @@ export class CohortTable {
   readonly #connection: Connection;
   #version = '';
   #cohorts: readonly Cohort[] = [];
+  #byId: ReadonlyMap<number, Cohort> = new Map();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -45,12 +46,21 @@ export class CohortTable {
   }
 
   all(): readonly Cohort[] {
-    const version = this.version();
-    if (version !== this.#version) {
-      this.#cohorts = this.#load();
-      this.#version = version;
-    }
+    this.#refresh();
     return this.#cohorts;
+  }
+
+  find(id: number): Cohort | undefined {
+    this.#refresh();
+    return this.#byId.get(id);
+  }
+
+  #refresh(): void {
+    const version = this.version();
+    if (version === this.#version) return;
+    this.#cohorts = this.#load();
+    this.#byId = new Map(this.#cohorts.map((cohort) => [cohort.id, cohort]));
+    this.#version = version;
   }
 
   #load(): Cohort[] {

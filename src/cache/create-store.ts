@@ -61,6 +61,7 @@ function createRooms(connection: Connection, options: CreateOptions) {
   const table = new CohortTable(connection);
   const search = new SearchIndex(connection);
   const parts = { connection, names, analyzers, facts, cohorts, search };
+  const tally = new Tally(parts, table);
   const lists = new ListPreparer(parts, table);
   const setKnownAccounts = (accounts: ReadonlySet<string>): void => {
     knownAccounts = accounts;
@@ -78,7 +79,7 @@ function createRooms(connection: Connection, options: CreateOptions) {
     list: new ListReader(parts, lists),
     stream: new FindingStream(parts, lists),
     lookups: new Lookups(parts, table),
-    ...createRuleReads(parts, table),
+    ...createRuleReads(parts, tally),
     values: new ValueCounts(parts, table),
   };
 }
@@ -86,8 +87,7 @@ function createRooms(connection: Connection, options: CreateOptions) {
 type RuleParts = ConstructorParameters<typeof RuleWindowReader>[0];
 
 /** Three questions to one tally of the findings. */
-function createRuleReads(parts: RuleParts, table: CohortTable) {
-  const tally = new Tally(parts.connection, parts.names, table);
+function createRuleReads(parts: RuleParts, tally: Tally) {
   return {
     dryRuns: new DryRunReader(parts.analyzers, tally),
     ruleWindows: new RuleWindowReader(parts, tally),

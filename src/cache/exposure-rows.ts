@@ -1,6 +1,7 @@
 import { FINDING_STATUSES } from '../domain/finding.ts';
 import { type CohortFacts, type Cohorts, type MemberFacts } from './cohorts.ts';
 import { STATUS_CODES } from './codes.ts';
+import { noteChange } from './exposure-changes.ts';
 import type { Connection } from './sqlite.ts';
 
 /** What an exposure is made of: one of its findings, gone or not. */
@@ -114,6 +115,7 @@ export class ExposureRows {
   refresh(id: number): void {
     const state = this.#connection.get<ExposureState>(STATE, id);
     if (state === undefined) return;
+    noteChange(this.#connection, id);
     const rows = this.#connection.all<PartRow>(PARTS, id);
     if (rows.length === 0) {
       this.#connection.run('DELETE FROM exposure WHERE id = ?', id);

@@ -1,8 +1,9 @@
 import { initial } from './migrations/001-initial.ts';
+import { exposureChanges } from './migrations/002-exposure-changes.ts';
 import type { Connection } from './sqlite.ts';
 
 /** Appended, never edited: a store of any older version runs those it has not had. Its `user_version` counts them. */
-export const MIGRATIONS: readonly string[] = [initial];
+export const MIGRATIONS: readonly string[] = [initial, exposureChanges];
 
 export const schemaVersion = (connection: Connection): number =>
   connection.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;

@@ -1,30 +1,52 @@
 import { Buffer } from 'node:buffer';
 import type { Criterion } from '../domain/archive-rule.ts';
+import type { Pattern } from '../domain/filter/ast.ts';
+import { anywhere, matchesFromBoundary, matchesPattern } from '../domain/filter/patterns.ts';
+import { requiredParts } from './pattern-sql.ts';
+import type { TextQuestion } from './text-bucket.ts';
+import { TextBuckets } from './text-buckets.ts';
 
-/** 1 for each resource that a criterion means. */
+/** 1 for each resource that is meant. */
 export type Hits = Uint8Array;
 
 /** Criteria whose hits are kept: most keystrokes change another one. */
-const REMEMBERED = 8;
+const REMEMBERED = 4;
 
-/** Many texts one behind the other, to look through them at the speed of memory. Compared byte by byte: case counts. */
+/** The resources of a store, looked through at the speed of memory: by filters, whatever their case, and by rules. */
 export class ResourceText {
-  readonly #bytes: Buffer;
-  /** Where each begins, and where the last one ends. */
-  readonly #starts: Uint32Array;
+  #length = 0;
+  readonly #buckets = new TextBuckets();
+  /** Those with letters beyond ASCII, as they came. */
+  readonly #beyondAscii = new Map<number, string>();
   readonly #remembered = new Map<string, Hits>();
 
-  constructor(texts: readonly string[]) {
-    this.#bytes = Buffer.from(texts.join(''));
-    this.#starts = new Uint32Array(texts.length + 1);
-    let end = 0;
-    texts.forEach((text, index) => {
-      end += Buffer.byteLength(text);
-      this.#starts[index + 1] = end;
-    });
+  /** The next one: the bytes of `text` from `from` to `to`, UTF-8. */
+  add(text: Uint8Array, from: number, to: number): void {
+    const number = this.#length;
+    if (isBeyondAscii(text, from, to)) {
+      const own = Buffer.from(text.subarray(from, to)).toString();
+      const folded = Buffer.from(own.toLowerCase());
+      this.#beyondAscii.set(number, own);
+      this.#buckets.add(number, folded, 0, folded.length);
+    } else this.#buckets.add(number, text, from, to);
+    this.#length = number + 1;
+    if (this.#remembered.size > 0) this.#remembered.clear();
   }
 
-  /** As `matchesCriteria` has it, for a key that is never without a value. */
+  /** Those that hold a bare word. */
+  holding(pattern: Pattern): Hits {
+    const inside = anywhere(pattern);
+    return this.#matching(pattern, pattern.parts.length === 1, (text) => matchesPattern(inside, text));
+  }
+
+  /** Those that a value of the filter key `resource` means. */
+  matching(pattern: Pattern): Hits {
+    const [first, , last] = pattern.parts;
+    const isPart = pattern.parts.length === 3 && first === '' && last === '';
+    return this.#matching(pattern, isPart, (text) => matchesFromBoundary(pattern, text));
+  }
+
+  /** As `matchesCriteria` has it, for a key that is never without a value: case counts. */
   hits(criterion: Criterion): Hits {
     const key = JSON.stringify(criterion);
     const known = this.#remembered.get(key);
@@ -36,73 +58,50 @@ export class ResourceText {
     return hits;
   }
 
-  #compute({ eq, neq, contains, exists }: Criterion): Hits {
-    const all = new Uint8Array(this.#starts.length - 1).fill(exists === false ? 0 : 1);
-    if (eq !== undefined) keep(all, this.#any(eq, true), 1);
-    if (neq !== undefined) keep(all, this.#any(neq, true), 0);
-    if (contains !== undefined) keep(all, this.#any(contains, false), 1);
-    return all;
+  #matching(pattern: Pattern, isPart: boolean, test: (folded: string) => boolean): Hits {
+    const text = requiredParts(pattern)[0] ?? '';
+    return this.#find({ text, caseCounts: false, ...(isPart ? {} : { test }) });
   }
 
-  #any(texts: readonly string[], whole: boolean): Hits {
-    const hits = new Uint8Array(this.#starts.length - 1);
-    for (const text of texts) this.#mark(Buffer.from(text), whole, hits);
+  #find(question: TextQuestion): Hits {
+    const hits = new Uint8Array(this.#length);
+    this.#buckets.find(question, hits);
     return hits;
   }
 
-  #mark(wanted: Buffer, whole: boolean, hits: Hits): void {
-    const starts = this.#starts;
-    let index = 0;
-    let at = this.#bytes.indexOf(wanted);
-    while (at >= 0 && index < hits.length) {
-      index = this.#indexOf(at, index);
-      const [start, end] = [starts[index] ?? 0, starts[index + 1] ?? 0];
-      const isInside = at + wanted.length <= end;
-      if (isInside && (!whole || (at === start && at + wanted.length === end))) {
-        hits[index] = 1;
-        index = whole ? index + 1 : this.#markAlike(wanted, at - start, index + 1, hits);
-        at = this.#bytes.indexOf(wanted, starts[index] ?? 0);
-      } else at = this.#bytes.indexOf(wanted, at + 1);
-    }
+  #compute({ eq, neq, contains, exists }: Criterion): Hits {
+    const all = new Uint8Array(this.#length).fill(exists === false ? 0 : 1);
+    if (eq !== undefined) keepAlike(all, this.#equal(eq), 1);
+    if (neq !== undefined) keepAlike(all, this.#equal(neq), 0);
+    if (contains !== undefined) keepAlike(all, this.#containing(contains), 1);
+    return all;
   }
 
-  /** Neighbours are often made alike: where the text stands at the same place, it need not be searched for. */
-  #markAlike(wanted: Buffer, offset: number, from: number, hits: Hits): number {
-    let index = from;
-    while (index < hits.length && this.#holdsAt((this.#starts[index] ?? 0) + offset, index, wanted)) {
-      hits[index] = 1;
-      index += 1;
-    }
-    return index;
+  #containing(texts: readonly string[]): Hits {
+    const hits = new Uint8Array(this.#length);
+    for (const text of texts) this.#buckets.find({ text, caseCounts: true }, hits);
+    for (const [number, own] of this.#beyondAscii)
+      hits[number] = texts.some((text) => own.includes(text)) ? 1 : 0;
+    return hits;
   }
 
-  #holdsAt(at: number, index: number, wanted: Buffer): boolean {
-    if (at + wanted.length > (this.#starts[index + 1] ?? 0)) return false;
-    for (let each = wanted.length - 1; each >= 0; each--) {
-      if (this.#bytes[at + each] !== wanted[each]) return false;
+  /** What holds a text and is no longer than it is that text. */
+  #equal(texts: readonly string[]): Hits {
+    const hits = new Uint8Array(this.#length);
+    for (const text of texts) {
+      const test = (folded: string): boolean => folded.length === text.length;
+      this.#buckets.find({ text, caseCounts: true, test }, hits);
     }
-    return true;
-  }
-
-  /** The text that holds the byte, not before `from`: first in growing steps, then by halves. */
-  #indexOf(at: number, from: number): number {
-    const starts = this.#starts;
-    let low = from;
-    let step = 1;
-    while (low + step < starts.length - 1 && (starts[low + step] ?? 0) <= at) {
-      low += step;
-      step *= 2;
-    }
-    let high = Math.min(low + step, starts.length - 1);
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= at) low = middle;
-      else high = middle;
-    }
-    return low;
+    for (const [number, own] of this.#beyondAscii) hits[number] = texts.includes(own) ? 1 : 0;
+    return hits;
   }
 }
 
-function keep(all: Hits, hits: Hits, wanted: 0 | 1): void {
+function isBeyondAscii(text: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ((text[at] ?? 0) > 0x7f) return true;
+  return false;
+}
+
+function keepAlike(all: Hits, hits: Hits, wanted: 0 | 1): void {
   for (let index = 0; index < all.length; index++) if (hits[index] !== wanted) all[index] = 0;
 }

@@ -110,6 +110,19 @@ export class Connection {
     }
   }
 
+  /** Reads the store as it is at one moment, whatever others write meanwhile. */
+  snapshot<T>(work: () => T): T {
+    if (this.#depth > 0) return work();
+    this.prepare('BEGIN').run();
+    this.#depth = 1;
+    try {
+      return work();
+    } finally {
+      this.#depth = 0;
+      this.prepare('COMMIT').run();
+    }
+  }
+
   /** As `transaction`, and on the disk when it returns: what must survive a power cut (the journal, decisions). */
   durable<T>(work: () => T): T {
     if (this.#depth > 0) return work();

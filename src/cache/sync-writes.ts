@@ -3,6 +3,7 @@ import type { ArchiveRule } from '../domain/archive-rule.ts';
 import type { Finding, FindingDetail, FindingRef } from '../domain/finding.ts';
 import type { Analyzers } from './analyzers.ts';
 import { saveDetail } from './details.ts';
+import { forgetOldChanges } from './exposure-changes.ts';
 import type { FindingWriter } from './finding-writer.ts';
 import type { GoneMarker } from './gone.ts';
 import type { PageBuffer } from './page-buffer.ts';
@@ -145,6 +146,7 @@ export class SyncWrites {
     this.#parts.write(() => {
       setState(this.#parts.connection, 'lastSyncAt', at);
       this.#parts.gone.forgetGone(at - KEEP_GONE_MS);
+      forgetOldChanges(this.#parts.connection);
     });
   }
 }

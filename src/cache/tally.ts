@@ -1,134 +1,105 @@
 import type { Finding } from '../domain/finding.ts';
 import { statusOfCode, typeOfCode } from './codes.ts';
-import type { Cohort, CohortTable } from './cohort-table.ts';
+import type { CohortTable } from './cohort-table.ts';
+import { changedSince, lastChange } from './exposure-changes.ts';
+import type { FactsTable } from './facts.ts';
 import type { AccessFacts } from './facts-text.ts';
 import type { Names } from './names.ts';
-import { ResourceText } from './resource-text.ts';
 import type { Connection } from './sqlite.ts';
+import { TallyColumns, type TallyContent } from './tally-columns.ts';
+import type { TallyGroup } from './tally-groups.ts';
 
-/** Findings that agree in everything that archive rules look at but their resource. */
-export interface TallyGroup {
-  readonly cohort: number;
-  readonly analyzer: number;
-  readonly account: number;
-  readonly status: number;
-  readonly facts: number;
-  findings: number;
+export type { TallyContent, TallyGroup };
+
+interface TallyParts {
+  readonly connection: Connection;
+  readonly names: Names;
+  readonly facts: FactsTable;
 }
 
-/** The findings of a store in memory, as archive rules see them: about 75 bytes each. */
-export interface TallyContent {
-  readonly groups: readonly TallyGroup[];
-  /** Rows of `exposure`, with their resources in the same order. */
-  readonly exposures: Float64Array;
-  readonly resources: ResourceText;
-  /** Of each finding, by exposure: index into `groups`. Those of exposure `i` begin at `firstFinding[i]`. */
-  readonly groupOf: Int32Array;
-  readonly firstFinding: Int32Array;
-}
+/** Exposures read in one go when the whole is asked for. */
+const SLICE = 20_000;
 
-const EMPTY: TallyContent = {
-  groups: [],
-  exposures: new Float64Array(0),
-  resources: new ResourceText([]),
-  groupOf: new Int32Array(0),
-  firstFinding: new Int32Array(1),
-};
-
-interface Row extends Omit<TallyGroup, 'findings'> {
-  readonly exposure: number;
-  readonly resource: string;
-}
-
-const SQL = `SELECT e.id AS exposure, e.resource, e.cohort, f.analyzer, f.account, f.status, f.facts
-  FROM exposure e CROSS JOIN finding f ON f.exposure = e.id WHERE f.gone_at IS NULL ORDER BY e.id`;
-
-/** Reading it takes a pass over the store, so it is kept until the store changes. */
+/** What filters and archive rules ask of all findings, in memory and kept up with what is written. */
 export class Tally {
-  readonly #connection: Connection;
-  readonly #names: Names;
+  readonly #parts: TallyParts;
   readonly #cohorts: CohortTable;
+  #columns: TallyColumns | undefined;
+  #content: TallyContent | undefined;
+  /** The store's, when all of it was here. */
   #version = '';
-  #content = EMPTY;
-  #facts: ReadonlyMap<number, AccessFacts> = new Map();
-  #ofCohort: ReadonlyMap<number, Cohort> = new Map();
+  /** Changes up to this one are in. */
+  #lastChange = 0;
 
-  constructor(connection: Connection, names: Names, cohorts: CohortTable) {
-    this.#connection = connection;
-    this.#names = names;
+  constructor(parts: TallyParts, cohorts: CohortTable) {
+    this.#parts = parts;
     this.#cohorts = cohorts;
   }
 
   /** As the store is now. The same object as long as nothing was written. */
   content(): TallyContent {
-    const version = this.#cohorts.version();
-    if (version === this.#version) return this.#content;
-    this.#content = readContent(this.#connection.iterate<Row>(SQL, []));
-    const facts = this.#connection.all<{ id: number; body: string }>('SELECT id, body FROM facts');
-    this.#facts = new Map(facts.map(({ id, body }) => [id, JSON.parse(body) as AccessFacts]));
-    this.#ofCohort = new Map(this.#cohorts.all().map((cohort) => [cohort.id, cohort]));
-    this.#version = version;
+    let content = this.contentWithin(SLICE);
+    while (content === undefined) content = this.contentWithin(SLICE);
+    return content;
+  }
+
+  /** The same, unless more than so many exposures would have to be read for it. */
+  contentWithin(limit: number): TallyContent | undefined {
+    if (this.advance(limit) >= limit) return undefined;
+    this.#content ??= this.#columns?.content();
     return this.#content;
   }
 
-  riskOf({ cohort }: TallyGroup): number {
-    return this.#ofCohort.get(cohort)?.risk ?? 0;
+  /** Reads up to so many exposures that are new or have changed; how many. Fewer than that: it is up to date. */
+  advance(limit: number): number {
+    if (this.#content !== undefined && this.#cohorts.version() === this.#version) return 0;
+    this.#content = undefined;
+    return this.#parts.connection.snapshot(() => this.#advance(limit));
+  }
+
+  #advance(limit: number): number {
+    const { connection } = this.#parts;
+    if (this.#columns === undefined) {
+      this.#columns = new TallyColumns(connection, this.#cohorts);
+      this.#lastChange = lastChange(connection);
+    }
+    const added = this.#columns.add(limit);
+    if (added >= limit) return added;
+    const last = lastChange(connection);
+    const changed = changedSince(connection, this.#lastChange);
+    if (changed === undefined) {
+      this.#columns = undefined;
+      return limit;
+    }
+    if (changed.length > 0) this.#columns.replace(changed);
+    this.#lastChange = last;
+    this.#version = this.#cohorts.version();
+    return added;
+  }
+
+  riskOf({ kind }: TallyGroup): number {
+    return this.#columns?.kind(kind)?.risk ?? 0;
   }
 
   /** As codes.ts has it. */
-  typeOf({ cohort }: TallyGroup): number | undefined {
-    return this.#ofCohort.get(cohort)?.type;
+  typeOf({ kind }: TallyGroup): number | undefined {
+    return this.#columns?.kind(kind)?.type;
   }
 
   accessOf({ facts }: TallyGroup): AccessFacts {
-    return this.#facts.get(facts) ?? {};
+    return this.#parts.facts.bodyOf(facts);
   }
 
   /** What a group's findings have in common; without resource, id and times. */
   factsOf(group: TallyGroup): Partial<Finding> {
-    const cohort = this.#ofCohort.get(group.cohort);
-    const kind =
-      cohort === undefined
-        ? {}
-        : { findingType: typeOfCode(cohort.type), resourceType: this.#names.textOf(cohort.resourceType) };
+    const kind = this.#columns?.kind(group.kind);
     return {
       ...this.accessOf(group),
-      ...kind,
+      ...(kind === undefined
+        ? {}
+        : { findingType: typeOfCode(kind.type), resourceType: this.#parts.names.textOf(kind.resourceType) }),
       status: statusOfCode(group.status),
-      resourceOwnerAccount: this.#names.textOf(group.account),
+      resourceOwnerAccount: this.#parts.names.textOf(group.account),
     };
   }
-}
-
-function readContent(rows: Iterable<Row>): TallyContent {
-  const groups: TallyGroup[] = [];
-  const indexes = new Map<string, number>();
-  const exposures: number[] = [];
-  const resources: string[] = [];
-  const groupOf: number[] = [];
-  const firstFinding: number[] = [];
-  for (const { exposure, resource, cohort, analyzer, account, status, facts } of rows) {
-    if (exposures.at(-1) !== exposure) {
-      exposures.push(exposure);
-      resources.push(resource);
-      firstFinding.push(groupOf.length);
-    }
-    const key = `${cohort}.${analyzer}.${account}.${status}.${facts}`;
-    let index = indexes.get(key);
-    if (index === undefined) {
-      index = groups.push({ cohort, analyzer, account, status, facts, findings: 0 }) - 1;
-      indexes.set(key, index);
-    }
-    const group = groups[index];
-    if (group !== undefined) group.findings += 1;
-    groupOf.push(index);
-  }
-  firstFinding.push(groupOf.length);
-  return {
-    groups,
-    exposures: Float64Array.from(exposures),
-    resources: new ResourceText(resources),
-    groupOf: Int32Array.from(groupOf),
-    firstFinding: Int32Array.from(firstFinding),
-  };
 }

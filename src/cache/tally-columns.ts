@@ -1,0 +1,195 @@
+import type { CohortTable } from './cohort-table.ts';
+import { grown } from './grown.ts';
+import { ResourceText } from './resource-text.ts';
+import type { Connection } from './sqlite.ts';
+import { type TallyGroup, TallyGroups, type TallyKind } from './tally-groups.ts';
+import {
+  between,
+  type Choice,
+  type FindingColumns,
+  readExposures,
+  readFindings,
+  these,
+} from './tally-rows.ts';
+
+/** The findings of a store in memory, as filters and archive rules see them: about 55 bytes each. */
+export interface TallyContent {
+  readonly groups: readonly TallyGroup[];
+  readonly kinds: readonly TallyKind[];
+  /** Rows of `exposure` in their order, with their resources in the same. */
+  readonly exposures: Uint32Array;
+  readonly resources: ResourceText;
+  /** Of each finding, by exposure: index into `groups`. Those of exposure `i` begin at `firstFinding[i]`. */
+  readonly groupOf: Int32Array;
+  readonly firstFinding: Int32Array;
+  /** Of each finding, epoch ms. */
+  readonly createdAt: Float64Array;
+}
+
+/** The findings of one exposure. */
+interface Run {
+  readonly groups: readonly number[];
+  readonly createdAt: readonly number[];
+}
+
+/** Grows at its end with what is new in the store; what has changed is put in the place of what was there. */
+export class TallyColumns {
+  readonly #connection: Connection;
+  readonly #groups: TallyGroups;
+  readonly #resources = new ResourceText();
+  #exposures = new Uint32Array(0);
+  #firstFinding = new Int32Array(1);
+  #groupOf = new Int32Array(0);
+  #createdAt = new Float64Array(0);
+  #length = 0;
+
+  constructor(connection: Connection, cohorts: CohortTable) {
+    this.#connection = connection;
+    this.#groups = new TallyGroups(connection, cohorts);
+  }
+
+  content(): TallyContent {
+    const findings = this.#firstFinding[this.#length] ?? 0;
+    return {
+      groups: this.#groups.all,
+      kinds: this.#groups.kinds,
+      exposures: this.#exposures.subarray(0, this.#length),
+      resources: this.#resources,
+      groupOf: this.#groupOf.subarray(0, findings),
+      firstFinding: this.#firstFinding.subarray(0, this.#length + 1),
+      createdAt: this.#createdAt.subarray(0, findings),
+    };
+  }
+
+  kind(number: number): TallyKind | undefined {
+    return this.#groups.kinds[number];
+  }
+
+  /** Reads up to so many exposures that came after those that are here; how many. */
+  add(limit: number): number {
+    const after = this.#length === 0 ? 0 : (this.#exposures[this.#length - 1] ?? 0);
+    const sql = 'SELECT max(id) AS last FROM (SELECT id FROM exposure WHERE id > ? ORDER BY id LIMIT ?)';
+    const last = this.#connection.get<{ last: number | null }>(sql, after, limit)?.last;
+    if (last === undefined || last === null) return 0;
+    const { ids, cohorts, lengths, text } = readExposures(this.#connection, between(after, last));
+    const findings = this.#readFindings(between(after, last));
+    this.#makeRoom(
+      this.#length + ids.length,
+      (this.#firstFinding[this.#length] ?? 0) + findings.exposures.length,
+    );
+    let at = 0;
+    let finding = 0;
+    ids.forEach((id, index) => {
+      this.#resources.add(text, at, (at += lengths[index] ?? 0));
+      let end = this.#firstFinding[this.#length] ?? 0;
+      for (; findings.exposures[finding] === id; finding++, end++) {
+        this.#groupOf[end] = this.#count(findings, finding, cohorts[index] ?? 0);
+        this.#createdAt[end] = findings.createdAt[finding] ?? 0;
+      }
+      this.#exposures[this.#length] = id;
+      this.#length += 1;
+      this.#firstFinding[this.#length] = end;
+    });
+    return ids.length;
+  }
+
+  /** Reads these exposures again. Those that are not here are left to `add`. */
+  replace(wanted: readonly number[]): void {
+    const { ids, cohorts } = readExposures(this.#connection, these(wanted));
+    const cohortOf = new Map(Array.from(ids, (id, index) => [id, cohorts[index] ?? 0]));
+    const findings = this.#readFindings(these(wanted));
+    const runs = new Map<number, { groups: number[]; createdAt: number[] }>();
+    for (const id of wanted) {
+      const index = this.#indexOf(id);
+      if (index !== undefined) runs.set(index, { groups: [], createdAt: [] });
+    }
+    findings.exposures.forEach((id, finding) => {
+      const run = runs.get(this.#indexOf(id) ?? -1);
+      run?.groups.push(this.#count(findings, finding, cohortOf.get(id) ?? 0));
+      run?.createdAt.push(findings.createdAt[finding] ?? 0);
+    });
+    for (const index of runs.keys()) this.#discount(index);
+    if ([...runs].every(([index, run]) => run.groups.length === this.#lengthOf(index)))
+      for (const [index, run] of runs) this.#write(this.#firstFinding[index] ?? 0, run);
+    else this.#rewrite(runs);
+  }
+
+  #readFindings(choice: Choice): FindingColumns {
+    this.#groups.learnFacts();
+    return readFindings(this.#connection, choice);
+  }
+
+  /** The group of a finding that was read; the finding counts there. */
+  #count(findings: FindingColumns, finding: number, cohort: number): number {
+    const number = this.#groups.numberOf({
+      cohort,
+      analyzer: findings.analyzers[finding] ?? 0,
+      account: findings.accounts[finding] ?? 0,
+      status: findings.statuses[finding] ?? 0,
+      facts: findings.facts[finding] ?? 0,
+    });
+    this.#groups.change(number, 1);
+    return number;
+  }
+
+  #discount(index: number): void {
+    const end = this.#firstFinding[index + 1] ?? 0;
+    for (let finding = this.#firstFinding[index] ?? 0; finding < end; finding++)
+      this.#groups.change(this.#groupOf[finding] ?? 0, -1);
+  }
+
+  #lengthOf = (index: number): number =>
+    (this.#firstFinding[index + 1] ?? 0) - (this.#firstFinding[index] ?? 0);
+
+  #write(at: number, { groups, createdAt }: Run): void {
+    this.#groupOf.set(groups, at);
+    this.#createdAt.set(createdAt, at);
+  }
+
+  /** Everything moves when an exposure has more or fewer findings than before. */
+  #rewrite(runs: ReadonlyMap<number, Run>): void {
+    const [oldFirst, oldGroups, oldCreated] = [this.#firstFinding, this.#groupOf, this.#createdAt];
+    const more = [...runs].reduce((sum, [index, run]) => sum + run.groups.length - this.#lengthOf(index), 0);
+    const total = (oldFirst[this.#length] ?? 0) + more;
+    this.#firstFinding = new Int32Array(oldFirst.length);
+    this.#groupOf = new Int32Array(Math.max(total, oldGroups.length));
+    this.#createdAt = new Float64Array(Math.max(total, oldCreated.length));
+    let end = 0;
+    for (let index = 0; index < this.#length; index++) {
+      const run = runs.get(index);
+      if (run !== undefined) {
+        this.#write(end, run);
+        end += run.groups.length;
+      } else {
+        for (let from = oldFirst[index] ?? 0; from < (oldFirst[index + 1] ?? 0); from++, end++) {
+          this.#groupOf[end] = oldGroups[from] ?? 0;
+          this.#createdAt[end] = oldCreated[from] ?? 0;
+        }
+      }
+      this.#firstFinding[index + 1] = end;
+    }
+  }
+
+  #makeRoom(exposures: number, findings: number): void {
+    this.#exposures = grown(this.#exposures, exposures);
+    this.#firstFinding = grown(this.#firstFinding, exposures + 1);
+    this.#groupOf = grown(this.#groupOf, findings);
+    this.#createdAt = grown(this.#createdAt, findings);
+  }
+
+  #indexOf(id: number): number | undefined {
+    return indexOfRow(this.#exposures.subarray(0, this.#length), id);
+  }
+}
+
+/** Place of a row id among those of a tally, by halves. */
+export function indexOfRow(exposures: Uint32Array, id: number): number | undefined {
+  let low = 0;
+  let high = exposures.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((exposures[middle] ?? 0) < id) low = middle + 1;
+    else high = middle;
+  }
+  return exposures[low] === id ? low : undefined;
+}

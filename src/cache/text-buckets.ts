@@ -1,0 +1,67 @@
+import { Buffer } from 'node:buffer';
+import { TextBucket, type TextQuestion } from './text-bucket.ts';
+
+const [SLASH, COLON] = [47, 58];
+/** `arn:partition:service:region:account:` */
+const COLONS = 5;
+/** A type of resource (`role/`, `function:`) is no longer. */
+const TYPE_LENGTH = 24;
+/** More would be small ones that cost more than they spare. */
+const MOST = 4_096;
+
+interface Known {
+  readonly beginning: Uint8Array;
+  readonly bucket: TextBucket;
+}
+
+/** Resources by how they begin: `arn:aws:iam::123456789012:role/` stands before thousands of names, and stands once. */
+export class TextBuckets {
+  readonly #whole = new TextBucket('');
+  readonly #buckets: TextBucket[] = [this.#whole];
+  readonly #byHash = new Map<number, Known[]>();
+
+  /** The bytes of `text` from `from` to `to`: UTF-8, letters beyond ASCII in lower case already. */
+  add(number: number, text: Uint8Array, from: number, to: number): void {
+    const end = endOfBeginning(text, from, to);
+    const bucket = end === from ? this.#whole : this.#bucketOf(text, from, end);
+    bucket.add(number, text, bucket === this.#whole ? from : end, to);
+  }
+
+  find(question: TextQuestion, hits: Uint8Array): void {
+    for (const bucket of this.#buckets) bucket.find(question, hits);
+  }
+
+  #bucketOf(text: Uint8Array, from: number, to: number): TextBucket {
+    let hash = 0;
+    for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (text[at] ?? 0)) | 0;
+    const alike = this.#byHash.get(hash) ?? [];
+    for (const { beginning, bucket } of alike) if (isSame(beginning, text, from, to)) return bucket;
+    if (this.#buckets.length >= MOST) return this.#whole;
+    const beginning = text.slice(from, to);
+    const bucket = new TextBucket(Buffer.from(beginning).toString('latin1'));
+    this.#byHash.set(hash, [...alike, { beginning, bucket }]);
+    this.#buckets.push(bucket);
+    return bucket;
+  }
+}
+
+function isSame(beginning: Uint8Array, text: Uint8Array, from: number, to: number): boolean {
+  if (beginning.length !== to - from) return false;
+  for (let at = from; at < to; at++) if (beginning[at - from] !== text[at]) return false;
+  return true;
+}
+
+/** After the account and, where it is told by a `/` or `:`, the type of the resource. ASCII alone. */
+function endOfBeginning(text: Uint8Array, from: number, to: number): number {
+  let colons = 0;
+  let end = from;
+  for (let at = from; at < to; at++) {
+    const byte = text[at] ?? 0;
+    if (byte > 0x7f || (colons === COLONS && at - end > TYPE_LENGTH)) break;
+    if (colons === COLONS && (byte === SLASH || byte === COLON)) return at + 1;
+    if (byte !== COLON) continue;
+    colons += 1;
+    if (colons === COLONS) end = at + 1;
+  }
+  return end;
+}
