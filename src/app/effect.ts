@@ -67,6 +67,7 @@ export type Effect =
   | { readonly kind: 'export'; readonly query: ListQuery; readonly format: ExportFormat }
   | { readonly kind: 'save-theme'; readonly name: string }
   | { readonly kind: 'save-view'; readonly view: SavedView }
+  | { readonly kind: 'save-organization'; readonly account: string; readonly organizationId: string }
   | { readonly kind: 'delete-view'; readonly name: string }
   | { readonly kind: 'expire-toast'; readonly id: number; readonly delayMs: number };
 

@@ -21,6 +21,8 @@ export interface StartFacts {
   readonly themeNames: readonly string[];
   /** Saved views of the person; the shipped ones are added. */
   readonly views: readonly SavedView[];
+  /** Account id → organization that may keep access, as typed on an earlier visit. */
+  readonly organizations?: Readonly<Record<string, string>>;
   /** The first window and what is known of the store, if read before the first paint. */
   readonly first?: { readonly rows: readonly ExposureRow[]; readonly counts: ListCounts };
   readonly summary?: StoreSummary;
@@ -80,6 +82,7 @@ export function createInitialState(facts: StartFacts): AppState {
     detail: NO_DETAIL,
     panel: undefined,
     proofs: new Map(),
+    organizations: facts.organizations ?? {},
     dialog: undefined,
     toast: said === undefined ? undefined : { kind: 'error', text: said, id: 0 },
     waiting: [],

@@ -134,6 +134,12 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
     dispatch({ kind: 'saved', what: `Theme ${name} is kept`, result: services.memory.saveTheme(name) }),
   'save-view': ({ view }, { services, dispatch }) =>
     dispatch({ kind: 'saved', what: `View "${view.name}" is kept`, result: services.memory.saveView(view) }),
+  'save-organization': ({ account, organizationId }, { services, dispatch }) =>
+    dispatch({
+      kind: 'saved',
+      what: `${organizationId} is kept for account ${account}`,
+      result: services.memory.saveOrganization(account, organizationId),
+    }),
   'delete-view': ({ name }, { services, dispatch }) =>
     dispatch({ kind: 'saved', what: `View "${name}" is deleted`, result: services.memory.deleteView(name) }),
   'expire-toast': async ({ id, delayMs }, { slots, dispatch }) =>

@@ -133,5 +133,7 @@ export type ExportFormat = 'json' | 'ndjson' | 'csv' | 'md';
 export interface Memory {
   saveTheme(name: string): Result<void>;
   saveView(view: SavedView): Result<void>;
+  /** Which organization may keep access to the account. */
+  saveOrganization(account: string, organizationId: string): Result<void>;
   deleteView(name: string): Result<void>;
 }

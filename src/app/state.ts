@@ -32,6 +32,8 @@ export interface AppState {
   readonly panel: Panel | undefined;
   /** Fixes and scans whose proof is waited for, or was since the list was asked; by exposure. */
   readonly proofs: ReadonlyMap<ExposureId, ProofState>;
+  /** Account id → organization that was typed for it last. */
+  readonly organizations: Readonly<Record<string, string>>;
   /** At most one, and it alone gets the keys. */
   readonly dialog: Dialog | undefined;
   readonly toast: Toast | undefined;

@@ -46,6 +46,7 @@ export async function openConsole(options: ConsoleOptions): Promise<number | Pro
     themeName: theme.value,
     themeNames: themes.themes.map(({ name }) => name),
     views: runtime.settings.values.views.map((view) => ({ ...view, shipped: false })),
+    organizations: runtime.settings.values.organizations,
     ...firstLook(store.value, mode, { now: runtime.now(), rows: stdout.rows }),
   });
   const app = createStore({ initial, services });

@@ -3,7 +3,7 @@ import type { SettingsFile } from './settings.ts';
 
 /** What the console keeps between visits, in the settings. */
 export function createMemory(settings: SettingsFile): Memory {
-  let { views } = settings.values;
+  let { views, organizations } = settings.values;
   const keep = (next: typeof views) => {
     const saved = settings.save('views', next);
     if (saved.ok) views = next;
@@ -16,6 +16,12 @@ export function createMemory(settings: SettingsFile): Memory {
         ...views.filter((view) => view.name !== name),
         { name, filter, sort, ...(columns === undefined ? {} : { columns }) },
       ]),
+    saveOrganization: (account, organizationId) => {
+      const next = { ...organizations, [account]: organizationId };
+      const saved = settings.save('organizations', next);
+      if (saved.ok) organizations = next;
+      return saved;
+    },
     deleteView: (name) => keep(views.filter((view) => view.name !== name)),
   };
 }

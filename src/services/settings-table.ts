@@ -1,3 +1,4 @@
+import { isOrganizationId } from '../domain/policy/granting.ts';
 import { SORT_KEYS, type Sort } from '../domain/listing.ts';
 
 /** What a person may set; the table below is what `settings.json` is checked against and what the README lists. */
@@ -18,6 +19,8 @@ export interface Settings {
   readonly detailsPerSecond: number;
   /** Regions that are asked side by side. */
   readonly concurrency: number;
+  /** Account id → organization that may keep access to it, as last typed in the console. */
+  readonly organizations: Readonly<Record<string, string>>;
   /** Role assumed in another account to apply a fix there; empty: never. */
   readonly fixRoleName: string;
   readonly views: readonly { readonly name: string; readonly filter: string; readonly sort: Sort }[];
@@ -41,6 +44,9 @@ const isAccount = (value: unknown): boolean => isText(value) && /^\d{12}$/.test(
 const isWithin = (from: number, to: number) => (value: unknown) =>
   typeof value === 'number' && value >= from && value <= to;
 
+const isByAccount = (value: unknown): boolean =>
+  isTextRecord(value) && Object.keys(value as object).every(isAccount);
+
 const isSort = (value: unknown): boolean =>
   isRecord(value) &&
   (SORT_KEYS as readonly unknown[]).includes(value['key']) &&
@@ -56,7 +62,7 @@ export const SETTINGS: { readonly [K in SettingKey]: SettingSpec<Settings[K]> } 
   accounts: {
     default: {},
     allowed: 'an object of 12-digit account ids to names',
-    check: (value) => isTextRecord(value) && Object.keys(value as object).every(isAccount),
+    check: isByAccount,
   },
   knownAccounts: {
     default: [],
@@ -70,6 +76,12 @@ export const SETTINGS: { readonly [K in SettingKey]: SettingSpec<Settings[K]> } 
   },
   detailsPerSecond: { default: 5, allowed: 'a number from 0.1 to 50', check: isWithin(0.1, 50) },
   concurrency: { default: 8, allowed: 'a number from 1 to 32', check: isWithin(1, 32) },
+  organizations: {
+    default: {},
+    allowed: 'an object of 12-digit account ids to organization ids such as "o-a1b2c3d4e5"',
+    check: (value) =>
+      isByAccount(value) && Object.values(value as Record<string, string>).every(isOrganizationId),
+  },
   fixRoleName: { default: '', allowed: 'the name of an IAM role', check: isText },
   views: {
     default: [],

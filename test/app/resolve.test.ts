@@ -8,6 +8,7 @@ import { selectWaiting } from '../../src/app/selectors/proof.ts';
 import { succeed } from '../../src/domain/problem.ts';
 import type { Proof } from '../../src/triage/resolve/prove.ts';
 import { aResolution, removeTrust, trustedFromOutside, unusedPermissions } from './fakes/advice.ts';
+import { ACCOUNT } from './fakes/findings.ts';
 import { openJourney } from './fakes/journey.ts';
 
 type Journey = Awaited<ReturnType<typeof openJourney>>;
@@ -216,10 +217,30 @@ test('O asks for an organization, and the fixes are looked for anew with it', as
   assert.ok(
     journey.world.calls.some((call) => call.startsWith('resolve') && call.endsWith('o-a1b2c3d4e5f6')),
   );
+  assert.deepEqual(journey.world.saved.organizations, [`${ACCOUNT} o-a1b2c3d4e5f6`]);
   const other = await open({ findings: [unusedPermissions()] });
   await other.press('r');
   await other.press('O');
   assert.match(other.state().toast?.text ?? '', /^Only the trust policy of a role/);
+});
+
+test('O offers the organization that was typed before, on this visit or an earlier one', async () => {
+  const offered = async (organizations: Record<string, string>): Promise<string | undefined> => {
+    const journey = await open({ organizations });
+    await journey.keys('r', 'O');
+    const { dialog } = journey.state();
+    return dialog?.kind === 'organization' ? dialog.field.text : undefined;
+  };
+  const [own, other, third] = ['o-own0000000', 'o-other00000', 'o-third00000'];
+  assert.equal(await offered({}), '');
+  assert.equal(await offered({ [ACCOUNT]: own, '999999999999': other }), own);
+  assert.equal(await offered({ '999999999999': other }), other, 'the one organization there is');
+  assert.equal(await offered({ '999999999999': other, '888888888888': third }), '', 'any could be meant');
+
+  const journey = await open({ organizations: { [ACCOUNT]: own } });
+  await journey.keys('r', 'O', 'enter');
+  assert.ok(journey.world.calls.some((call) => call.startsWith('resolve') && call.endsWith(own)));
+  assert.deepEqual(journey.world.saved.organizations, [], 'nothing new to keep');
 });
 
 test('after a fix, esc leads to the list: the preview before it holds no more', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { createMemory } from '../../src/services/console-memory.ts';
 import { checkSettings, loadSettings } from '../../src/services/settings.ts';
 import { defaultSettings } from '../../src/services/settings-table.ts';
 
@@ -24,6 +25,20 @@ describe('settings', () => {
       assert.equal(settings.save('theme', 'nord').ok, true);
       assert.equal(loadSettings(folder).values.theme, 'nord');
       assert.equal(statSync(settings.path).mode & 0o777, 0o600);
+    });
+  });
+
+  it('keep the organization that was typed for each account', () => {
+    inFolder((folder) => {
+      const memory = createMemory(loadSettings(folder));
+      memory.saveOrganization('111111111111', 'o-a1b2c3d4e5');
+      memory.saveOrganization('222222222222', 'o-f6a7b8c9d0');
+      const { values, problems } = loadSettings(folder);
+      assert.deepEqual(values.organizations, {
+        '111111111111': 'o-a1b2c3d4e5',
+        '222222222222': 'o-f6a7b8c9d0',
+      });
+      assert.deepEqual(problems, []);
     });
   });
 

@@ -36,7 +36,7 @@ export interface FakeWorld {
   resolutionOf: (finding: StoredFinding) => Result<Resolution>;
   /** How the wait for a proof ends; may change the store. */
   proofOf: (finding: StoredFinding) => Proof;
-  saved: { theme?: string; views: string[]; deleted: string[] };
+  saved: { theme?: string; views: string[]; deleted: string[]; organizations: string[] };
 }
 
 const REPORT: SyncReport = {
@@ -66,7 +66,7 @@ export function createFakeWorld(store: FakeStore): {
     recommendation: succeed(aRecommendation()),
     resolutionOf: (finding) => succeed(aResolution(finding)),
     proofOf: () => ({ kind: 'resolved' }),
-    saved: { views: [], deleted: [] },
+    saved: { views: [], deleted: [], organizations: [] },
   };
   return {
     world,
@@ -353,6 +353,10 @@ function createMemory({ saved }: FakeWorld): Services['memory'] {
     },
     saveView: (view) => {
       saved.views.push(view.name);
+      return succeed(undefined);
+    },
+    saveOrganization: (account, organizationId) => {
+      saved.organizations.push(`${account} ${organizationId}`);
       return succeed(undefined);
     },
     deleteView: (name) => {

@@ -26,11 +26,13 @@ export interface JourneyOptions {
   readonly findings?: readonly StoredFinding[];
   readonly mode?: Partial<Mode>;
   readonly keys?: KeySettings;
+  readonly organizations?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
 }
 
-export function startFacts({ mode, keys, columns = 100, rows = 16 }: JourneyOptions = {}): StartFacts {
+export function startFacts(options: JourneyOptions = {}): StartFacts {
+  const { mode, keys, organizations = {}, columns = 100, rows = 16 } = options;
   return {
     viewport: { columns, rows },
     now: NOW,
@@ -39,6 +41,7 @@ export function startFacts({ mode, keys, columns = 100, rows = 16 }: JourneyOpti
     themeName: 'default',
     themeNames: ['default', 'dark', 'light'],
     views: [],
+    organizations,
   };
 }
 

@@ -51,6 +51,7 @@ const services: Services = {
   memory: {
     saveTheme: () => succeed(undefined),
     saveView: () => succeed(undefined),
+    saveOrganization: () => succeed(undefined),
     deleteView: () => succeed(undefined),
   },
 };
