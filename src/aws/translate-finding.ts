@@ -30,8 +30,22 @@ const isTexts = (value: unknown): value is readonly string[] =>
  * A row of ListFindings (v1: external access, with principal, action and condition) or of ListFindingsV2 (all types,
  * without them). `undefined` for a row without id, or of a type or status that this version does not know; `report` hears why.
  */
-export function toFinding(row: RawRow, scope: FindingScope, report: ReportOddity): Finding | undefined {
-  const { id, findingType, status } = row;
+export const toFinding: ToFinding = (row, scope, report) =>
+  toFindingOfType(row, row['findingType'], scope, report);
+
+/** ListFindings (v1) lists external access only and does not say so in its rows. */
+export const toExternalFinding: ToFinding = (row, scope, report) =>
+  toFindingOfType(row, 'ExternalAccess', scope, report);
+
+type ToFinding = (row: RawRow, scope: FindingScope, report: ReportOddity) => Finding | undefined;
+
+function toFindingOfType(
+  row: RawRow,
+  findingType: unknown,
+  scope: FindingScope,
+  report: ReportOddity,
+): Finding | undefined {
+  const { id, status } = row;
   if (typeof id !== 'string') return odd(report, 'a finding without an id');
   if (!isFindingType(findingType)) return odd(report, `a finding of the unknown type ${nameOf(findingType)}`);
   if (!isStatus(status)) return odd(report, `a finding with the unknown status ${nameOf(status)}`);
@@ -53,13 +67,6 @@ export function toFinding(row: RawRow, scope: FindingScope, report: ReportOddity
   if (findingType === 'ExternalAccess') copyExternal(row, finding);
   return finding;
 }
-
-/** ListFindings (v1) lists external access only and does not say so in its rows. */
-export const toExternalFinding = (
-  row: RawRow,
-  scope: FindingScope,
-  report: ReportOddity,
-): Finding | undefined => toFinding({ ...row, findingType: 'ExternalAccess' }, scope, report);
 
 const isFindingType = (value: unknown): value is FindingType => TYPES.has(value);
 const isStatus = (value: unknown): value is FindingStatus => STATUSES.has(value);

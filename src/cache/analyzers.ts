@@ -19,7 +19,8 @@ const toRow = (row: Omit<AnalyzerRow, 'name'>): AnalyzerRow => ({
 /** Analyzers as small numbers; there are few of them and they are never deleted, so they are remembered for good. */
 export class Analyzers {
   readonly #connection: Connection;
-  readonly #ids = new Map<string, number>();
+  /** By profile, then by ARN: a key made of both would be made anew for each finding. */
+  readonly #ids = new Map<string, Map<string, number>>();
   readonly #rows = new Map<number, AnalyzerRow>();
 
   constructor(connection: Connection) {
@@ -33,12 +34,14 @@ export class Analyzers {
   }
 
   find(scope: Pick<FindingScope, 'profile' | 'analyzerArn'>): number | undefined {
-    const key = `${scope.profile}\n${scope.analyzerArn}`;
-    const known = this.#ids.get(key);
+    const { profile, analyzerArn } = scope;
+    const known = this.#ids.get(profile)?.get(analyzerArn);
     if (known !== undefined) return known;
     const sql = 'SELECT id FROM analyzer WHERE profile = ? AND arn = ?';
-    const id = this.#connection.get<{ id: number }>(sql, scope.profile, scope.analyzerArn)?.id;
-    if (id !== undefined) this.#ids.set(key, id);
+    const id = this.#connection.get<{ id: number }>(sql, profile, analyzerArn)?.id;
+    if (id === undefined) return undefined;
+    const ids = this.#ids.get(profile) ?? new Map<string, number>();
+    this.#ids.set(profile, ids.set(analyzerArn, id));
     return id;
   }
 

@@ -70,6 +70,10 @@ const PARTS = `SELECT f.analyzer, f.account, f.status, f.risk, x.public, x.error
     f.created_at AS createdAt, f.updated_at AS updatedAt, f.gone_at AS goneAt
   FROM finding f JOIN facts x ON x.id = f.facts WHERE f.exposure = ?`;
 
+const INSERT = `INSERT INTO exposure (key, cohort, risk, created_at, updated_at, resource, folded)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO NOTHING`;
+
 const STATE = `SELECT e.cohort, c.type, c.resource_type, e.created_at, e.updated_at
   FROM exposure e JOIN cohort c ON c.id = e.cohort WHERE e.id = ?`;
 
@@ -86,19 +90,17 @@ export class ExposureRows {
     this.#cohorts = cohorts;
   }
 
-  find(key: string): number | undefined {
-    return this.#connection.get<{ id: number }>('SELECT id FROM exposure WHERE key = ?', key)?.id;
+  rowOf(key: string): number {
+    const row = this.#connection.get<{ id: number }>('SELECT id FROM exposure WHERE key = ?', key);
+    if (row === undefined) throw new Error(`The store has no exposure ${key}.`);
+    return row.id;
   }
 
-  /** A new exposure, with all of its findings known beforehand. */
-  insert(key: string, resource: string, summed: Summed): number {
+  /** A new exposure; `undefined` when its key is taken. */
+  insert(key: string, resource: string, summed: Summed): number | undefined {
     const cohort = this.#cohorts.idOf(summed.cohort);
-    this.#cohorts.add(cohort, 1);
     const inserted = this.#connection
-      .prepare(
-        `INSERT INTO exposure (key, cohort, risk, created_at, updated_at, resource, folded)
-          VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      )
+      .prepare(INSERT)
       .run(
         key,
         cohort,
@@ -108,6 +110,8 @@ export class ExposureRows {
         resource,
         BEYOND_ASCII.test(resource) ? resource.toLowerCase() : null,
       );
+    if (inserted.changes === 0) return undefined;
+    this.#cohorts.add(cohort, 1);
     return Number(inserted.lastInsertRowid);
   }
 

@@ -2,17 +2,6 @@ import { type AccessFacts, factsText } from './facts-text.ts';
 import type { Names } from './names.ts';
 import type { Connection } from './sqlite.ts';
 
-const NAMES = [
-  'isPublic',
-  'principal',
-  'action',
-  'condition',
-  'sources',
-  'resourceControlPolicyRestriction',
-  'accessKeyId',
-  'error',
-] as const satisfies readonly (keyof AccessFacts)[];
-
 /** One row of `facts`, with what writing a finding needs of it at hand. */
 export interface FactsEntry {
   readonly id: number;
@@ -22,10 +11,20 @@ export interface FactsEntry {
   readonly risks: Map<number, number>;
 }
 
-export function pickFacts(finding: AccessFacts): AccessFacts {
-  const picked: Record<string, unknown> = {};
-  for (const name of NAMES) if (finding[name] !== undefined) picked[name] = finding[name];
-  return picked;
+/** The facts of a finding as one text, the same for the same facts. Absent ones stay absent. */
+function bodyOf(finding: AccessFacts): string {
+  const { isPublic, principal, action, condition, sources, accessKeyId, error } = finding;
+  const { resourceControlPolicyRestriction } = finding;
+  return JSON.stringify({
+    isPublic,
+    principal,
+    action,
+    condition,
+    sources,
+    resourceControlPolicyRestriction,
+    accessKeyId,
+    error,
+  });
 }
 
 /** Two 32-bit multiplicative hashes side by side, cut to the 53 bits that a number holds exactly. Not for secrets. */
@@ -64,13 +63,12 @@ export class FactsTable {
 
   /** Writes the facts when they are new. */
   entryOf(finding: AccessFacts): FactsEntry {
-    const facts = pickFacts(finding);
-    const body = JSON.stringify(facts);
+    const body = bodyOf(finding);
     const known = this.#entries.get(body);
     if (known !== undefined) return known;
-    const isPublic = facts.isPublic === true ? 1 : 0;
-    const error = this.#names.idOfOptional(facts.error);
-    const id = this.#find(body) ?? this.#insert(body, isPublic, error, factsText(facts));
+    const isPublic = finding.isPublic === true ? 1 : 0;
+    const error = this.#names.idOfOptional(finding.error);
+    const id = this.#find(body) ?? this.#insert(body, isPublic, error, factsText(finding));
     const entry: FactsEntry = { id, public: isPublic, error, risks: new Map() };
     if (this.#entries.size >= REMEMBERED) this.#entries.clear();
     this.#entries.set(body, entry);

@@ -89,24 +89,15 @@ export class FindingWriter {
     this.#parts = parts;
   }
 
-  /** How many of them this pass had not seen before. */
+  /** How many of them this pass had not seen before. Of one that comes twice the later counts. */
   write(findings: readonly Finding[], options: WriteOptions): number {
-    const groups = new Map<string, Prepared[]>();
+    const batch: Batch = { options, touched: new Set() };
     let firstSeen = 0;
-    // Twice on one page: the later one counts.
-    for (const finding of new Map(findings.map((one) => [one.id, one])).values()) {
-      const prepared = this.#prepare(finding, options.allNew === true ? undefined : this.#find(finding));
-      const { existing, key } = prepared;
-      if (existing === undefined || existing.pass < options.pass) firstSeen += 1;
-      if (existing !== undefined && this.#unchanged(prepared, existing)) {
-        this.#stamp(existing, options.pass);
-        continue;
-      }
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [prepared]);
-      else group.push(prepared);
+    for (const finding of findings) {
+      const existing = options.allNew === true ? undefined : this.#find(finding);
+      if (this.#writeOne(this.#prepare(finding, existing), batch)) firstSeen += 1;
     }
-    this.#writeGroups(groups, options);
+    this.#settle(batch);
     return firstSeen;
   }
 
@@ -114,16 +105,25 @@ export class FindingWriter {
   writeDetail(finding: Finding, detail: FindingDetail): void {
     const existing = this.#find(finding);
     if (existing === undefined) return;
-    const prepared = this.#prepare(finding, existing, detail);
-    if (this.#unchanged(prepared, existing)) return;
-    this.#writeGroups(new Map([[prepared.key, [prepared]]]), { seenAt: 0, pass: 0 });
+    const batch: Batch = { options: { seenAt: 0, pass: 0 }, touched: new Set() };
+    this.#writeOne(this.#prepare(finding, existing, detail), batch);
+    this.#settle(batch);
   }
 
-  #writeGroups(groups: ReadonlyMap<string, readonly Prepared[]>, options: WriteOptions): void {
-    const batch: Batch = { options, touched: new Set() };
-    for (const [key, group] of groups) this.#writeGroup(key, group, batch);
-    for (const exposure of batch.touched) this.#parts.exposures.refresh(exposure);
+  #settle({ touched }: Batch): void {
+    for (const exposure of touched) this.#parts.exposures.refresh(exposure);
     this.#parts.cohorts.flush();
+  }
+
+  /** Whether the pass had not seen it before. */
+  #writeOne(prepared: Prepared, batch: Batch): boolean {
+    if (prepared.existing === undefined && this.#insert(prepared, batch)) return true;
+    // The service may list a finding on two pages, when findings come and go between them.
+    const existing = prepared.existing ?? this.#find(prepared.finding);
+    if (existing === undefined) return false;
+    if (this.#unchanged(prepared, existing)) this.#stamp(existing, batch.options.pass);
+    else this.#update(prepared, existing, batch);
+    return existing.pass < batch.options.pass;
   }
 
   #find(finding: Finding): Existing | undefined {
@@ -200,26 +200,21 @@ export class FindingWriter {
     this.#parts.connection.run('UPDATE finding SET pass = ? WHERE id = ?', pass, existing.id);
   }
 
-  #writeGroup(key: string, group: readonly Prepared[], batch: Batch): void {
-    const [first] = group;
-    if (first === undefined) return;
-    const { exposures } = this.#parts;
-    let exposure = exposures.find(key);
-    if (exposure === undefined) {
-      const { findingType, resource, resourceType } = first.finding;
-      const parts = group.map((prepared) => prepared.part);
-      const summed = sumUp(TYPE_CODES[findingType], this.#parts.names.idOf(resourceType), parts);
-      exposure = exposures.insert(key, resource, summed);
-    } else {
-      batch.touched.add(exposure);
-    }
-    for (const prepared of group) {
-      if (prepared.existing !== undefined) this.#update(prepared, prepared.existing, exposure, batch);
-      else if (!this.#insert(prepared, exposure, batch)) this.#writeTwice(prepared, exposure, batch);
-    }
+  /** Row of the finding's exposure, which is made where it is not there. Most are new: to try is quicker than to ask. */
+  #exposureOf({ finding, key, part }: Prepared, { touched }: Batch): number {
+    const { exposures, names } = this.#parts;
+    const kind = sumUp(TYPE_CODES[finding.findingType], names.idOf(finding.resourceType), [part]);
+    const inserted = exposures.insert(key, finding.resource, kind);
+    if (inserted !== undefined) return inserted;
+    const known = exposures.rowOf(key);
+    touched.add(known);
+    return known;
   }
 
-  #insert({ finding, facts, part }: Prepared, exposure: number, { options }: Batch): boolean {
+  /** `false`: the finding is there. */
+  #insert(prepared: Prepared, batch: Batch): boolean {
+    const { finding, facts, part } = prepared;
+    const exposure = this.#exposureOf(prepared, batch);
     const changes = this.#parts.connection.run(
       INSERT,
       finding.id,
@@ -232,22 +227,16 @@ export class FindingWriter {
       finding.createdAt,
       finding.analyzedAt,
       finding.updatedAt,
-      options.seenAt,
-      options.pass,
+      batch.options.seenAt,
+      batch.options.pass,
     );
     return changes === 1;
   }
 
-  /** The service may list a finding on two pages, when findings come and go between them. */
-  #writeTwice(prepared: Prepared, exposure: number, batch: Batch): void {
-    const existing = this.#find(prepared.finding);
-    if (existing === undefined) return;
-    batch.touched.add(exposure);
-    this.#update(prepared, existing, exposure, batch);
-  }
-
-  #update(prepared: Prepared, existing: Existing, exposure: number, batch: Batch): void {
-    const { finding, facts, part } = prepared;
+  #update(prepared: Prepared, existing: Existing, batch: Batch): void {
+    const { finding, facts, part, key } = prepared;
+    const exposure = existing.key === key ? existing.exposure : this.#exposureOf(prepared, batch);
+    batch.touched.add(existing.exposure).add(exposure);
     this.#parts.connection.run(
       UPDATE,
       exposure,
@@ -261,8 +250,6 @@ export class FindingWriter {
       batch.options.pass,
       existing.id,
     );
-    if (existing.exposure === exposure) return;
-    batch.touched.add(existing.exposure);
-    followDecision(this.#parts.connection, existing.key, prepared.key);
+    if (existing.exposure !== exposure) followDecision(this.#parts.connection, existing.key, key);
   }
 }

@@ -1,5 +1,5 @@
 /** A transaction is made of this many findings, or of what came within this time, whichever is less. */
-const FINDINGS = 5_000;
+const FINDINGS = 10_000;
 const MILLISECONDS = 300;
 
 /**
