@@ -158,7 +158,9 @@ export interface Marks {
 export interface DetailState {
   /** Full screen (enter); beside the list it follows the cursor whenever the terminal is wide enough. */
   readonly open: boolean;
+  /** What it is to be about: the exposure under the cursor. */
   readonly exposureId: ExposureId | undefined;
+  /** What it shows; beside the list that of the exposure before, until the hand rests and the store has answered. */
   readonly data: ExposureDetail | undefined;
   readonly history: readonly JournalEntry[];
   readonly scroll: number;

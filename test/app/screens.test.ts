@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { selectAnalyzerDetail, selectAnalyzerRows } from '../../src/app/selectors/analyzers.ts';
 import { selectFooter } from '../../src/app/selectors/footer.ts';
 import { selectEntryLines, selectJournalRows } from '../../src/app/selectors/journal.ts';
+import { selectDetail } from '../../src/app/selectors/detail.ts';
 import { selectPalette } from '../../src/app/selectors/palette.ts';
 import { manyFindings, NOW } from './fakes/findings.ts';
 import { beginJourney, openJourney } from './fakes/journey.ts';
@@ -52,6 +53,42 @@ test('on a wide screen the detail follows the cursor, once the hand rests', asyn
   assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f005');
   const asked = journey.world.calls.filter((call) => call === 'exposure').length - before;
   assert.equal(asked, 1, 'rows that were only passed are not read');
+});
+
+test('beside the list the detail stays as it is until the one of the next row is there', async () => {
+  const journey = await openJourney({ columns: 160 });
+  await journey.keys('J');
+  const before = journey.state().detail;
+  assert.equal(before.scroll, 1);
+  journey.store.input(['j']);
+  assert.deepEqual(journey.state().detail, { ...before, exposureId: journey.state().list.cursorId });
+  await journey.store.idle();
+  assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f002');
+  assert.equal(journey.state().detail.scroll, 0, 'another one is read from its beginning');
+});
+
+test('opened before the hand rests, the detail is that of the row under the cursor', async () => {
+  const journey = await openJourney({ columns: 160 });
+  journey.store.input(['j', 'enter']);
+  assert.equal(journey.state().detail.data, undefined);
+  assert.equal(selectDetail(journey.state())[0]?.lines[0]?.text, 'arn:aws:s3:::bucket-f002');
+  await journey.store.idle();
+  assert.equal(journey.state().detail.data?.row.resource, 'arn:aws:s3:::bucket-f002');
+});
+
+test('beside an empty list there is no detail', async () => {
+  const journey = await openJourney({ columns: 160 });
+  journey.store.dispatch({ kind: 'set-filter', text: 'nothing-is-called-so' });
+  await journey.store.idle();
+  assert.deepEqual(selectDetail(journey.state()), []);
+});
+
+test('a detail that cannot be read leaves no other one beside the row', async () => {
+  const journey = await openJourney({ columns: 160 });
+  journey.store.input(['j']);
+  const problem = { kind: 'store-unusable', message: 'The store cannot be read.' } as const;
+  journey.store.dispatch({ kind: 'effect-failed', effect: 'load-detail', problem });
+  assert.equal(selectDetail(journey.state())[0]?.lines[0]?.text, 'arn:aws:s3:::bucket-f002');
 });
 
 test('a detail that comes late for another row is dropped', async () => {

@@ -108,11 +108,13 @@ function loadedSections(state: AppState, data: ExposureDetail): readonly DetailS
   ];
 }
 
-/** Sections of the exposure under the cursor, the most needed first. Before its data is there: what the row knows. */
+/**
+ * Sections of the exposure that the detail shows, the most needed first: the one under the cursor, once the hand rests.
+ * Before any data is there: what the row knows.
+ */
 export function selectDetail(state: AppState): readonly DetailSection[] {
   const { detail, list } = state;
-  if (detail.data !== undefined && detail.data.row.exposureId === detail.exposureId)
-    return loadedSections(state, detail.data);
+  if (detail.data !== undefined) return loadedSections(state, detail.data);
   const row = list.rows.find((each) => each.exposureId === (detail.exposureId ?? list.cursorId));
   if (row === undefined) return [];
   return [

@@ -5,6 +5,7 @@ import { linkMenu } from '../selectors/menus.ts';
 import type { AppState } from '../state.ts';
 import { cleanText } from '../../domain/text.ts';
 import { openDialog, mayInterrupt } from './dialog.ts';
+import { withoutOther } from './detail.ts';
 import { reload } from './list.ts';
 import type { Step } from './step.ts';
 import { say, sayProblem, stay } from './step.ts';
@@ -74,6 +75,7 @@ export function effectFailed(state: AppState, { effect, version, problem }: Answ
   const { list } = state;
   if (effect === 'load-list')
     return stay({ ...state, list: { ...list, problem, loading: false, stale: false } });
+  if (effect === 'load-detail') return sayProblem({ ...state, detail: withoutOther(state.detail) }, problem);
   const calm = effect === 'load-window' ? { ...state, list: { ...list, asked: undefined } } : state;
   if (effect === 'run-plan') return sayProblem({ ...calm, running: undefined }, problem);
   if (effect === 'sync') return sayProblem({ ...calm, sync: { kind: 'failed', problem } }, problem);

@@ -7,8 +7,9 @@ import type { AppState, DetailState } from '../state.ts';
 import type { Step } from './step.ts';
 import { chain, stay, step } from './step.ts';
 import { storeChanged } from './list.ts';
+import { totalRows } from './window.ts';
 
-/** The detail follows the cursor; what it lacks is fetched once the hand rests. */
+/** The detail follows the cursor once the hand rests; what it lacks is fetched then. */
 
 export const NO_DETAIL: DetailState = {
   open: false,
@@ -20,7 +21,7 @@ export const NO_DETAIL: DetailState = {
 };
 
 /** A held key passes rows faster than they can be read. */
-const REST_MS = 60;
+const REST_MS = 100;
 const WISH_MS = 150;
 
 export const loadDetail = (exposureId: string, delayMs: number): Effect => ({
@@ -29,26 +30,42 @@ export const loadDetail = (exposureId: string, delayMs: number): Effect => ({
   delayMs,
 });
 
-/** Lets the detail follow the cursor while it is on the screen. */
+/** Without what is shown of another exposure than the one that it is to be about. */
+export const withoutOther = (detail: DetailState): DetailState =>
+  detail.data === undefined || detail.data.row.exposureId === detail.exposureId
+    ? detail
+    : { ...detail, data: undefined, history: [], scroll: 0 };
+
+/**
+ * Lets the detail follow the cursor while it is on the screen. Beside the list it shows what it showed, which names its
+ * resource, until the other is there: a pane that is emptied and filled with each key flickers, and holds up the cursor.
+ */
 export function followCursor(state: AppState): Step {
   const id = state.list.cursorId;
-  if (!isDetailShown(state) || id === undefined || id === state.detail.exposureId) return stay(state);
-  const known = state.detail.data?.row.exposureId === id;
-  const detail: DetailState = {
-    ...state.detail,
-    exposureId: id,
-    scroll: 0,
-    ...(known ? {} : { data: undefined, history: [] }),
-  };
-  return step({ ...state, detail }, loadDetail(id, state.detail.open ? 0 : REST_MS));
+  if (!isDetailShown(state)) return stay(state);
+  if (id === undefined) return stay(leaveLastRow(state));
+  const { open } = state.detail;
+  const moved = id === state.detail.exposureId ? state.detail : { ...state.detail, exposureId: id };
+  const detail = open ? withoutOther(moved) : moved;
+  if (detail === state.detail) return stay(state);
+  return step({ ...state, detail }, loadDetail(id, open ? 0 : REST_MS));
+}
+
+/** The list is empty: beside it there is nothing to be told. What is open stays to be read. */
+function leaveLastRow(state: AppState): AppState {
+  const { list, detail } = state;
+  if (totalRows(list) > 0 || detail.open || detail.exposureId === undefined) return state;
+  return { ...state, detail: withoutOther({ ...detail, exposureId: undefined }) };
 }
 
 export function detailLoaded(
   state: AppState,
   answer: Extract<AnswerMessage, { kind: 'detail-loaded' }>,
 ): Step {
-  if (answer.exposureId !== state.detail.exposureId) return stay(state);
-  return stay({ ...state, detail: { ...state.detail, data: answer.data, history: answer.history } });
+  const { detail } = state;
+  if (answer.exposureId !== detail.exposureId) return stay(state);
+  const { data, history } = answer;
+  return stay({ ...state, detail: { ...withoutOther(detail), data, history } });
 }
 
 /** Reads the shown detail again after the store changed. */
