@@ -2,22 +2,7 @@
 // console, the emulator), and the two worker threads as entries of their own.
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
-
-/**
- * Conf brings a JSON schema validator and version arithmetic for two of its options (`schema`, `migrations`) that the
- * settings do not use: a third of what every start would load.
- */
-const withoutUnusedParts = {
-  name: 'without-unused-parts-of-conf',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(ajv|ajv-formats|semver)(\/|$)/ }, ({ path, importer }) =>
-      /[\\/]node_modules[\\/]conf[\\/]/.test(importer) ? { path, namespace: 'unused' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
-      contents: 'export const Ajv2020 = undefined; export default undefined;',
-    }));
-  },
-};
+import { plugins } from './build-plugins.js';
 
 rmSync('dist', { recursive: true, force: true });
 const result = await build({
@@ -39,7 +24,12 @@ const result = await build({
   minify: true,
   sourcemap: false,
   legalComments: 'none',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    'Intl.Segmenter': 'LateSegmenter',
+  },
+  inject: ['src/domain/late-segmenter.ts'],
   // Ink asks for the developer tools only when DEV is true.
   external: ['react-devtools-core'],
   // Some dependencies are CommonJS inside and call require().
@@ -48,7 +38,7 @@ const result = await build({
   },
   logLevel: 'warning',
   metafile: true,
-  plugins: [withoutUnusedParts],
+  plugins,
 });
 const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
 process.stderr.write(

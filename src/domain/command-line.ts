@@ -1,6 +1,5 @@
 /** Command lines as a person would paste them into a POSIX shell. */
 const NEEDS_NO_QUOTES = /^[A-Za-z0-9_@%+=:,./-]+$/;
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** `$'…'` escapes of bash, zsh and ksh keep control and bidirectional characters out of what is shown and copied. */
 function escapeUnprintable(character: string): string {
@@ -11,11 +10,14 @@ function escapeUnprintable(character: string): string {
     : `\\U${code.toString(16).padStart(8, '0')}`;
 }
 
+/** Made when it is asked for: looking up these properties takes some milliseconds of a start. */
+const unprintable = (): RegExp => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
 /** One argument, quoted only where it has to be. */
 export function shellQuote(arg: string): string {
   if (NEEDS_NO_QUOTES.test(arg)) return arg;
-  const escaped = arg.replace(/[\\']/g, '\\$&').replace(UNPRINTABLE, escapeUnprintable);
-  if (UNPRINTABLE.test(arg)) return `$'${escaped}'`;
+  const escaped = arg.replace(/[\\']/g, '\\$&').replace(unprintable(), escapeUnprintable);
+  if (unprintable().test(arg)) return `$'${escaped}'`;
   return `'${arg.replaceAll("'", `'\\''`)}'`;
 }
 

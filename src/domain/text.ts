@@ -1,4 +1,6 @@
 import stringWidth from 'string-width';
+import { LateSegmenter } from './late-segmenter.ts';
+import { isSimple, simpleWidth } from './simple-width.ts';
 
 /**
  * Text for a terminal. Everything that comes from AWS or a person is hostile until `cleanText` has seen it; all widths
@@ -6,15 +8,27 @@ import stringWidth from 'string-width';
  */
 const PLAIN_ASCII = /^[\x20-\x7e]*$/;
 
-/** Anything that could steer a terminal, reorder what is read, or take part in it unseen. */
-const SUSPECT = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** What cleaning looks for. */
+interface Signs {
+  /** Anything that could steer a terminal, reorder what is read, or take part in it unseen. */
+  readonly suspect: RegExp;
+  /** Drawn for all that: variation selectors, and number signs of Arabic and Kaithi script (Prepended_Concatenation_Mark). */
+  readonly drawn: RegExp;
+  readonly pictographBefore: RegExp;
+  readonly pictographAfter: RegExp;
+}
 
-/** Format characters that are drawn: number signs of Arabic and Kaithi script (Prepended_Concatenation_Mark). */
-const DRAWN_FORMAT = /[\u0600-\u0605\u06dd\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
-const VARIATION_SELECTOR = /[\ufe00-\ufe0f]/;
 const JOINER = '\u200d';
-const PICTOGRAPH_BEFORE = /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u;
-const PICTOGRAPH_AFTER = /^\p{Extended_Pictographic}/u;
+let signs: Signs | undefined;
+
+/** Made when the first text comes that needs them: the Unicode properties take 15 ms, a good part of a start. */
+const signsOf = (): Signs =>
+  (signs ??= {
+    suspect: /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+    drawn: /[\u0600-\u0605\u06dd\u0890\u0891\u08e2\u{110bd}\u{110cd}\ufe00-\ufe0f]/u,
+    pictographBefore: /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u,
+    pictographAfter: /^\p{Extended_Pictographic}/u,
+  });
 
 const codeName = (character: string): string => {
   const code = character.codePointAt(0) ?? 0;
@@ -30,42 +44,29 @@ function visible(character: string): string {
 
 /** A joiner inside an emoji sequence (family, profession) belongs to what is drawn. */
 const joinsPictographs = (text: string, at: number): boolean =>
-  PICTOGRAPH_BEFORE.test(text.slice(Math.max(0, at - 4), at)) &&
-  PICTOGRAPH_AFTER.test(text.slice(at + 1, at + 3));
+  signsOf().pictographBefore.test(text.slice(Math.max(0, at - 4), at)) &&
+  signsOf().pictographAfter.test(text.slice(at + 1, at + 3));
 
 /**
  * The text with control characters, escapes, line breaks, tabs, bidirectional overrides and invisible characters made
  * visible (`␛`, `␊`, `‹U+202E›`). Safe to write to a terminal; cleaning twice changes nothing.
  */
 export function cleanText(text: string): string {
-  if (PLAIN_ASCII.test(text)) return text;
-  return text.replace(SUSPECT, (character, at: number) => {
-    if (DRAWN_FORMAT.test(character) || VARIATION_SELECTOR.test(character)) return character;
+  if (isSimple(text)) return text;
+  const { suspect, drawn } = signsOf();
+  return text.replace(suspect, (character, at: number) => {
+    if (drawn.test(character)) return character;
     if (character === JOINER && joinsPictographs(text, at)) return character;
     return visible(character);
   });
 }
 
-/** Letters and marks of one cell that never join with a neighbour: Latin, Greek, Cyrillic, some punctuation, blocks. */
-const NARROW = String.raw`\x20-\x7e\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2039\u203a\u2400-\u2421\u2500-\u257f\u25cb\u25cf`;
-/** The same of two cells: Kana, the common Han ideographs, Hangul syllables. */
-const WIDE = String.raw`\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3`;
-const SIMPLE = new RegExp(`^[${NARROW}${WIDE}]*$`);
-const WIDE_CHARACTERS = new RegExp(`[${WIDE}]`, 'g');
+/** Width in terminal cells. Escape sequences are not skipped: clean first. Runs for each row of each frame. */
+export const cellWidth = (text: string): number =>
+  simpleWidth(text) ?? stringWidth(text, { countAnsiEscapeCodes: true });
 
-/**
- * Width in terminal cells. Escape sequences are not skipped: clean first. Runs for each row of each frame, so texts
- * without emoji and combining characters are counted without asking what a grapheme is.
- */
-export function cellWidth(text: string): number {
-  if (PLAIN_ASCII.test(text)) return text.length;
-  if (SIMPLE.test(text)) return text.length + (text.match(WIDE_CHARACTERS)?.length ?? 0);
-  return stringWidth(text, { countAnsiEscapeCodes: true });
-}
-
-const segmenter = new Intl.Segmenter();
-const graphemes = (text: string): string[] =>
-  SIMPLE.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+const segmenter = new LateSegmenter();
+const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /** As many whole graphemes from the front of `clusters` as fit. */
 function takeCells(clusters: readonly string[], cells: number): string[] {

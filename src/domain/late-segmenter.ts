@@ -1,0 +1,39 @@
+import { isSimple } from './simple-width.ts';
+
+const { Segmenter } = Intl;
+
+/** What else stands in the texts of a screen: escapes and line ends, each by itself. */
+const STEERING = /[\u0007\n\u001b]/g;
+
+/** Each UTF-16 code unit is a grapheme. */
+class SimpleSegments implements Iterable<Intl.SegmentData> {
+  readonly #input: string;
+
+  constructor(input: string) {
+    this.#input = input;
+  }
+
+  containing(index = 0): Intl.SegmentData | undefined {
+    const at = Math.trunc(index);
+    const segment = this.#input[at];
+    return segment === undefined ? undefined : { segment, index: at, input: this.#input };
+  }
+
+  *[Symbol.iterator](): Generator<Intl.SegmentData, undefined> {
+    const input = this.#input;
+    for (let index = 0; index < input.length; index++) yield { segment: input.charAt(index), index, input };
+  }
+}
+
+/**
+ * `Intl.Segmenter` for graphemes, in whose place the bundle puts it: the Unicode tables, which take longer to load than the
+ * first frame to draw, are asked only for texts that are not simple.
+ */
+export class LateSegmenter {
+  #whole: Intl.Segmenter | undefined;
+
+  segment(text: string): Pick<Intl.Segments, 'containing'> & Iterable<Intl.SegmentData> {
+    if (isSimple(text.replace(STEERING, ''))) return new SimpleSegments(text);
+    return (this.#whole ??= new Segmenter(undefined, { granularity: 'grapheme' })).segment(text);
+  }
+}
