@@ -50,7 +50,7 @@ export async function openConsole(options: ConsoleOptions): Promise<number | Pro
     ...firstLook(store.value, mode, { now: runtime.now(), rows: stdout.rows }),
   });
   const app = createStore({ initial, services });
-  const stop = startLife(app, store.value, { runtime, problems: themes.problems });
+  let stop: (() => void) | undefined;
   try {
     return await runConsole({
       store: app,
@@ -63,9 +63,12 @@ export async function openConsole(options: ConsoleOptions): Promise<number | Pro
       stdin,
       stdout,
       screenReader: mode.screenReader,
+      onPainted: () => {
+        stop = startLife(app, store.value, { runtime, problems: themes.problems });
+      },
     });
   } finally {
-    stop();
+    stop?.();
     services.stop();
     store.value.setLastVisit(runtime.now());
   }

@@ -12,6 +12,8 @@ export interface RunConsoleOptions {
   readonly stdout: NodeJS.WriteStream;
   /** Linear text instead of a drawn screen: nothing is laid out, nothing is on an alternate screen. */
   readonly screenReader: boolean;
+  /** Called once the first frame is on the screen: what must not delay it begins here. */
+  readonly onPainted?: () => void;
   /** Most frames a second. A key after a pause is drawn at once whatever this is. */
   readonly maxFps?: number;
 }
@@ -49,6 +51,7 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
   stdin.setRawMode(true);
   const instance = start(options);
   const watch = watchProcess();
+  options.onPainted?.();
   try {
     return await Promise.race([
       instance.waitUntilExit().then((code) => (typeof code === 'number' ? code : 0)),
