@@ -2,6 +2,7 @@ import { analyzerKind, type AnalyzerKind } from '../domain/analyzer.ts';
 import type { Criteria } from '../domain/archive-rule.ts';
 import type { Finding, FindingRef } from '../domain/finding.ts';
 import { sendOptions } from './calls.ts';
+import { type AnalyzerChanger, createAnalyzerChanger } from './change-analyzer.ts';
 import type { RegionReader } from './read-region.ts';
 import type { RegionCalls } from './region-calls.ts';
 import { fromCriteria } from './translate-criteria.ts';
@@ -13,7 +14,7 @@ export interface CallOptions {
 }
 
 /** Changes in one Region, and what reads them back. Fills TriageRegionGateway of src/triage/ports.ts. */
-export interface RegionChanger {
+export interface RegionChanger extends AnalyzerChanger {
   updateFindings(
     analyzerArn: string,
     ids: readonly string[],
@@ -55,7 +56,11 @@ const IDS_A_REQUEST = 20;
 const nameOf = (analyzerArn: string): string => analyzerArn.slice(analyzerArn.lastIndexOf('/') + 1);
 
 export function createRegionChanger(calls: RegionCalls, reader: RegionReader): RegionChanger {
-  return { ...createFindingChanger(calls, reader), ...createRuleChanger(calls) };
+  return {
+    ...createFindingChanger(calls, reader),
+    ...createRuleChanger(calls),
+    ...createAnalyzerChanger(calls),
+  };
 }
 
 type FindingChanger = Pick<
@@ -124,7 +129,7 @@ const TYPE_OF_KIND = {
   internal: 'ACCOUNT_INTERNAL_ACCESS',
 } as const;
 
-type RuleChanger = Omit<RegionChanger, keyof FindingChanger>;
+type RuleChanger = Omit<RegionChanger, keyof FindingChanger | keyof AnalyzerChanger>;
 
 function createRuleChanger(calls: RegionCalls): RuleChanger {
   return {

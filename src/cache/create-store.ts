@@ -135,6 +135,7 @@ function createWrites(
     saveAnalyzers: (target, analyzers) => sync.saveAnalyzers(target, analyzers),
     saveRegionOutcome: (outcome) => sync.saveRegionOutcome(outcome),
     saveArchiveRules: (arn, profile, rules) => sync.saveArchiveRules(arn, profile, rules),
+    dropAnalyzer: (scope, at, limit) => sync.dropAnalyzer(scope, at, limit),
     dropMissingAnalyzers: (target, present, at) => sync.dropMissingAnalyzers(target, present, at),
     saveDetail: (ref, updatedAt, detail) => sync.saveDetail(ref, updatedAt, detail),
     saveFinding: (finding, seenAt) => sync.saveFinding(finding, seenAt),

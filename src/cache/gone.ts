@@ -23,6 +23,12 @@ export class GoneMarker {
     return this.#mark('analyzer = ?', [analyzer], at);
   }
 
+  /** Up to `limit` of what an analyzer has. */
+  some(analyzer: number, at: number, limit: number): number {
+    const ids = 'SELECT id FROM finding WHERE analyzer = ? AND gone_at IS NULL LIMIT ?';
+    return this.#mark(`id IN (${ids})`, [analyzer, limit], at);
+  }
+
   /** What a full pass did not see. `seen` spares the search when it saw as many as there are. */
   unseen(analyzer: number, pass: number, at: number): number {
     if (this.#live(analyzer) === this.#seen(pass)) return 0;

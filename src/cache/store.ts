@@ -74,6 +74,12 @@ export interface StoreWrites {
   saveRegionOutcome(outcome: RegionOutcome): void;
   saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void;
   dropMissingAnalyzers(target: Target, present: readonly string[], at: number): void;
+  /** One that was deleted: up to `limit` of its findings are marked as gone; how many. */
+  dropAnalyzer(
+    scope: { readonly profile: string; readonly analyzerArn: string },
+    at: number,
+    limit: number,
+  ): number;
   saveDetail(ref: FindingRef, updatedAt: number, detail: FindingDetail): void;
   saveFinding(finding: Finding, seenAt: number): void;
   markGone(ref: FindingRef, at: number): void;

@@ -1,6 +1,6 @@
 import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
-import type { Finding, FindingDetail, FindingRef } from '../domain/finding.ts';
+import type { Finding, FindingDetail, FindingRef, FindingScope } from '../domain/finding.ts';
 import type { Analyzers } from './analyzers.ts';
 import { saveDetail } from './details.ts';
 import { forgetOldChanges } from './exposure-changes.ts';
@@ -102,12 +102,27 @@ export class SyncWrites {
       );
       for (const { id, arn } of listed) {
         if (present.includes(arn)) continue;
-        connection.run('UPDATE analyzer SET dropped_at = ? WHERE id = ?', at, id);
-        connection.run('DELETE FROM archive_rule WHERE analyzer = ?', id);
-        connection.run('DELETE FROM pass WHERE analyzer = ?', id);
+        this.#drop(id, at);
         gone.analyzer(id, at);
       }
     });
+  }
+
+  dropAnalyzer(scope: Pick<FindingScope, 'profile' | 'analyzerArn'>, at: number, limit: number): number {
+    const { analyzers, gone, write } = this.#parts;
+    return write(() => {
+      const id = analyzers.find(scope);
+      if (id === undefined) return 0;
+      this.#drop(id, at);
+      return gone.some(id, at, limit);
+    });
+  }
+
+  #drop(id: number, at: number): void {
+    const { connection } = this.#parts;
+    connection.run('UPDATE analyzer SET dropped_at = ? WHERE id = ? AND dropped_at IS NULL', at, id);
+    connection.run('DELETE FROM archive_rule WHERE analyzer = ?', id);
+    connection.run('DELETE FROM pass WHERE analyzer = ?', id);
   }
 
   saveDetail(ref: FindingRef, updatedAt: number, detail: FindingDetail): void {

@@ -1,3 +1,4 @@
+import { ANALYZERS_COMMANDS, ANALYZERS_OPTIONS } from './analyzers/analyzers-table.ts';
 import type { Command } from './command.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { RULES_COMMANDS, RULES_OPTIONS } from './rules/rules-table.ts';
@@ -105,6 +106,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [1, Infinity],
     mutates: true,
     load: async () => (await import('./rules.ts')).rules,
+  },
+  {
+    name: 'analyzers',
+    usage: 'list|delete …',
+    summary: 'the analyzers; delete one, its archive rules exported first',
+    forms: ANALYZERS_COMMANDS.map(({ name, usage }) => `${name} ${usage}`),
+    options: ANALYZERS_OPTIONS,
+    positionals: [1, Infinity],
+    mutates: true,
+    load: async () => (await import('./analyzers.ts')).analyzers,
   },
   {
     name: 'recommend',

@@ -11,7 +11,9 @@ export const permissions: Command = async ({ io, positionals }) => {
     for (const mode of PERMISSION_MODES) {
       await print(io.out, `# ${mode.name}: ${mode.summary}\n${formatPolicy(mode.name)}\n`);
     }
-    io.err.write('Each holds the ones before it; `iam-triage permissions MODE` prints one as plain JSON.\n');
+    io.err.write(
+      'Each holds the ones before it, and “analyzers” the first alone; `iam-triage permissions MODE` prints one as plain JSON.\n',
+    );
     return 0;
   }
   if (permissionPolicy(name) === undefined) {

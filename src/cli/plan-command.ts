@@ -1,5 +1,5 @@
 import type { FindingOutcome, JournalEntry, Plan } from '../domain/journal.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem, Result } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
 import { createChangeService } from '../services/change-service.ts';
 import { guardReadOnly } from '../triage/read-only.ts';
@@ -16,6 +16,8 @@ export interface PlanFacts {
   readonly json: Readonly<Record<string, unknown>>;
   /** Lines above the plan. */
   readonly text: string;
+  /** What has to be done once it is confirmed, before anything is sent: where that fails, nothing is. */
+  readonly before?: () => Promise<Result<void>>;
 }
 
 /**
@@ -39,13 +41,8 @@ export async function runPlanCommand(
     await print(io.out, json ? planned : facts.text + formatPlan(plan));
     return 0;
   }
-  const allowed = guardReadOnly(runtime.readOnly, plan.title);
-  if (!allowed.ok) return allowed.problem;
-  if (!options.flag('yes')) {
-    io.err.write(facts.text);
-    const refused = await confirm(io, plan, input.signal);
-    if (refused !== undefined) return refused;
-  }
+  const obstacle = await clearTheWay(input, plan, facts);
+  if (obstacle !== undefined) return obstacle;
   const bar = createProgressBar(io);
   const entry = await createChangeService(runtime).run(
     plan,
@@ -58,6 +55,23 @@ export async function runPlanCommand(
   const answer = { ...facts.json, ...(toEntryJson(entry.value) as object) };
   await print(io.out, json ? `${JSON.stringify(answer)}\n` : formatEntry(entry.value));
   return entry.value.state === 'failed' ? 1 : entry.value.state === 'partial' ? 3 : 0;
+}
+
+/** What stands between a plan and its first request. */
+async function clearTheWay(
+  { io, options, runtime, signal }: CommandInput,
+  plan: Plan,
+  { text, before }: PlanFacts,
+): Promise<Problem | undefined> {
+  const allowed = guardReadOnly(runtime.readOnly, plan.title);
+  if (!allowed.ok) return allowed.problem;
+  if (!options.flag('yes')) {
+    io.err.write(text);
+    const refused = await confirm(io, plan, signal);
+    if (refused !== undefined) return refused;
+  }
+  const ready = await before?.();
+  return ready?.ok === false ? ready.problem : undefined;
 }
 
 async function confirm(io: CommandIo, plan: Plan, signal: AbortSignal): Promise<Problem | undefined> {
@@ -124,7 +138,7 @@ export function formatEntry(entry: JournalEntry): string {
     ...(wrong.length === 0
       ? failed.map(({ region, error }) => `  ${region}: ${cleanText(error ?? '')}`)
       : []),
-    entry.kind === 'undo' ? '' : `  Take it back: iam-triage undo ${entry.id}`,
+    entry.kind === 'undo' || entry.kind === 'analyzer' ? '' : `  Take it back: iam-triage undo ${entry.id}`,
   ]
     .filter((line) => line !== '')
     .join('\n')

@@ -1,4 +1,4 @@
-import type { AnalyzerType } from './analyzer.ts';
+import type { Analyzer, AnalyzerType } from './analyzer.ts';
 import type { Criteria } from './archive-rule.ts';
 import type { FindingRef, FindingStatus } from './finding.ts';
 import type { IamCell, IamState } from './iam/cell.ts';
@@ -79,7 +79,25 @@ export interface ScanChange {
   readonly resourceOwnerAccount: string;
 }
 
-export type Change = UpdateFindingsChange | ArchiveRuleChange | IamChange | ScanChange;
+/** Takes an analyzer away, with its findings and its archive rules. AWS keeps nothing of it: there is no undo. */
+export interface DeleteAnalyzerChange {
+  readonly kind: 'delete-analyzer';
+  /** What there was, read from AWS when this was planned. */
+  readonly before: AnalyzerState;
+  /** Findings of it that the store knew. */
+  readonly findings: number;
+  /** The file that its archive rules were written to. */
+  readonly exportedTo?: string;
+}
+
+/** What it takes to make an analyzer like it again. */
+export interface AnalyzerState extends Pick<Analyzer, 'name' | 'type' | 'createdAt' | 'tags'> {
+  /** As GetAnalyzer gives it; an external analyzer has none. */
+  readonly configuration?: unknown;
+  readonly archiveRules: readonly (ArchiveRuleState & { readonly ruleName: string })[];
+}
+
+export type Change = UpdateFindingsChange | ArchiveRuleChange | IamChange | ScanChange | DeleteAnalyzerChange;
 
 export interface Operation {
   readonly profile: string;
@@ -113,7 +131,7 @@ export interface JournalOperation extends Operation {
   readonly outcomes?: readonly FindingOutcome[];
 }
 
-export type EntryKind = 'archive' | 'unarchive' | 'rule' | 'fix' | 'scan' | 'undo' | 'redo';
+export type EntryKind = 'archive' | 'unarchive' | 'rule' | 'fix' | 'scan' | 'analyzer' | 'undo' | 'redo';
 
 export interface JournalEntry {
   /** 1, 2, 3 …, in the order of writing. */

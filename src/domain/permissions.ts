@@ -4,6 +4,8 @@ export interface PermissionMode {
   readonly summary: string;
   /** Actions that this mode adds to the one before it. */
   readonly actions: readonly string[];
+  /** Stands beside the others: it holds `read` alone, and none of them holds it. */
+  readonly apart?: true;
 }
 
 const analyzer = (...names: readonly string[]): readonly string[] =>
@@ -13,7 +15,7 @@ const iam = (...groups: readonly string[]): readonly string[] =>
   groups.flatMap((group) => group.split(' ').map((name) => `iam:${name}`));
 
 /**
- * Each mode holds all that stands before it. Names are those of the Service Authorization Reference; ListFindings (v1) and
+ * Each mode holds all that stands before it, unless it stands apart. Names are those of the Service Authorization Reference; ListFindings (v1) and
  * ListFindingsV2 are both allowed by access-analyzer:ListFindings, GetFinding and GetFindingV2 by GetFinding.
  */
 export const PERMISSION_MODES: readonly PermissionMode[] = [
@@ -74,13 +76,21 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
       ),
     ],
   },
+  {
+    name: 'analyzers',
+    summary: 'delete analyzers',
+    actions: analyzer('DeleteAnalyzer'),
+    apart: true,
+  },
 ];
 
-/** The policy document of a mode: everything up to and with it. `undefined`: there is no such mode. */
+/** The policy document of a mode: all that it holds. `undefined`: there is no such mode. */
 export function permissionPolicy(name: string): object | undefined {
   const at = PERMISSION_MODES.findIndex((mode) => mode.name === name);
   if (at < 0) return undefined;
-  const statements = PERMISSION_MODES.slice(0, at + 1).map((mode) => ({
+  const before = PERMISSION_MODES.slice(0, PERMISSION_MODES[at]?.apart === true ? 1 : at);
+  const modes = [...before, ...PERMISSION_MODES.slice(at, at + 1)];
+  const statements = modes.map((mode) => ({
     Sid: `IamTriage${mode.name.slice(0, 1).toUpperCase()}${mode.name.slice(1)}`,
     Effect: 'Allow',
     Action: [...mode.actions].sort(),

@@ -2,6 +2,7 @@ import { applyArchiveRule } from './executors/apply-archive-rule.ts';
 import { archiveRule } from './executors/archive-rule.ts';
 import type { Executors } from './executors/executor.ts';
 import { iam } from './executors/iam.ts';
+import { deleteAnalyzer } from './executors/delete-analyzer.ts';
 import { startResourceScan } from './executors/start-resource-scan.ts';
 import { updateFindings } from './executors/update-findings.ts';
 
@@ -14,6 +15,7 @@ export function createExecutors(): Executors {
     'delete-archive-rule': archiveRule,
     'apply-archive-rule': applyArchiveRule,
     'start-resource-scan': startResourceScan,
+    'delete-analyzer': deleteAnalyzer,
     iam,
   };
 }

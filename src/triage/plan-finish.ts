@@ -18,7 +18,9 @@ export function planFinish(entry: JournalEntry, { present, store }: PresentTruth
   for (const operation of entry.operations) {
     const { change } = operation;
     if (change.kind !== 'update-findings') {
-      if (operation.state !== 'done') builder.add(bare(operation));
+      if (operation.state === 'done') continue;
+      builder.add(bare(operation));
+      if (change.kind === 'delete-analyzer') builder.askFor(change.before.name);
       continue;
     }
     for (const ref of openRefs(operation)) {

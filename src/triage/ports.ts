@@ -75,6 +75,16 @@ export interface TriageRegionGateway {
     ownerAccount: string,
     signal?: AbortSignal,
   ): Promise<void>;
+  /** `undefined`: there is no such analyzer (any more). */
+  readAnalyzer(analyzerArn: string, signal?: AbortSignal): Promise<LiveAnalyzer | undefined>;
+  deleteAnalyzer(analyzerArn: string, options: CallOptions): Promise<void>;
+}
+
+/** An analyzer as GetAnalyzer tells of it. */
+export interface LiveAnalyzer {
+  readonly analyzer: Analyzer;
+  /** `undefined` for external access, which has none. */
+  readonly configuration: unknown;
 }
 
 /** As much of an analyzer as it takes to ask it something. */
@@ -121,6 +131,15 @@ export interface TriageStore {
   setFixedMark(exposureId: string, at: number | undefined): void;
   /** The archive rules of an analyzer, all of them, as just read. */
   saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void;
+  /**
+   * Forgets an analyzer that was deleted, with its rules, and marks up to `limit` of its findings as gone; how many.
+   * Fewer than `limit`: it is through.
+   */
+  dropAnalyzer(
+    scope: { readonly profile: string; readonly analyzerArn: string },
+    at: number,
+    limit: number,
+  ): number;
 }
 
 /** Time, as a port: tests turn it by hand. */

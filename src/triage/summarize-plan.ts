@@ -49,6 +49,7 @@ export function summarizePlan(plan: Plan): PlanSummary {
 
 function findingsOf(change: Plan['operations'][number]['change']): number {
   if (change.kind === 'update-findings') return change.ids.length;
+  if (change.kind === 'delete-analyzer') return change.findings;
   return change.kind === 'apply-archive-rule' ? (change.foreseen?.length ?? 0) : 0;
 }
 

@@ -12,10 +12,16 @@ const CAN_BE_UNDONE: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'redo',
 ]);
 
-/** What `z` takes back: the newest entry that changed something and was not taken back. Survives a restart. */
+/**
+ * What `z` takes back: the newest entry that changed something and was not taken back, even one that nothing can take
+ * back (`isUndoable` tells). Survives a restart.
+ */
 export function selectUndo(journal: JournalStore): JournalEntry | undefined {
-  return firstOf(journal, (entry) => (isUndoable(entry) ? 'take' : 'go on'));
+  return firstOf(journal, (entry) => (isUndoable(entry) || isFinal(entry) ? 'take' : 'go on'));
 }
+
+/** What nothing takes back is not passed over in silence: an older change is not what a person means by "undo". */
+const isFinal = (entry: JournalEntry): boolean => entry.kind === 'analyzer' && changedSomething(entry);
 
 /**
  * What `Z` does again: the newest undo that was not itself taken back. Something new done after it closes the way, even

@@ -1,6 +1,7 @@
 import type { FindingRef } from '../domain/finding.ts';
 import type { JournalEntry, Plan } from '../domain/journal.ts';
 import { fail, type Result, succeed } from '../domain/problem.ts';
+import { whyNotBack } from './analyzers/plan-delete-analyzer.ts';
 import { planFinish, refsToFinish } from './plan-finish.ts';
 import { planRedo, planUndo, type PresentTruth, refsToUndo } from './plan-undo.ts';
 import type { JournalStore, TriageClock, TriageGateway, TriageStore } from './ports.ts';
@@ -23,7 +24,7 @@ export async function prepareUndo(deps: UndoDeps, entryId?: number): Promise<Res
   if (entry === undefined)
     return fail({ kind: 'not-found', message: noEntry(entryId, 'undo'), hint: JOURNAL_HINT });
   if (!isUndoable(entry))
-    return fail({ kind: 'conflict', message: whyNotUndoable(entry), hint: JOURNAL_HINT });
+    return fail({ kind: 'conflict', message: whyNotUndoable(entry), hint: hintFor(entry) });
   return succeed(planUndo(entry, await loadTruth(entry, refsToUndo(entry), deps)));
 }
 
@@ -57,6 +58,12 @@ async function loadTruth(
 
 const JOURNAL_HINT = 'See what was done: iam-triage journal';
 
+/** After a deletion the way to older entries is to name one. */
+const hintFor = ({ kind }: JournalEntry): string =>
+  kind === 'analyzer'
+    ? 'An older entry can be named: iam-triage journal, then iam-triage undo ENTRY'
+    : JOURNAL_HINT;
+
 const noEntry = (id: number | undefined, verb: 'undo' | 'redo'): string =>
   id === undefined ? `There is nothing to ${verb}.` : `The journal has no entry ${id}.`;
 
@@ -65,6 +72,10 @@ function whyNotUndoable(entry: JournalEntry): string {
   if (entry.undoneBy !== undefined) return `${name} was undone already, by entry ${entry.undoneBy}.`;
   if (entry.state === 'planned' || entry.state === 'running') return `${name} is still under way.`;
   if (entry.kind === 'undo') return `${name} is itself an undo: redo takes it back.`;
+  const [deletion] = entry.operations.flatMap(({ change, state }) =>
+    change.kind === 'delete-analyzer' && state === 'done' ? [change] : [],
+  );
+  if (deletion !== undefined) return `${name} cannot be undone. ${whyNotBack(deletion)}`;
   if (entry.kind === 'scan') return `${name} changed nothing that could be undone.`;
   return `${name} changed nothing, so there is nothing to undo.`;
 }

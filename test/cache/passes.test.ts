@@ -143,6 +143,17 @@ test('an analyzer that is no longer there takes its findings and rules with it',
   assert.equal(store.lastPass(profile, analyzerArn), undefined);
 });
 
+test('an analyzer that was deleted is forgotten in slices, at once for whoever looks', () => {
+  const store = opened();
+  fullPass(store, [['a', 'b', 'c']], 100);
+  assert.equal(store.dropAnalyzer(scope, 200, 2), 2);
+  assert.deepEqual(store.summary().analyzers, []);
+  assert.equal(ids(store).length, 1);
+  assert.equal(store.dropAnalyzer(scope, 200, 2), 1);
+  assert.deepEqual(ids(store), []);
+  assert.equal(store.dropAnalyzer({ ...scope, analyzerArn: 'unknown' }, 200, 2), 0);
+});
+
 test('what is gone for long is forgotten, and its exposure with it', () => {
   const store = opened();
   const day = 86_400_000;

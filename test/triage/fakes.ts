@@ -9,6 +9,7 @@ import { type Problem, ProblemError } from '../../src/domain/problem.ts';
 import type {
   IamChanger,
   JournalStore,
+  LiveAnalyzer,
   TriageClock,
   TriageGateway,
   TriageRegionGateway,
@@ -68,6 +69,7 @@ export type Fault = (call: Call) => Problem | 'lost' | undefined;
 export class FakeService implements TriageGateway {
   readonly findings = new Map<string, Finding>();
   readonly rules = new Map<string, ArchiveRule>();
+  readonly analyzers = new Map<string, LiveAnalyzer>();
   readonly calls: Call[] = [];
   fault: Fault = () => undefined;
 
@@ -172,6 +174,14 @@ export class FakeService implements TriageGateway {
         });
       },
       startResourceScan: async () => undefined,
+      readAnalyzer: async (analyzerArn) => {
+        answer({ method: 'readAnalyzer', analyzerArn, ids: [], token: undefined }, () => undefined);
+        return this.analyzers.get(analyzerArn);
+      },
+      deleteAnalyzer: async (analyzerArn, { clientToken }) =>
+        answer({ method: 'deleteAnalyzer', analyzerArn, ids: [], token: clientToken }, () => {
+          this.analyzers.delete(analyzerArn);
+        }),
     };
   };
 
@@ -226,6 +236,15 @@ export class MemoryStore implements TriageStore {
 
   saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void {
     this.rules.set(`${profile} ${analyzerArn}`, rules);
+  }
+
+  dropAnalyzer({ profile, analyzerArn }: Pick<FindingRef, 'profile' | 'analyzerArn'>, at: number): number {
+    const theirs = [...this.findings.values()].filter(
+      (one) => one.profile === profile && one.analyzerArn === analyzerArn && one.goneAt === undefined,
+    );
+    for (const one of theirs) this.markGone(one, at);
+    this.rules.delete(`${profile} ${analyzerArn}`);
+    return theirs.length;
   }
 
   decision = (exposureId: string): Decision | undefined => this.decisions.get(exposureId);

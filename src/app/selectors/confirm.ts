@@ -28,6 +28,7 @@ const ENTER: Readonly<Record<EntryKind, string>> = {
   rule: 'enter does it',
   fix: 'enter does it',
   scan: 'enter asks for the scan',
+  analyzer: 'enter deletes it',
   undo: 'enter takes it back',
   redo: 'enter does it again',
 };

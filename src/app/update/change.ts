@@ -29,6 +29,7 @@ const DONE: Readonly<Record<EntryKind, string>> = {
   rule: 'The rule is as planned, archived or made active:',
   fix: 'Fixed in',
   scan: 'Asked AWS to scan',
+  analyzer: 'Deleted',
   undo: 'Took back',
   redo: 'Did again',
 };
@@ -36,6 +37,7 @@ const DONE: Readonly<Record<EntryKind, string>> = {
 /** "Archived 3 findings." — what was read back, not what was asked for. */
 export function doneText(entry: JournalEntry): string {
   const { changed } = countOutcomes(entry);
+  if (entry.kind === 'analyzer') return `${cleanText(entry.title)}: done.`;
   if (entry.kind === 'rule' && changed === 0) return `${cleanText(entry.title)}: done.`;
   const steps = iamSteps(entry.operations).length;
   if (steps > 0) return `${DONE[entry.kind]} ${formatCount(changed, 'step')}.`;
@@ -48,6 +50,7 @@ export function doneText(entry: JournalEntry): string {
 
 const hintAfter = (entry: JournalEntry): { hint: string } | object => {
   if (entry.kind === 'scan') return { hint: 'external findings follow within minutes' };
+  if (entry.kind === 'analyzer') return {};
   return entry.kind === 'undo' ? { hint: 'Z does it again' } : { hint: 'z takes it back' };
 };
 

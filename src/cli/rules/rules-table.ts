@@ -1,4 +1,5 @@
 import type { OptionSpec } from '../option-spec.ts';
+import type { Subcommand } from '../subcommand.ts';
 import type { RulesCommand } from './rules-command.ts';
 
 /** Every option that a rules command may have; which has which stands in RULES_COMMANDS. */
@@ -25,12 +26,7 @@ export const RULES_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   json: { type: 'boolean', help: 'JSON on stdout' },
 };
 
-export interface RulesCommandSpec {
-  readonly name: string;
-  readonly usage: string;
-  readonly options: readonly string[];
-  /** Least and most number of arguments behind the name. */
-  readonly positionals: readonly [number, number];
+interface RulesCommandSpec extends Subcommand {
   load(): Promise<RulesCommand>;
 }
 
