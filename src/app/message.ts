@@ -12,7 +12,7 @@ import type {
   ValueCount,
 } from '../domain/listing.ts';
 import type { Problem, Result } from '../domain/problem.ts';
-import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import type { SyncProgress } from '../sync/progress.ts';
 import type { Chord } from './keymap.ts';
 import type { LoadReason, PlanRequest } from './effect.ts';
 import type { WaitProgress } from '../triage/resolve/ports.ts';
@@ -21,6 +21,7 @@ import type { ProveProgress } from '../triage/resolve/prove.ts';
 import type { Menu } from './dialog.ts';
 import type { PolicyPreview } from './panel.ts';
 import type { ProvenFinding } from './proof.ts';
+import type { RefreshReport } from './services.ts';
 import type { RuleAnswer, RuleCommandMessage } from './rules/rule-effects.ts';
 import type { Target } from './selectors/marks.ts';
 import type { ScreenName, Toast } from './state.ts';
@@ -146,7 +147,7 @@ export type AnswerMessage =
   | { readonly kind: 'change-finished'; readonly result: Result<JournalEntry> }
   | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[] }
   | { readonly kind: 'sync-progress'; readonly progress: SyncProgress }
-  | { readonly kind: 'sync-finished'; readonly result: Result<SyncReport> }
+  | { readonly kind: 'sync-finished'; readonly result: Result<RefreshReport> }
   /** Something else wrote the store (another console, a command). */
   | { readonly kind: 'store-changed' }
   | { readonly kind: 'copied'; readonly what: string; readonly result: Result<void> }

@@ -17,6 +17,7 @@ import type { ExportFormat as PolicyFormat } from '../domain/recommendation-expo
 import type { Resolution } from '../triage/resolve/fix.ts';
 import type { WaitProgress } from '../triage/resolve/ports.ts';
 import type { ProveProgress } from '../triage/resolve/prove.ts';
+import type { JudgedFix } from '../triage/resolve/settle-fixed.ts';
 import type { PolicyPreview } from './panel.ts';
 import type { ProvenFinding } from './proof.ts';
 import type { RuleServices } from './rules/rule-effects.ts';
@@ -107,11 +108,16 @@ export interface Resolutions {
   ): Promise<Result<readonly ProvenFinding[]>>;
 }
 
+/** What came of a sync, and of the fixes that waited for one. */
+export interface RefreshReport extends SyncReport {
+  readonly fixes: readonly JudgedFix[];
+}
+
 export interface Syncing {
   run(
     options: { readonly full: boolean },
     onProgress: (progress: SyncProgress) => void,
-  ): Promise<Result<SyncReport>>;
+  ): Promise<Result<RefreshReport>>;
   cancel(): void;
   /** What is on the screen first, then its neighbours; replaces the wishes before. */
   wantDetails(refs: readonly FindingRef[], onArrived: (ref: FindingRef) => void): void;

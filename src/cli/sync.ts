@@ -1,4 +1,6 @@
+import type { RefreshReport } from '../app/services.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import { judgedText } from '../triage/resolve/settle-fixed.ts';
 import { syncRuntime } from '../services/sync-service.ts';
 import type { Runtime } from '../services/runtime.ts';
 import type { Result } from '../domain/problem.ts';
@@ -13,7 +15,7 @@ export const sync: Command = async ({ io, runtime, options, signal }) => {
   if (!report.ok) return report.problem;
   await print(
     io.out,
-    options.flag('json') ? `${JSON.stringify(report.value)}\n` : formatReport(report.value),
+    options.flag('json') ? `${JSON.stringify(toReportJson(report.value))}\n` : formatReport(report.value),
   );
   return exitCodeOfReport(report.value);
 };
@@ -23,7 +25,7 @@ export async function syncWithBar(
   io: CommandIo,
   runtime: Runtime,
   options: { readonly full: boolean; readonly signal: AbortSignal },
-): Promise<Result<SyncReport>> {
+): Promise<Result<RefreshReport>> {
   const bar = createProgressBar(io);
   try {
     const onProgress = (progress: SyncProgress) => bar.update(progress.fraction, progressText(progress));
@@ -49,8 +51,13 @@ export function exitCodeOfReport({ regions }: SyncReport): ExitCode {
   return unseen === regions.length ? 1 : 3;
 }
 
-export function formatReport(report: SyncReport): string {
-  const { findings, analyzers, requests, durationMs, regions, notes } = report;
+const toReportJson = ({ fixes, ...report }: RefreshReport): unknown => ({
+  ...report,
+  fixes: fixes.map(({ exposureId, verdict }) => ({ exposure: exposureId, verdict })),
+});
+
+export function formatReport(report: RefreshReport): string {
+  const { findings, analyzers, requests, durationMs, regions, notes, fixes } = report;
   const seconds = (durationMs / 1000).toFixed(1);
   const lines = [
     `${findings} findings of ${analyzers} analyzers read in ${seconds} s with ${requests} requests.`,
@@ -60,6 +67,8 @@ export function formatReport(report: SyncReport): string {
     `${regions.length} Regions: ${count('ok')} with analyzers, ${count('no-analyzer')} without, ${count('not-enabled')} not enabled, ${regions.filter(isUnseen).length} not seen.`,
   );
   lines.push(...groupUnseen(regions).map((group) => `  ${group}`), ...notes.map(cleanText));
+  const judged = judgedText(fixes);
+  if (judged !== undefined) lines.push(judged);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import type { RefreshReport } from '../app/services.ts';
+import type { SyncProgress } from '../sync/progress.ts';
 import { runSync } from '../sync/run-sync.ts';
 import { settleFixedMarks } from '../triage/resolve/settle-fixed.ts';
 import { openBoth, type Runtime } from './runtime.ts';
@@ -15,7 +16,7 @@ export interface SyncServiceOptions {
 export async function syncRuntime(
   runtime: Runtime,
   options: SyncServiceOptions,
-): Promise<Result<SyncReport>> {
+): Promise<Result<RefreshReport>> {
   const opened = await openBoth(runtime);
   if (!opened.ok) return opened;
   const report = await runSync({
@@ -26,12 +27,11 @@ export async function syncRuntime(
     onProgress: options.onProgress,
     signal: options.signal,
   });
-  // Fixes that waited for their proof have it now, or not.
-  settleFixedMarks(opened.value.store);
+  const fixes = settleFixedMarks(opened.value.store);
   const [first] = report.problems;
   // No profile could sign in: there is nothing to report but that.
   if (first !== undefined && report.analyzers === 0 && report.problems.every(isLogin)) return fail(first);
-  return succeed(report);
+  return succeed({ ...report, fixes });
 }
 
 const isLogin = ({ kind }: Problem): boolean =>

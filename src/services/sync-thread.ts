@@ -1,18 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { Result } from '../domain/problem.ts';
 import { fail, toProblem } from '../domain/problem.ts';
-import type { SyncProgress, SyncReport } from '../sync/progress.ts';
+import type { RefreshReport } from '../app/services.ts';
+import type { SyncProgress } from '../sync/progress.ts';
 import type { RuntimeGround } from './runtime.ts';
 
 export type SyncRequest = { readonly kind: 'run'; readonly full: boolean } | { readonly kind: 'cancel' };
 
 export type SyncReply =
   | { readonly kind: 'progress'; readonly progress: SyncProgress }
-  | { readonly kind: 'ended'; readonly result: Result<SyncReport> };
+  | { readonly kind: 'ended'; readonly result: Result<RefreshReport> };
 
 /** Syncs on a thread of their own, one at a time; the thread starts with the first. */
 export interface SyncThread {
-  run(full: boolean, onProgress: (progress: SyncProgress) => void): Promise<Result<SyncReport>>;
+  run(full: boolean, onProgress: (progress: SyncProgress) => void): Promise<Result<RefreshReport>>;
   cancel(): void;
   stop(): void;
 }
@@ -28,10 +29,13 @@ export function createSyncThread(ground: RuntimeGround): SyncThread {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  const ask = (full: boolean, onProgress: (progress: SyncProgress) => void): Promise<Result<SyncReport>> => {
+  const ask = (
+    full: boolean,
+    onProgress: (progress: SyncProgress) => void,
+  ): Promise<Result<RefreshReport>> => {
     const thread = (worker ??= new Worker(workerUrl(), { workerData: ground, resourceLimits: LIMITS }));
     return new Promise((resolve) => {
-      const end = (result: Result<SyncReport>): void => {
+      const end = (result: Result<RefreshReport>): void => {
         thread.off('message', hear).off('error', fall).off('exit', leave);
         resolve(result);
       };

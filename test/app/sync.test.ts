@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fail } from '../../src/domain/problem.ts';
+import type { FixVerdict } from '../../src/triage/resolve/settle-fixed.ts';
+import { REPORT } from './fakes/fake-services.ts';
 import { aFinding } from './fakes/findings.ts';
 import { beginJourney, openJourney } from './fakes/journey.ts';
 
@@ -40,7 +42,7 @@ test('what a sync could not see is named', async () => {
     region,
     status: 'denied' as const,
   }));
-  const value = { findings: 0, analyzers: 0, requests: 4, durationMs: 1, regions, problems: [], notes: [] };
+  const value = { ...REPORT, regions };
   journey.world.syncResult = { ok: true, value };
   await journey.open();
   assert.equal(
@@ -48,6 +50,22 @@ test('what a sync could not see is named', async () => {
     '4 Regions not seen: eu-west-1, eu-west-2, eu-west-3 and 1 more.',
   );
   assert.equal(journey.state().toast?.hint, '3 shows why');
+});
+
+test('what became of fixes that waited for their proof is the news of a sync', async () => {
+  const journey = beginJourney();
+  const said = async (...verdicts: readonly FixVerdict[]) => {
+    const fixes = verdicts.map((verdict, at) => ({ exposureId: `e${at}`, verdict }));
+    journey.world.syncResult = { ok: true, value: { ...REPORT, fixes } };
+    await journey.keys('esc', 'ctrl+r');
+    return journey.state().toast;
+  };
+  await journey.open();
+  assert.equal(await said('waiting'), undefined, 'no news');
+  const proven = await said('proven', 'waiting');
+  assert.deepEqual([proven?.kind, proven?.text], ['success', '1 fix proven; 1 fix not yet proven.']);
+  const back = await said('proven', 'came-back');
+  assert.deepEqual([back?.kind, back?.text], ['warning', '1 fixed finding came back; 1 fix proven.']);
 });
 
 test('a failed sync says what and stays said until a key is pressed', async () => {

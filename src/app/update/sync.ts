@@ -2,6 +2,8 @@ import { isUnseen } from '../../domain/analyzer.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { AnswerMessage } from '../message.ts';
 import type { AppState } from '../state.ts';
+import { judgedText } from '../../triage/resolve/settle-fixed.ts';
+import type { RefreshReport } from '../services.ts';
 import { formatCount } from '../format-count.ts';
 import { refreshDetail } from './detail.ts';
 import { storeChanged } from './list.ts';
@@ -44,12 +46,20 @@ export function syncFinished(state: AppState, { result }: Finished): Step {
   const [problem] = result.value.problems;
   if (problem !== undefined) return syncFailed(state, problem);
   const ended = rereadStore({ ...state, sync: { kind: 'idle' } });
-  const unseen = result.value.regions
-    .filter((region) => isUnseen(region.status))
-    .map((region) => region.region);
-  if (unseen.length > 0) return chain(ended, (after) => sayUnseen(after, unseen));
-  const [note] = result.value.notes;
-  return note === undefined ? ended : chain(ended, (after) => say(after, { kind: 'info', text: note }));
+  return chain(ended, (after) => saySummary(after, result.value));
+}
+
+/** The news first: a fix that is proven, or is not. Regions not seen stand in the header, too. */
+function saySummary(state: AppState, { fixes, regions, notes }: RefreshReport): Step {
+  const judged = judgedText(fixes);
+  if (judged !== undefined && fixes.some(({ verdict }) => verdict !== 'waiting')) {
+    const isGood = fixes.every(({ verdict }) => verdict === 'proven' || verdict === 'waiting');
+    return say(state, { kind: isGood ? 'success' : 'warning', text: judged });
+  }
+  const unseen = regions.filter(({ status }) => isUnseen(status)).map(({ region }) => region);
+  if (unseen.length > 0) return sayUnseen(state, unseen);
+  const [note] = notes;
+  return note === undefined ? stay(state) : say(state, { kind: 'info', text: note });
 }
 
 /** A sync that was stopped, or that a whole profile (no login) or the store ended. What came in is kept either way. */

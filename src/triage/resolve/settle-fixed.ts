@@ -9,34 +9,52 @@ export interface FixedStore {
   findById(text: string): readonly StoredFinding[];
 }
 
-export interface SettledMark {
+/** What is known of a fix; `not-proven`: its finding is RESOLVED, but the analysis of the resource fails. */
+export type FixVerdict = 'proven' | 'came-back' | 'not-proven' | 'waiting';
+
+export interface JudgedFix {
   readonly exposureId: string;
-  readonly verdict: 'proven' | 'came-back' | 'not-proven';
+  readonly verdict: FixVerdict;
 }
 
 /**
- * Looks after each sync whether fixes that wait for their proof have it: all findings RESOLVED or gone and none in their
- * place. What is settled loses its mark; an analysis that failed proves nothing and goes on waiting.
+ * Looks after each sync whether the fixes that wait for their proof have it: all findings RESOLVED or gone and none in
+ * their place. What is settled loses its mark; an analysis that failed proves nothing and goes on waiting.
  */
-export function settleFixedMarks(store: FixedStore): readonly SettledMark[] {
-  return [...store.fixedMarks()].flatMap(([exposureId, at]): SettledMark[] => {
+export function settleFixedMarks(store: FixedStore): readonly JudgedFix[] {
+  return [...store.fixedMarks()].map(([exposureId, at]) => {
     const verdict = judgeMark(store.exposure(exposureId), at, store);
-    if (verdict === undefined) return [];
-    if (verdict !== 'not-proven') store.setFixedMark(exposureId, undefined);
-    return [{ exposureId, verdict }];
+    if (isSettled(verdict)) store.setFixedMark(exposureId, undefined);
+    return { exposureId, verdict };
   });
 }
 
-/** undefined: not known yet. */
-function judgeMark(
-  exposure: ExposureDetail | undefined,
-  fixedAt: number,
-  store: FixedStore,
-): SettledMark['verdict'] | undefined {
+const isSettled = (verdict: FixVerdict): boolean => verdict === 'proven' || verdict === 'came-back';
+
+const fixesText = (count: number): string => (count === 1 ? '1 fix' : `${count} fixes`);
+
+const VERDICT_TEXTS: Readonly<Record<FixVerdict, (count: number) => string>> = {
+  'came-back': (count) => `${count === 1 ? '1 fixed finding' : `${count} fixed findings`} came back`,
+  'not-proven': (count) => `${fixesText(count)} not proven, for the analysis failed`,
+  proven: (count) => `${fixesText(count)} proven`,
+  waiting: (count) => `${fixesText(count)} not yet proven`,
+};
+
+/** `2 fixes proven; 1 fix not yet proven.`, the worst first; undefined: none was waited for. */
+export function judgedText(fixes: readonly JudgedFix[]): string | undefined {
+  const verdicts = Object.keys(VERDICT_TEXTS) as FixVerdict[];
+  const parts = verdicts.flatMap((verdict) => {
+    const count = fixes.filter((fix) => fix.verdict === verdict).length;
+    return count === 0 ? [] : [VERDICT_TEXTS[verdict](count)];
+  });
+  return parts.length === 0 ? undefined : `${parts.join('; ')}.`;
+}
+
+function judgeMark(exposure: ExposureDetail | undefined, fixedAt: number, store: FixedStore): FixVerdict {
   if (exposure === undefined) return 'proven';
   const { findings, errorFindings } = exposure;
   const old = findings.filter(({ createdAt }) => createdAt <= fixedAt);
-  if (old.some(({ status, goneAt }) => status !== 'RESOLVED' && goneAt === undefined)) return undefined;
+  if (old.some(({ status, goneAt }) => status !== 'RESOLVED' && goneAt === undefined)) return 'waiting';
   if (errorFindings > 0) return 'not-proven';
   const [first] = old;
   const onResource = first === undefined ? findings : store.findById(first.resource);

@@ -1,4 +1,4 @@
-import type { ChangeTarget, Services } from '../../../src/app/services.ts';
+import type { ChangeTarget, RefreshReport, Services } from '../../../src/app/services.ts';
 import type { FindingStatus } from '../../../src/domain/finding.ts';
 import type { FindingOutcome, JournalEntry, Plan } from '../../../src/domain/journal.ts';
 import type { ListQuery } from '../../../src/domain/listing.ts';
@@ -9,7 +9,7 @@ import type { Proof } from '../../../src/triage/resolve/prove.ts';
 import { aRecommendation, aResolution } from './advice.ts';
 import type { Result } from '../../../src/domain/problem.ts';
 import { fail, succeed } from '../../../src/domain/problem.ts';
-import type { SyncProgress, SyncReport } from '../../../src/sync/progress.ts';
+import type { SyncProgress } from '../../../src/sync/progress.ts';
 import { planArchive } from '../../../src/triage/plan-archive.ts';
 import { noRules } from './fake-rules.ts';
 import type { FakeStore } from './fake-store.ts';
@@ -28,7 +28,7 @@ export interface FakeWorld {
   /** Awaited before a call of this name is answered. */
   readonly gates: Map<string, PromiseLike<unknown>>;
   interrupted: readonly JournalEntry[];
-  syncResult: Result<SyncReport>;
+  syncResult: Result<RefreshReport>;
   /** Runs while a sync is under way; may change the store. */
   onSync: (progress: (change: Partial<SyncProgress>) => void) => Promise<void> | void;
   /** What Access Analyzer recommends, and how findings are fixed. */
@@ -39,7 +39,7 @@ export interface FakeWorld {
   saved: { theme?: string; views: string[]; deleted: string[]; organizations: string[] };
 }
 
-const REPORT: SyncReport = {
+export const REPORT: RefreshReport = {
   findings: 0,
   analyzers: 1,
   requests: 2,
@@ -47,6 +47,7 @@ const REPORT: SyncReport = {
   regions: [],
   problems: [],
   notes: [],
+  fixes: [],
 };
 
 export function createFakeWorld(store: FakeStore): {

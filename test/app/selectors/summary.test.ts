@@ -76,6 +76,7 @@ test('a login that fails for a whole profile is a failed sync, not an empty succ
     durationMs: 1,
     regions: [],
     notes: [],
+    fixes: [],
     problems: [expired],
   };
   journey.world.syncResult = { ok: true, value: report };

@@ -11,7 +11,7 @@ import {
   proveFinding,
   type ProveProgress,
 } from '../../../src/triage/resolve/prove.ts';
-import { settleFixedMarks } from '../../../src/triage/resolve/settle-fixed.ts';
+import { type FixVerdict, judgedText, settleFixedMarks } from '../../../src/triage/resolve/settle-fixed.ts';
 import { DAY, HOME, SHARED_BUCKET, START, VENDOR } from '../../emulator/small-world.ts';
 import { type Emulated, withEmulated } from '../emulated.ts';
 import { fakeClock } from '../fakes.ts';
@@ -97,7 +97,7 @@ test('unused access: said when it is looked at next; the mark goes with the sync
     await apply(house, fixOf(await resolve(house, finding), 'delete-password'));
     const proof = await prove(house, finding);
     assert.equal(proof.kind === 'due' && proof.at, nextPassOf(finding, house.deps.clock.now()));
-    assert.deepEqual(settleFixedMarks(house.store), [], 'not known yet');
+    assert.deepEqual(settleFixedMarks(house.store), [{ exposureId: finding.exposureId, verdict: 'waiting' }]);
     assert.equal(house.store.fixedMarks().size, 1);
     house.emulator.advance(DAY);
     house.emulator.runDailyPass();
@@ -105,6 +105,18 @@ test('unused access: said when it is looked at next; the mark goes with the sync
     assert.deepEqual(settleFixedMarks(house.store), [{ exposureId: finding.exposureId, verdict: 'proven' }]);
     assert.equal(house.store.fixedMarks().size, 0);
   }));
+
+test('verdicts are one sentence, the worst first', () => {
+  const of = (...verdicts: FixVerdict[]): string | undefined =>
+    judgedText(verdicts.map((verdict, at) => ({ exposureId: `e${at}`, verdict })));
+  assert.equal(of(), undefined);
+  assert.equal(of('proven'), '1 fix proven.');
+  assert.equal(of('proven', 'waiting', 'proven'), '2 fixes proven; 1 fix not yet proven.');
+  assert.equal(
+    of('waiting', 'not-proven', 'proven', 'came-back'),
+    '1 fixed finding came back; 1 fix not proven, for the analysis failed; 1 fix proven; 1 fix not yet proven.',
+  );
+});
 
 test('the next pass is in the future and less than a day away, however long ago the last look was', () => {
   for (const ago of [0, 1, DAY - 1, DAY, DAY + 1, 10 * DAY]) {
