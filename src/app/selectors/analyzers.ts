@@ -3,7 +3,7 @@ import { analyzerKind, isOrganizationAnalyzer, isUnseen } from '../../domain/ana
 import type { StoreSummary } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import type { AppState } from '../state.ts';
 import type { TextLine } from './text-line.ts';
 
@@ -52,7 +52,7 @@ function cellOf(region: RegionOutcome, analyzers: readonly KnownAnalyzer[]): Ana
   const count = analyzers.length > 1 ? ` in ${analyzers.length}` : '';
   if (inactive.length === analyzers.length)
     return { state: 'inactive', text: (inactive[0]?.status ?? '').toLowerCase() };
-  return { state: 'active', text: `${active.toLocaleString('en')} active${count}` };
+  return { state: 'active', text: `${formatNumber(active)} active${count}` };
 }
 
 const isAt = (region: RegionOutcome) => (analyzer: KnownAnalyzer) =>

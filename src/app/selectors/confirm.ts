@@ -3,7 +3,7 @@ import { shortResource } from '../../domain/arn.ts';
 import { cleanText } from '../../domain/text.ts';
 import { type PlanLine, summarizePlan } from '../../triage/summarize-plan.ts';
 import type { Dialog } from '../dialog.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import { remember } from '../remember.ts';
 import { iamSteps, plannedSteps } from './steps.ts';
 import { rulePlanLines } from './rule-plan.ts';
@@ -50,7 +50,7 @@ const scanned = (plan: Plan): readonly TextLine[] =>
 /** How many are public, and which: nobody archives something public by accident. */
 function publicLines({ publicCount, publicResources = [] }: Plan): readonly TextLine[] {
   if (publicCount === 0) return [];
-  const text = `${publicCount === 1 ? '1 of them is' : `${publicCount.toLocaleString('en')} of them are`} PUBLIC:`;
+  const text = `${publicCount === 1 ? '1 of them is' : `${formatNumber(publicCount)} of them are`} PUBLIC:`;
   const names = publicResources.map((resource): TextLine => ({
     label: '',
     text: cleanText(resource),

@@ -6,7 +6,7 @@ import type { StoredFinding } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import type { Fix } from '../../triage/resolve/fix.ts';
 import type { Menu, MenuItem } from '../dialog.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import type { Target } from './marks.ts';
 
 /** What `y` copies: of the row under the cursor, of all that is marked, or of a fix. */
@@ -36,7 +36,7 @@ interface CopyFacts {
 function copyItem({ id, key, label, lines }: CopyFacts): readonly MenuItem[] {
   const [first] = lines;
   if (first === undefined) return [];
-  const counted = lines.length === 1 ? label : `${label}s (${lines.length.toLocaleString('en')})`;
+  const counted = lines.length === 1 ? label : `${label}s (${formatNumber(lines.length)})`;
   return [{ id, key, label: counted, hint: cleanText(first), value: lines.join('\n') }];
 }
 
@@ -45,7 +45,7 @@ function jsonItem(findings: readonly StoredFinding[], isArray: boolean): MenuIte
   return {
     id: 'json',
     key: 'j',
-    label: isArray ? `JSON (${findings.length.toLocaleString('en')})` : 'JSON',
+    label: isArray ? `JSON (${formatNumber(findings.length)})` : 'JSON',
     hint: isArray ? 'one array, SDK names' : 'one object, SDK names',
     value: JSON.stringify(isArray ? whole : whole[0], undefined, 2),
   };
@@ -54,7 +54,7 @@ function jsonItem(findings: readonly StoredFinding[], isArray: boolean): MenuIte
 function titleOf({ of, ids, hidden }: Target): string {
   if (of === 'cursor') return 'Copy';
   const marked = `Copy of ${formatCount(ids.length - hidden, 'marked row')}`;
-  return hidden === 0 ? marked : `${marked} (${hidden.toLocaleString('en')} hidden left out)`;
+  return hidden === 0 ? marked : `${marked} (${formatNumber(hidden)} hidden left out)`;
 }
 
 /**

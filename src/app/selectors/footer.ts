@@ -2,7 +2,7 @@ import { keysOf, keySign } from '../bindings.ts';
 import { findCommand } from '../commands/all.ts';
 import type { Command } from '../commands/command.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import type { AppState } from '../state.ts';
 import { partsOf } from './panel-parts.ts';
 import { actsOnMarks, hasOpenRange, selectRange } from './marks.ts';
@@ -151,15 +151,15 @@ function markedText(state: AppState): string {
   if (!actsOnMarks(state) && !hasOpenRange(state)) return '';
   const range = selectRange(state);
   const parts = [
-    ids.size > 0 ? `${ids.size.toLocaleString('en')} marked` : '',
+    ids.size > 0 ? `${formatNumber(ids.size)} marked` : '',
     range === undefined ? '' : `range of ${formatCount(range.limit, 'row')}`,
-    hidden.size > 0 ? `${hidden.size.toLocaleString('en')} hidden by the filter` : '',
+    hidden.size > 0 ? `${formatNumber(hidden.size)} hidden by the filter` : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
 const of = (cursor: number, total: number): string =>
-  total === 0 ? '' : `${Math.min(cursor + 1, total).toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  total === 0 ? '' : `${formatNumber(Math.min(cursor + 1, total))} of ${formatNumber(total)}`;
 
 function positionText(state: AppState): string {
   if (state.screen === 'findings' && state.panel !== undefined) return '';

@@ -1,3 +1,4 @@
+import { formatNumber } from '../format-count.ts';
 import { shortResource } from '../../domain/arn.ts';
 import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
@@ -62,7 +63,7 @@ export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] 
   );
   return [
     {
-      text: `${changed.toLocaleString('en')} of ${total.toLocaleString('en')} findings are as wanted.`,
+      text: `${formatNumber(changed)} of ${formatNumber(total)} findings are as wanted.`,
       tone: changed === total ? 'success' : 'warning',
     },
     ...failedRequests.map((operation): TextLine => ({

@@ -7,7 +7,7 @@ import { findDrift } from '../../domain/rules/drift.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText, whoWhatText } from '../../domain/words.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import { detailColumns } from '../layout.ts';
 import type { AppState } from '../state.ts';
 import { resourceName } from './row-name.ts';
@@ -88,7 +88,7 @@ function otherLine(rule: ArchiveRule, { rule: other, hides }: RuleFacts): readon
   const { removed, added } = diffCriteria(rule.filter, other.filter);
   const isSame = removed.length + added.length === 0;
   const label = cleanText(other.region);
-  const text = `${isSame ? 'the same filter' : 'another filter'} · hides ${hides.toLocaleString('en')}`;
+  const text = `${isSame ? 'the same filter' : 'another filter'} · hides ${formatNumber(hides)}`;
   return [
     { label, text, ...(isSame ? {} : { tone: 'warning' as const }) },
     ...removed.map((line): TextLine => ({ label: '', text: cleanText(`- ${line}`), tone: 'removed' })),
@@ -106,7 +106,7 @@ function hiddenLines({ rules }: AppState, { hides }: RuleFacts): readonly TextLi
   return [
     title,
     ...hidden.map(hiddenLine),
-    ...(rest > 0 ? [{ text: `and ${rest.toLocaleString('en')} more`, tone: 'muted' as const }] : []),
+    ...(rest > 0 ? [{ text: `and ${formatNumber(rest)} more`, tone: 'muted' as const }] : []),
     { text: 'enter shows them on the Findings screen', tone: 'muted' },
   ];
 }

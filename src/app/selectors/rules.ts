@@ -1,3 +1,4 @@
+import { formatNumber } from '../format-count.ts';
 import { formatCriteria, formatCriterion } from '../../domain/rules/criteria-text.ts';
 import type { AuditNote } from '../../domain/rules/audit.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
@@ -46,7 +47,7 @@ function rowOf(state: AppState, facts: RuleFacts): RuleRow {
   return {
     name: cleanText(facts.rule.ruleName),
     region: cleanText(facts.rule.region),
-    hides: facts.hides.toLocaleString('en'),
+    hides: formatNumber(facts.hides),
     danger: dangerOf(facts, notes),
     lastHit: facts.lastHitAt === undefined ? 'never' : agoText(state.now - facts.lastHitAt),
     note: note ?? '',
@@ -70,8 +71,7 @@ export const noteLines = (state: AppState, facts: RuleFacts): readonly TextLine[
   }));
 
 export function hidesText({ hides, hidesPublic, wouldArchive }: RuleFacts): string {
-  const number = (count: number): string => count.toLocaleString('en');
-  return `${number(hides)} archived · ${number(hidesPublic)} of them public · ${number(wouldArchive)} active that it means`;
+  return `${formatNumber(hides)} archived · ${formatNumber(hidesPublic)} of them public · ${formatNumber(wouldArchive)} active that it means`;
 }
 
 /** The rule under the cursor in short; enter shows it whole. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../domain/problem.ts';
 import { isUnseen } from '../../domain/analyzer.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import type { AppState } from '../state.ts';
 
 /** What the store has not seen, and why a list is empty: a bare zero is never the whole answer. */
@@ -23,7 +23,7 @@ export function selectCountsText(state: AppState): string {
   const parts = [
     formatCount(counts.exposures, 'exposure'),
     counts.findings === counts.exposures ? '' : formatCount(counts.findings, 'finding'),
-    counts.publicFindings === 0 ? '' : `${counts.publicFindings.toLocaleString('en')} public`,
+    counts.publicFindings === 0 ? '' : `${formatNumber(counts.publicFindings)} public`,
     selectUnseen(state),
   ];
   return parts.filter((part) => part !== '').join(' · ');

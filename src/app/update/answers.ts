@@ -1,4 +1,4 @@
-import { formatCount } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import type { AnswerMessage } from '../message.ts';
 import { copyMenu, MOST_COPIED } from '../selectors/copy-menu.ts';
 import { linkMenu } from '../selectors/menus.ts';
@@ -35,7 +35,7 @@ const NOTHING_LEFT = {
 
 const TOO_MANY = {
   kind: 'warning',
-  text: `More than ${MOST_COPIED.toLocaleString('en')} findings are marked: no terminal's clipboard takes them.`,
+  text: `More than ${formatNumber(MOST_COPIED)} findings are marked: no terminal's clipboard takes them.`,
   hint: 'Export them to a file with e: marked:yes shows only them.',
 } as const;
 

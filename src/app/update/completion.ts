@@ -1,3 +1,4 @@
+import { formatNumber } from '../format-count.ts';
 import { FILTER_KEYS } from '../../domain/filter/ast.ts';
 import type { FilterKey } from '../../domain/filter/ast.ts';
 import { completionAt, FILTER_KEY_HELP } from '../../domain/filter/complete.ts';
@@ -49,6 +50,6 @@ export function valueItems(field: TextField, values: readonly ValueCount[]): rea
       insert: quoted(cleanText(value)),
       from,
       to,
-      hint: count.toLocaleString('en'),
+      hint: formatNumber(count),
     }));
 }

@@ -1,3 +1,4 @@
+import { formatNumber } from '../format-count.ts';
 import type { ExposureRow, ListCounts } from '../../domain/listing.ts';
 import type { Drift, ListState } from '../state.ts';
 
@@ -58,8 +59,8 @@ export function addDrift(list: ListState, after: Refreshed): Drift {
 /** "4 new, 2 gone"; undefined: nothing to say. */
 export function formatDrift(drift: Drift): string | undefined {
   const parts = [
-    drift.added > 0 ? `${drift.added.toLocaleString('en')} new` : '',
-    drift.gone > 0 ? `${drift.gone.toLocaleString('en')} gone` : '',
+    drift.added > 0 ? `${formatNumber(drift.added)} new` : '',
+    drift.gone > 0 ? `${formatNumber(drift.gone)} gone` : '',
   ].filter((part) => part !== '');
   if (parts.length > 0) return parts.join(', ');
   return drift.moved ? 'rows changed places' : undefined;

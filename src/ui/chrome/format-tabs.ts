@@ -1,3 +1,4 @@
+import { formatNumber } from '../../app/format-count.ts';
 import { countUnseen } from '../../app/selectors/summary.ts';
 import { SCREEN_NAMES, type AppState, type ScreenName } from '../../app/state.ts';
 import { cutLine, lineWidth, span, type Line } from '../line.ts';
@@ -43,7 +44,7 @@ function formatTab(screen: ScreenName, state: AppState, { gap, counts }: TabStyl
   const number = `${SCREEN_NAMES.indexOf(screen) + 1}`;
   const isOpen = state.screen === screen;
   const count = isOpen || counts ? countOf(screen, state) : undefined;
-  const shown = count === undefined ? '' : ` ${count.toLocaleString('en')}`;
+  const shown = count === undefined ? '' : ` ${formatNumber(count)}`;
   return isOpen
     ? [span('›', 'accent'), span(`${number} ${TITLES[screen]}${shown}`, 'accent'), span(gap)]
     : [span(' '), span(number, 'key'), span(` ${TITLES[screen]}`), span(shown + gap, 'muted')];

@@ -1,4 +1,4 @@
-import { formatCount } from '../../app/format-count.ts';
+import { formatCount, formatNumber } from '../../app/format-count.ts';
 import { selectUnseen } from '../../app/selectors/summary.ts';
 import type { AppState } from '../../app/state.ts';
 import { analyzerKind } from '../../domain/analyzer.ts';
@@ -55,13 +55,13 @@ function formatGroup(
       columns,
       [
         { text: cleanText(name) },
-        { text: counts.active.toLocaleString('en') },
+        { text: formatNumber(counts.active) },
         { text: formatBar(share, BAR), token: 'muted' },
         {
-          text: counts.public === 0 ? '–' : counts.public.toLocaleString('en'),
+          text: counts.public === 0 ? '–' : formatNumber(counts.public),
           token: counts.public === 0 ? 'muted' : 'public',
         },
-        { text: counts.archived.toLocaleString('en'), token: 'muted' },
+        { text: formatNumber(counts.archived), token: 'muted' },
       ],
       false,
     );
@@ -76,9 +76,9 @@ function formatTotals(state: AppState, all: AnalyzerCounts): Line {
   const parts: readonly Line[] = [
     [span(`${formatCount(all.active, 'active finding')}`, 'heading')],
     unseen === '' ? EMPTY_LINE : [span(`! ${unseen}`, 'warning')],
-    all.public === 0 ? EMPTY_LINE : [span(`${all.public.toLocaleString('en')} public`, 'public')],
-    [span(`${all.archived.toLocaleString('en')} archived`, 'archived')],
-    [span(`${all.resolved.toLocaleString('en')} resolved`, 'resolved')],
+    all.public === 0 ? EMPTY_LINE : [span(`${formatNumber(all.public)} public`, 'public')],
+    [span(`${formatNumber(all.archived)} archived`, 'archived')],
+    [span(`${formatNumber(all.resolved)} resolved`, 'resolved')],
   ];
   return [blank(3), ...joinLines(parts, [span(' · ', 'muted')])];
 }
