@@ -48,7 +48,7 @@ export class FrameWriter {
     this.#size = size;
     const lines = text.split('\n').slice(0, size.rows);
     // Drawn for a wider terminal, just before it became narrow: it would wrap into its neighbours. The next frame is whole.
-    if (lines.some((line) => line.length > size.columns && toCells(line).cells.length > size.columns)) {
+    if (lines.some((line, row) => line !== this.#shown?.[row] && isTooWide(line, size.columns))) {
       this.forget();
       return true;
     }
@@ -57,6 +57,9 @@ export class FrameWriter {
     return output === '' || this.#write(output.length < SMALL ? output : BEGIN + output + END);
   }
 }
+
+const isTooWide = (line: string, columns: number): boolean =>
+  line.length > columns && toCells(line).cells.length > columns;
 
 function paintRow(pen: Pen, row: number, before: string, after: string): void {
   const [was, is] = [before === '' ? NO_CELLS : toCells(before), toCells(after)];
