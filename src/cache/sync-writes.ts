@@ -17,7 +17,7 @@ import {
 } from './passes.ts';
 import type { FindingReaders } from './stored-finding.ts';
 import type { Connection } from './sqlite.ts';
-import { setState } from './state.ts';
+import { loadNumber, setState } from './state.ts';
 
 export interface SyncParts extends FindingReaders {
   readonly connection: Connection;
@@ -33,8 +33,12 @@ interface Target {
   readonly region: string;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** Findings that AWS stopped listing stay this long, so that history can still name them. */
-const KEEP_GONE_MS = 90 * 24 * 60 * 60 * 1000;
+const KEEP_GONE_MS = 90 * DAY_MS;
+
+/** State: when findings that are gone for long were last forgotten, epoch ms. */
+const FORGOTTEN_AT = 'goneForgottenAt';
 
 /** What a sync writes: fills the store's side of `sync/ports.ts`. */
 export class SyncWrites {
@@ -160,8 +164,16 @@ export class SyncWrites {
   finishSync(at: number): void {
     this.#parts.write(() => {
       setState(this.#parts.connection, 'lastSyncAt', at);
-      this.#parts.gone.forgetGone(at - KEEP_GONE_MS);
+      this.#forgetGone(at);
       forgetOldChanges(this.#parts.connection);
     });
+  }
+
+  /** To look for them is to read every finding: once a day is enough. */
+  #forgetGone(at: number): void {
+    const { connection, gone } = this.#parts;
+    if (at - (loadNumber(connection, FORGOTTEN_AT) ?? 0) < DAY_MS) return;
+    gone.forgetGone(at - KEEP_GONE_MS);
+    setState(connection, FORGOTTEN_AT, at);
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +17,11 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a module exports once it is bundled with the plugins of the program. */
 async function bundled<Exports>(name: string, source: string): Promise<Exports> {
+  return (await import(pathToFileURL(await bundle(name, source)).href)) as Exports;
+}
+
+/** Path of the bundled module. */
+async function bundle(name: string, source: string): Promise<string> {
   const [entry, outfile] = [join(folder, `${name}.ts`), join(folder, `${name}.js`)];
   writeFileSync(entry, source);
   await build({
@@ -28,7 +34,7 @@ async function bundled<Exports>(name: string, source: string): Promise<Exports> 
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     plugins,
   });
-  return (await import(pathToFileURL(outfile).href)) as Exports;
+  return outfile;
 }
 
 test('the string-width of the bundle is string-width, also where it is loaded late', async () => {
@@ -80,4 +86,16 @@ test('Yoga lays out without the HTTP client that fetch brings', async () => {
      export default node.getComputedWidth();`,
   );
   assert.equal(width, 42);
+});
+
+test('http comes without the HTTP client of fetch', async () => {
+  const program = await bundle(
+    'http',
+    `import https, { Agent } from 'node:https';
+     import { request } from 'http';
+     const client = process.moduleLoadList.some((name) => name.includes('undici'));
+     console.log(JSON.stringify({ client, works: typeof request === 'function' && https.Agent === Agent }));`,
+  );
+  const { stdout } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
+  assert.deepEqual(JSON.parse(stdout), { client: false, works: true });
 });
