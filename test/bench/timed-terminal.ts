@@ -21,6 +21,8 @@ export interface Answer {
   readonly listMs: number;
   /** Bytes until then. */
   readonly listBytes: number;
+  /** Until the last byte of all that followed. */
+  readonly lastMs: number;
   /** Bytes of all that followed. */
   readonly bytes: number;
 }
@@ -142,6 +144,7 @@ export class TimedTerminal {
       firstMs: first.at - at,
       listMs: (list.at(-1) ?? first).at - at,
       listBytes: sum(list.length > 0 ? list : [first]),
+      lastMs: (this.#chunks.at(-1) ?? first).at - at,
       bytes: sum(this.#chunks),
     };
   }
