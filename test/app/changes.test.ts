@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { selectConfirm } from '../../src/app/selectors/confirm.ts';
 import { selectOutcome, selectRecovered } from '../../src/app/selectors/outcome.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
+import { trustedFromOutside, trustPlan } from './fakes/advice.ts';
 import { aFinding, manyFindings, NOW } from './fakes/findings.ts';
 import { openJourney } from './fakes/journey.ts';
 
@@ -267,6 +268,30 @@ test('what a dead program left in flight is said at start, and can be finished o
   );
   await journey.press('f');
   assert.ok(journey.world.calls.includes('plan finish 7'));
+});
+
+test('what was read back of an interrupted change is counted in its own units', () => {
+  const said = (operations: JournalEntry['operations']): string | undefined =>
+    selectRecovered([{ ...interrupted, operations }], { columns: 120, rows: 30 })[1]?.text;
+  const [step] = trustPlan(trustedFromOutside()).operations;
+  assert.ok(step !== undefined);
+  const sent = { ...step, clientToken: 't' };
+  assert.equal(
+    said([
+      { ...sent, index: 0, state: 'done' },
+      { ...sent, index: 1, state: 'skipped' },
+    ]),
+    'Read back from IAM: 1 of 2 steps done.',
+  );
+  const scan = {
+    kind: 'start-resource-scan',
+    resourceArn: 'arn:aws:s3:::b',
+    resourceOwnerAccount: '',
+  } as const;
+  assert.equal(
+    said([{ ...sent, change: scan, index: 0, state: 'failed' }]),
+    'Read back from AWS: 0 of 1 request done.',
+  );
 });
 
 test('in read-only mode an interrupted change is shown but not finished', async () => {

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../format-count.ts';
 import { shortResource } from '../../domain/arn.ts';
 import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
@@ -104,10 +104,21 @@ function wrappedOutcome(entry: JournalEntry, columns: number): readonly TextLine
 export const selectOutcomeHeight = (state: AppState, entryId: number): number =>
   selectOutcome(state, entryId).lines.length;
 
+/** What was in flight, in its own units: findings, steps in IAM, or (rules, scans, analyzers) requests. */
+function readBackText(entry: JournalEntry): string {
+  const { operations } = entry;
+  const { changed, total } = countOutcomes(entry);
+  if (iamSteps(operations).length > 0)
+    return `Read back from IAM: ${formatNumber(changed)} of ${formatCount(total, 'step')} done.`;
+  if (total > 0)
+    return `Read back from AWS: ${formatNumber(changed)} of ${formatCount(total, 'finding')} changed.`;
+  const done = operations.filter(({ state }) => state === 'done').length;
+  return `Read back from AWS: ${formatNumber(done)} of ${formatCount(operations.length, 'request')} done.`;
+}
+
 /** At start: what was in flight, and what became of it. */
 export function selectRecovered(entries: readonly JournalEntry[], viewport: Viewport): readonly TextLine[] {
   const lines = entries.flatMap((entry): readonly TextLine[] => {
-    const { changed, total } = countOutcomes(entry);
     const what = entry.operations
       .map(({ change }) => change)
       .find((change) => change.kind === 'start-resource-scan');
@@ -119,7 +130,7 @@ export function selectRecovered(entries: readonly JournalEntry[], viewport: View
         text: `${cleanText(entry.title)}${about} was in flight when the program last ended.`,
         tone: 'warning',
       },
-      { label: '', text: `Read back from AWS: ${changed} of ${total} findings changed.` },
+      { label: '', text: readBackText(entry) },
     ];
   });
   return wrapLines(lines, readingColumns(viewport));
