@@ -38,11 +38,18 @@ export function findingToken(row: Pick<ExposureRow, 'findingType' | 'isPublic' |
   return row.findingType === 'InternalAccess' ? 'internal' : 'unused';
 }
 
-/** A fix that waits for its proof is what matters most about its row. */
-const whoOrFixed = (row: ExposureRow): string =>
-  row.fixedAt === undefined
-    ? whoWhatText(row)
-    : ['fixed, waiting for proof', whoWhatText(row)].filter((part) => part !== '').join(' · ');
+const FIXED = 'fixed, waiting for proof';
+const FIXED_SHORT = 'fixed, unproven';
+/** Less room than this for who it is about says nothing. */
+const LEAST_WHO = 8;
+
+/** A fix that waits for its proof is what matters most about its row: these words are never cut. */
+function whoOrFixed(row: ExposureRow, width: number): string {
+  const who = whoWhatText(row);
+  if (row.fixedAt === undefined) return who;
+  if (width < FIXED.length) return FIXED_SHORT;
+  return who === '' || width < FIXED.length + LEAST_WHO ? FIXED : `${FIXED} · ${who}`;
+}
 
 /** Four dots, as many of them full as the level says. */
 export const riskDots = (level: number): string => '●'.repeat(level) + '○'.repeat(4 - level);
@@ -88,7 +95,7 @@ const CELLS: Readonly<
   status: (row, width) => cell(row.status.toLowerCase(), width, STATUS_TOKENS[row.status]),
   resource: resourceSpans,
   who: (row, width, { isCursor }) =>
-    cell(whoOrFixed(row), width, isCursor ? 'cursor' : row.status === 'ACTIVE' ? 'text' : 'muted'),
+    cell(whoOrFixed(row, width), width, isCursor ? 'cursor' : row.status === 'ACTIVE' ? 'text' : 'muted'),
   account: (row, width, { accountNames }) =>
     cell(cleanText(accountNames[row.account] ?? row.account), width, 'muted'),
   region: (row, width) => cell(regionsText(row.regions), width, 'muted'),
