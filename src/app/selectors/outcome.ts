@@ -61,10 +61,12 @@ export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] 
   const failedRequests = entry.operations.filter(
     (operation) => operation.state === 'failed' && operation.outcomes === undefined,
   );
+  const failed =
+    failedRequests.length === 0 ? '' : ` ${formatCount(failedRequests.length, 'request')} failed.`;
   return [
     {
-      text: `${formatNumber(changed)} of ${formatNumber(total)} findings are as wanted.`,
-      tone: changed === total ? 'success' : 'warning',
+      text: `${formatNumber(changed)} of ${formatNumber(total)} findings are as wanted.${failed}`,
+      tone: changed === total && failed === '' ? 'success' : 'warning',
     },
     ...failedRequests.map((operation): TextLine => ({
       label: cleanText(operation.region),
