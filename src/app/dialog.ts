@@ -14,7 +14,13 @@ export const OPENED_BY_ANSWER = -1;
 
 export type DialogContent =
   /** A plan is being made; esc drops it. */
-  | { readonly kind: 'planning'; readonly title: string; readonly serial: number }
+  | {
+      readonly kind: 'planning';
+      readonly title: string;
+      readonly serial: number;
+      /** What was being written, to go back to. */
+      readonly back?: RuleEditor;
+    }
   /** Confirms a plan: what and how many, per analyzer and Region, public ones named. */
   | {
       readonly kind: 'confirm';
@@ -28,6 +34,7 @@ export type DialogContent =
       readonly scroll: number;
       /** Said after an enter that could not be obeyed. */
       readonly problem?: string;
+      readonly back?: RuleEditor;
     }
   | { readonly kind: 'menu'; readonly menu: Menu; readonly chosen: number }
   | { readonly kind: 'palette'; readonly field: TextField; readonly chosen: number }

@@ -38,7 +38,8 @@ import {
 import { proofEnded, proofProgress } from './update/proof.ts';
 import { setFilter } from './update/query.ts';
 import { react } from './update/react.ts';
-import { ruleTried } from './update/rule-editor.ts';
+import { criteriaValuesLoaded } from './update/rule-completion.ts';
+import { foundLoaded, ruleTried } from './update/rule-trial.ts';
 import { editRule, hiddenLoaded, newRule, ruleDrafted, rulesLoaded } from './update/rules.ts';
 import { back, move, moveOther, nextScreen, open, resize, showScreen, tick } from './update/screen.ts';
 import type { Step } from './update/step.ts';
@@ -121,6 +122,8 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'hidden-loaded': hiddenLoaded,
   'rule-drafted': ruleDrafted,
   'rule-tried': ruleTried,
+  'found-loaded': foundLoaded,
+  'criteria-values-loaded': criteriaValuesLoaded,
   planned,
   'change-progress': changeProgress,
   'change-finished': changeFinished,

@@ -7,9 +7,12 @@ import { auditRules } from '../domain/rules/audit.ts';
 import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
 import { planApplyRule, planDeleteRule, planSetRules } from '../triage/rules/plan-rules.ts';
 import type { RuleReads } from './console-queries.ts';
-import { attemptRule, draftRule } from './console-rule-editor.ts';
+import { attemptRule, draftRule, refsOf } from './console-rule-editor.ts';
 import { createRulesService, type RulesService } from './rules-service.ts';
 import type { Runtime, Store } from './runtime.ts';
+
+/** Values of a criterion that are offered: a person who wants another one types on. */
+const VALUES_SHOWN = 40;
 
 /** Archive rules as the console asks for them. */
 export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleServices {
@@ -24,8 +27,11 @@ export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleSe
       const { store, service } = open();
       return draftRule(request, store, service);
     },
-    attempt: async (criteria, analyzers) =>
-      attemptRule(criteria, analyzers, { queries, service: open().service }),
+    attempt: async (request) => attemptRule(request, queries, open().service),
+    found: (request, offset, limit) =>
+      queries.ruleWindow(request.criteria, { analyzers: refsOf(request), offset, limit }),
+    criteriaValues: ({ analyzers, ...question }) =>
+      queries.criteriaValues({ ...question, analyzers: refsOf({ analyzers }), limit: VALUES_SHOWN }),
     plan: async (request) => planRule(request, open().service),
   };
 }
@@ -47,9 +53,9 @@ async function loadOverview(service: RulesService, signal: AbortSignal): Promise
 
 function planRule(request: RulePlanRequest, service: RulesService): Result<Plan> {
   if (request.kind === 'rule-set') {
-    const { name, criteria, analyzers, apply, replace } = request;
+    const { rules, analyzers, apply, replace } = request;
     return planSetRules({
-      rules: [{ name, filter: criteria }],
+      rules,
       targets: service.targets(analyzers),
       apply,
       onTaken: replace ? 'replace' : 'refuse',

@@ -20,7 +20,10 @@ export function formatCompletionList(
   const from = Math.max(0, Math.min(chosen - MOST_SHOWN + 1, completions.length - MOST_SHOWN));
   const items = completions.slice(from, from + MOST_SHOWN);
   if (items.length === 0) return undefined;
-  const texts = items.map(({ insert, hint }) => [cleanText(insert.trimEnd()), cleanText(hint)] as const);
+  const digits = Math.max(...items.map(({ hint }) => digitsOf(hint)));
+  const texts = items.map(
+    ({ insert, hint }) => [cleanText(insert.trimEnd()), alignDigits(cleanText(hint), digits)] as const,
+  );
   const insertWidth = Math.min(MOST_INSERT, Math.max(...texts.map(([insert]) => cellWidth(insert))));
   const hintWidth = Math.min(MOST_HINT, Math.max(...texts.map(([, hint]) => cellWidth(hint))));
   const inner = Math.min(insertWidth + hintWidth + 4, width - 4);
@@ -30,4 +33,12 @@ export function formatCompletionList(
     return [side, blank(1), ...formatChoice(parts, from + index === chosen, inner), blank(1), side];
   });
   return { width: inner + 4, lines };
+}
+
+/** Counts stand below each other by their last digit. */
+const digitsOf = (hint: string): number => /^[\d,]*/.exec(hint)?.[0].length ?? 0;
+
+function alignDigits(hint: string, digits: number): string {
+  const own = digitsOf(hint);
+  return own === 0 ? hint : ' '.repeat(digits - own) + hint;
 }

@@ -11,11 +11,14 @@ import { type AppStore, createStore } from '../../src/app/store.ts';
 import { createConsoleServices } from '../../src/services/console-services.ts';
 import { createRuntime } from '../../src/services/runtime.ts';
 import { syncRuntime } from '../../src/services/sync-service.ts';
+import type { Emulator, EmulatorOptions } from '../../src/emulator/server.ts';
 import { environmentFor, withEmulator } from '../emulator/harness.ts';
 import { MODE } from '../app/fakes/journey.ts';
 
 export interface Console {
   readonly store: AppStore;
+  /** AWS, as others see and change it meanwhile. */
+  readonly emulator: Emulator;
   state(): AppState;
   keys(...chords: string[]): Promise<void>;
   type(text: string): Promise<void>;
@@ -26,8 +29,9 @@ const NOW = Date.UTC(2026, 0, 15);
 export async function withConsole(
   use: (console: Console) => Promise<void>,
   regions = ['eu-west-1', 'us-west-2'],
+  world: EmulatorOptions['world'] = 'demo',
 ) {
-  await withEmulator({ world: 'demo' }, async (emulator) => {
+  await withEmulator({ world }, async (emulator) => {
     const home = mkdtempSync(join(tmpdir(), 'iam-triage-test-'));
     const env = {
       HOME: home,
@@ -73,6 +77,7 @@ export async function withConsole(
       await store.idle();
       await use({
         store,
+        emulator,
         state: () => store.getState(),
         keys,
         type: (text) => keys(...text.split('').map((each) => (each === ' ' ? 'space' : each))),

@@ -1,9 +1,7 @@
-import type { RuleEditor } from '../../src/app/rules/rule-editor.ts';
 import type { RulesState } from '../../src/app/rules/rules-state.ts';
 import type { Criteria } from '../../src/domain/archive-rule.ts';
 import { auditRules } from '../../src/domain/rules/audit.ts';
 import type { RuleFacts } from '../../src/domain/rules/rule-facts.ts';
-import { aFinding } from '../app/fakes/findings.ts';
 import { DAY, manyExposures, NOW, SUMMARY } from './fixture.ts';
 
 /** Archive rules and an editor, for the golden frames. */
@@ -82,60 +80,3 @@ export const OPEN_RULE = (() => {
   const overview = { facts, notes: auditRules(analyzers, facts), analyzers };
   return { ...RULES, cursor: 1, overview, open: { scroll: 0, serial: 1, hidden: manyExposures(12) } };
 })();
-
-const field = (text: string) => ({ text, caret: text.length });
-
-export const RULE_EDITOR: RuleEditor = {
-  kind: 'rule',
-  draft: {
-    editing: undefined,
-    name: 's3-acme-logs',
-    sources: [
-      { label: 'these resources, for these principals', criteria: {} },
-      { label: 'resources named alike, for these principals', criteria: {} },
-      { label: 'by hand', criteria: {} },
-    ],
-    places: [{ label: '2 analyzers in 2 Regions', analyzers }],
-    unsaid: undefined,
-  },
-  source: 1,
-  name: field('s3-acme-logs'),
-  place: 0,
-  apply: true,
-  lines: [field('resource contains arn:aws:s3:::acme-logs-'), field('isPublic = false'), field('')],
-  focus: 4,
-  serial: 1,
-  trial: {
-    wouldArchive: 14,
-    publicOnes: 0,
-    caught: 21,
-    uncertain: 0,
-    dead: [],
-    byAnalyzer: [],
-    overlaps: [],
-    quotaLeft: 86,
-    canHidePublic: false,
-    unknownKeys: [],
-    first: Array.from({ length: 14 }, (_, index) => aFinding(`logs-${index}`)),
-  },
-  scroll: 0,
-};
-
-export const DANGEROUS_RULE: RuleEditor = {
-  ...RULE_EDITOR,
-  draft: { ...RULE_EDITOR.draft, unsaid: 'age:>30d: Access Analyzer has no criterion for times' },
-  lines: [field('resourceTyp'), field('condition.aws:Nothing exists'), field('')],
-  trial: {
-    wouldArchive: 1204,
-    publicOnes: 3,
-    caught: 1300,
-    uncertain: 4,
-    byAnalyzer: [],
-    dead: [{ key: 'resource', operator: 'contains', value: 'acme-lgos\u202e' }],
-    overlaps: ['wider than log-buckets in us-east-1'],
-    quotaLeft: 0,
-    canHidePublic: true,
-    unknownKeys: ['condition.aws:Nothing'],
-    first: [aFinding('open', { isPublic: true }), aFinding('closed')],
-  },
-};

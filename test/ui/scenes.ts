@@ -19,7 +19,20 @@ import {
   withDetail,
   DAY,
 } from './fixture.ts';
-import { DANGEROUS_RULE, OPEN_RULE, RULE_EDITOR, RULES } from './rules-fixture.ts';
+import { OPEN_RULE, RULES } from './rules-fixture.ts';
+import {
+  COMPLETED_KEY,
+  COMPLETED_RULE,
+  DANGEROUS_RULE,
+  EDIT_PLAN,
+  RULE_EDITOR,
+  SCROLLED_RULE,
+  SPLIT_PLAN,
+  SPLIT_RULE,
+  TICKING,
+  TICKING_FULL,
+  TICKING_NONE,
+} from './rule-editor-fixture.ts';
 
 import {
   aChange,
@@ -357,6 +370,15 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
   'rules-empty': () => nothingSeen({ screen: 'rules' }),
   'dialog-rule': () => open(RULE_EDITOR),
   'dialog-rule-danger': () => open(DANGEROUS_RULE),
+  'dialog-rule-completed': () => open(COMPLETED_RULE),
+  'dialog-rule-completed-key': () => open(COMPLETED_KEY),
+  'dialog-rule-split': () => open(SPLIT_RULE),
+  'dialog-rule-scrolled': () => open(SCROLLED_RULE),
+  'dialog-rule-edit-diff': () => confirm(EDIT_PLAN, { focus: 'none' }),
+  'dialog-rule-split-plan': () => confirm(SPLIT_PLAN, { focus: 'typed' }),
+  'dialog-rule-ticking': () => open(TICKING),
+  'dialog-rule-ticking-full': () => open(TICKING_FULL),
+  'dialog-rule-ticking-none': () => open(TICKING_NONE),
   'dialog-rule-wrong': () =>
     open({ ...RULE_EDITOR, trial: undefined, problem: '“resource is it” is not a criterion.' }),
   analyzers: () => stateWith(many, { screen: 'analyzers', analyzers: { cursor: 1, top: 0 } }),

@@ -2,6 +2,7 @@ import type { Analyzer } from '../../domain/analyzer.ts';
 import type { Criteria } from '../../domain/archive-rule.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import type { DryRunCounts } from '../../domain/rules/dry-run.ts';
+import type { Completing } from '../completing.ts';
 import type { TextField } from '../text-field.ts';
 
 /** One way to begin a rule: a proposal from the marks, the filter, a rule that exists, or an empty page. */
@@ -10,10 +11,11 @@ export interface RuleSource {
   readonly criteria: Criteria;
 }
 
-/** Analyzers that a rule can be made on together. */
+/** An analyzer that a rule could be made on. */
 export interface RulePlace {
-  readonly label: string;
-  readonly analyzers: readonly Analyzer[];
+  readonly analyzer: Analyzer;
+  /** Names of the rules that it has. */
+  readonly rules: readonly string[];
 }
 
 /** What an editor begins with. */
@@ -22,41 +24,76 @@ export interface RuleDraft {
   readonly editing: string | undefined;
   readonly name: string;
   readonly sources: readonly RuleSource[];
+  /** Every analyzer once, whichever profiles see it. */
   readonly places: readonly RulePlace[];
+  /** ARNs of those that it is for, to begin with. */
+  readonly chosen: readonly string[];
   /** Parts of the filter that a rule cannot say, in words. */
   readonly unsaid: string | undefined;
 }
 
+/** What is tried on the store. */
+export interface TrialRequest {
+  readonly criteria: Criteria;
+  readonly analyzers: readonly Analyzer[];
+  /** The rule that this one replaces: it overlaps with itself, which says nothing. */
+  readonly editing: string | undefined;
+}
+
 /** What the rule that is being written would do, from the store. */
 export interface RuleTrial extends DryRunCounts {
-  /** The first of those that it would archive, the riskiest first. */
-  readonly first: readonly StoredFinding[];
-  /** "covered by partners in eu-west-1", one for each rule that meets the same findings for sure or maybe. */
+  /** "covered by partners in 3 Regions", one for each rule that meets the same findings for sure. */
   readonly overlaps: readonly string[];
-  /** Rules that the fullest of the analyzers still takes. */
-  readonly quotaLeft: number;
   readonly canHidePublic: boolean;
   readonly unknownKeys: readonly string[];
 }
 
-/** The editor of one rule: a dialog. Focus: 0 source, 1 name, 2 place, 3 apply, from 4 on the criteria. */
+/** The part of the findings it would archive that is loaded: they may be a million. */
+export interface FoundPart {
+  readonly offset: number;
+  readonly rows: readonly StoredFinding[];
+}
+
+/** The list of analyzers to tick, over the editor. */
+export interface PlacePicker {
+  /** Narrows the list. */
+  readonly field: TextField;
+  /** Index into what the list shows. */
+  readonly cursor: number;
+  /** What esc goes back to. */
+  readonly before: ReadonlySet<string>;
+}
+
+/** The editor of one rule: a dialog. Focus: as FOCUS has it, then the criteria, then the findings. */
 export interface RuleEditor {
   readonly kind: 'rule';
   readonly draft: RuleDraft;
   readonly source: number;
   readonly name: TextField;
-  readonly place: number;
+  /** A person has written the name; until then it follows the criteria. */
+  readonly named: boolean;
+  /** ARNs of the analyzers that the rule is for. */
+  readonly chosen: ReadonlySet<string>;
+  readonly picker: PlacePicker | undefined;
   /** Archive what exists as well. */
   readonly apply: boolean;
   /** A criterion each; the last one is empty, to begin another. */
   readonly lines: readonly TextField[];
   readonly focus: number;
+  /** What could stand at the caret of the criterion that is being typed. */
+  readonly completing: Completing;
   /** Serial of the trial that is asked for. */
   readonly serial: number;
   readonly trial: RuleTrial | undefined;
+  readonly found: FoundPart;
   /** First of the findings that are shown. */
-  readonly scroll: number;
+  readonly top: number;
+  /** One esc was pressed over something that was written: the next one leaves it. */
+  readonly leaving?: true;
   readonly problem?: string;
 }
 
-export const FIRST_LINE = 4;
+export const FOCUS = { source: 0, name: 1, places: 2, apply: 3, firstLine: 4 } as const;
+
+/** The findings come after the last criterion. */
+export const foundFocus = ({ lines }: Pick<RuleEditor, 'lines'>): number => FOCUS.firstLine + lines.length;

@@ -9,6 +9,9 @@ type Runner<K extends RuleEffect['kind']> = (
 /** Of what a rule hides, as many exposures as a person would read here; the Findings screen shows all. */
 const HIDDEN_SHOWN = 200;
 
+/** Findings at a time, of those that a rule would archive: some screens full. */
+const FOUND_LOADED = 200;
+
 /** Effects of the Rules screen and the editor; of each only the newest question is answered. */
 export const RULE_RUNNERS: { readonly [K in RuleEffect['kind']]: Runner<K> } = {
   'load-rules': async (_effect, { services, slots, dispatch }) =>
@@ -26,10 +29,23 @@ export const RULE_RUNNERS: { readonly [K in RuleEffect['kind']]: Runner<K> } = {
       const result = await services.rules.draft(request);
       if (!signal.aborted) dispatch({ kind: 'rule-drafted', serial, result });
     }),
-  'try-rule': async ({ serial, criteria, analyzers, delayMs }, { services, slots, dispatch }) =>
+  'try-rule': async ({ serial, request, delayMs }, { services: { rules }, slots, dispatch }) =>
     slots.newest('rule-trial', async (signal) => {
       await slots.rest(delayMs, signal);
-      const trial = await services.rules.attempt(criteria, analyzers);
-      if (!signal.aborted) dispatch({ kind: 'rule-tried', serial, trial });
+      const [trial, rows] = await Promise.all([
+        rules.attempt(request),
+        rules.found(request, 0, FOUND_LOADED),
+      ]);
+      if (!signal.aborted) dispatch({ kind: 'rule-tried', serial, trial, found: { offset: 0, rows } });
+    }),
+  'load-found': async ({ serial, request, offset }, { services, slots, dispatch }) =>
+    slots.newest('rule-found', async (signal) => {
+      const rows = await services.rules.found(request, offset, FOUND_LOADED);
+      if (!signal.aborted) dispatch({ kind: 'found-loaded', serial, found: { offset, rows } });
+    }),
+  'load-criteria-values': async ({ text, question }, { services, slots, dispatch }) =>
+    slots.newest('criteria-values', async (signal) => {
+      const values = await services.rules.criteriaValues(question);
+      if (!signal.aborted) dispatch({ kind: 'criteria-values-loaded', text, values });
     }),
 };

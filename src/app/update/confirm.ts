@@ -4,7 +4,7 @@ import { dialogRows } from '../layout.ts';
 import { selectConfirm } from '../selectors/confirm.ts';
 import type { AppState } from '../state.ts';
 import { editField, insertText, type TextField } from '../text-field.ts';
-import { changeDialog, closeDialog } from './dialog.ts';
+import { changeDialog, closeDialog, leaveDialog } from './dialog.ts';
 import type { Step } from './step.ts';
 import { stay, step } from './step.ts';
 import { clamp } from './window.ts';
@@ -64,7 +64,7 @@ function withField(
 export function confirmKey(state: AppState, dialog: Confirm, chord: Chord): Step {
   switch (chord) {
     case 'esc':
-      return stay(closeDialog(state));
+      return stay(leaveDialog(state, dialog));
     case 'enter':
       return submit(state, dialog);
     case 'tab':

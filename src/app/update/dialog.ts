@@ -11,6 +11,10 @@ export const openDialog = (state: AppState, content: DialogContent): AppState =>
 export const closeDialog = (state: AppState): AppState =>
   state.dialog === undefined ? state : { ...state, dialog: undefined };
 
+/** Out of a dialog on the way to a change: back to what was being written, if something was. */
+export const leaveDialog = (state: AppState, { back }: { readonly back?: DialogContent }): AppState =>
+  back === undefined ? closeDialog(state) : openDialog(state, back);
+
 /** Replaces the content of the open dialog; its guard against keys of its own chunk stays. */
 export const changeDialog = (state: AppState, dialog: Dialog, content: DialogContent): AppState => ({
   ...state,

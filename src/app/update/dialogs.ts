@@ -6,7 +6,7 @@ import { selectOutcomeHeight, selectRecovered } from '../selectors/outcome.ts';
 import type { AppState } from '../state.ts';
 import { foldPaste, insertText } from '../text-field.ts';
 import { confirmKey, confirmPaste } from './confirm.ts';
-import { changeDialog, closeDialog } from './dialog.ts';
+import { changeDialog, closeDialog, leaveDialog } from './dialog.ts';
 import { payCheck } from './make-fix.ts';
 import { menuKey } from './menu.ts';
 import { organizationKey, organizationPaste } from './organization.ts';
@@ -25,7 +25,8 @@ type Of<K extends Dialog['kind']> = Extract<Dialog, { kind: K }>;
 const KEYS: {
   readonly [K in Dialog['kind']]: (state: AppState, dialog: Of<K>, chord: Chord) => Step;
 } = {
-  planning: (state, _dialog, chord) => closeKey(state, chord, false),
+  planning: (state, dialog, chord) =>
+    closesWith(chord, false) ? stay(leaveDialog(state, dialog)) : stay(state),
   problem: (state, _dialog, chord) => closeKey(state, chord, true),
   rule: ruleEditorKey,
   organization: organizationKey,

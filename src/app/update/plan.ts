@@ -4,13 +4,14 @@ import { cleanText } from '../../domain/text.ts';
 import { whoWhatText } from '../../domain/words.ts';
 import type { DialogContent } from '../dialog.ts';
 import type { PlanRequest } from '../effect.ts';
+import type { RuleEditor } from '../rules/rule-editor.ts';
 import type { AnswerMessage } from '../message.ts';
 import { hasOpenRange, selectTarget } from '../selectors/marks.ts';
 import { selectQuery } from '../selectors/query.ts';
 import { resourceName } from '../selectors/row-name.ts';
 import type { AppState } from '../state.ts';
 import { emptyField, fieldOf } from '../text-field.ts';
-import { closeDialog, openDialog } from './dialog.ts';
+import { leaveDialog, openDialog } from './dialog.ts';
 import { closeRange } from './marks.ts';
 import type { Step } from './step.ts';
 import { chain, say, sayProblem, stay, step } from './step.ts';
@@ -43,9 +44,11 @@ function requestFor(state: AppState, what: ChangeKind): PlanRequest | undefined 
     : { kind: what, query: selectQuery(state), exposureIds: target.ids };
 }
 
-export function askPlan(state: AppState, request: PlanRequest): Step {
+/** `back`: what leads here and may be gone on with. */
+export function askPlan(state: AppState, request: PlanRequest, back?: RuleEditor): Step {
   const serial = state.serial + 1;
-  const next = openDialog({ ...state, serial }, { kind: 'planning', title: PLANNING[request.kind], serial });
+  const planning = { kind: 'planning', title: PLANNING[request.kind], serial } as const;
+  const next = openDialog({ ...state, serial }, back === undefined ? planning : { ...planning, back });
   return step(next, { kind: 'plan', serial, request });
 }
 
@@ -88,10 +91,12 @@ interface ConfirmFacts {
   /** What it acts on, by name. */
   readonly names: readonly string[];
   readonly reason?: string;
+  /** What was being written, to go back to. */
+  readonly back?: RuleEditor | undefined;
 }
 
 /** The dialog before a plan is run. */
-export function confirmPlan(plan: Plan, { names, reason = '' }: ConfirmFacts): DialogContent {
+export function confirmPlan(plan: Plan, { names, reason = '', back }: ConfirmFacts): DialogContent {
   const asksReason = plan.kind === 'archive';
   const focus = asksReason ? 'reason' : plan.typedWord === undefined ? 'none' : 'typed';
   return {
@@ -102,6 +107,7 @@ export function confirmPlan(plan: Plan, { names, reason = '' }: ConfirmFacts): D
     typed: emptyField,
     focus,
     scroll: 0,
+    ...(back === undefined ? {} : { back }),
   };
 }
 
@@ -113,10 +119,13 @@ export function planned(
   { serial, request, result }: Extract<AnswerMessage, { kind: 'planned' }>,
 ): Step {
   if (state.dialog?.kind !== 'planning' || state.dialog.serial !== serial) return stay(state);
-  const closed = closeDialog(state);
-  if (!result.ok) return sayProblem(closed, result.problem);
+  const { back } = state.dialog;
+  const left = leaveDialog(state, state.dialog);
+  if (!result.ok && back !== undefined)
+    return stay(openDialog(state, { ...back, problem: result.problem.message }));
+  if (!result.ok) return sayProblem(left, result.problem);
   if (result.value.operations.length === 0)
-    return say(closed, { kind: 'info', text: emptyPlanText(result.value) });
-  const facts = { names: namesOf(state, request), ...reasonOf(request) };
-  return stay(openDialog(closed, confirmPlan(result.value, facts)));
+    return say(left, { kind: 'info', text: emptyPlanText(result.value) });
+  const facts = { names: namesOf(state, request), ...reasonOf(request), back };
+  return stay(openDialog(state, confirmPlan(result.value, facts)));
 }

@@ -12,7 +12,8 @@ import type { AppState } from '../state.ts';
 import { closeDialog, openDialog } from './dialog.ts';
 import { closeRange } from './marks.ts';
 import { setFilter } from './query.ts';
-import { createEditor, tryRule } from './rule-editor.ts';
+import { createEditor } from './rule-editor.ts';
+import { tryRule } from './rule-trial.ts';
 import { type Move, scrolled } from './scroll.ts';
 import type { Step } from './step.ts';
 import { chain, sayProblem, stay, step } from './step.ts';
@@ -90,6 +91,7 @@ export function newRule(state: AppState): Step {
 }
 
 function requestFor(state: AppState): DraftRequest {
+  if (state.screen !== 'findings') return { from: 'nothing' };
   const query = selectQuery(state);
   const target = state.marks.ids.size > 0 ? selectTarget(state) : undefined;
   return target === undefined

@@ -1,5 +1,4 @@
 import type { Criteria, Criterion } from '../archive-rule.ts';
-import { CRITERIA_KEYS } from '../criteria.ts';
 import { fail, type Result, succeed } from '../problem.ts';
 import { formatCriterion } from './criteria-text.ts';
 
@@ -52,24 +51,61 @@ function join(a: Criterion, b: Criterion): Criterion {
   return { ...Object.fromEntries(lists), ...(exists === undefined ? {} : { exists }) };
 }
 
-const KEYS = CRITERIA_KEYS.filter(({ use }) => use === 'list-and-rule');
+/** What a line's caret stands in: `text.slice(from, to)` is what a completion replaces. */
+export interface CriterionPart {
+  readonly part: 'key' | 'operator' | 'value';
+  /** '' while the key is typed. */
+  readonly key: string;
+  /** What was typed of it, up to the caret. */
+  readonly typed: string;
+  readonly from: number;
+  readonly to: number;
+  /** Values that the line names already, but for the one at the caret. */
+  readonly others: readonly string[];
+}
 
-/** What may stand where a line ends now: keys, then operators, then the values of keys that have a closed set. */
-export function completeCriteriaLine(line: string): readonly string[] {
-  const [key = '', operator = '', ...rest] = line.trimStart().split(/\s+/);
-  if (operator === '' && !/\s$/.test(line))
-    return KEYS.map((each) => each.key).filter((each) => each.toLowerCase().startsWith(key.toLowerCase()));
-  if (rest.length === 0 && !(operator in OPERATORS))
-    return ['=', '≠', 'contains', 'exists']
-      .filter((each) => each.startsWith(operator))
-      .map((each) => `${key} ${each}`);
-  const values = KEYS.find((each) => each.key === key)?.values ?? [];
-  const typed = rest.at(-1) ?? '';
-  const head = line
-    .trimStart()
-    .slice(0, line.trimStart().length - typed.length)
-    .trimEnd();
-  return values
-    .filter((value) => value !== typed && value.toLowerCase().startsWith(typed.toLowerCase()))
-    .map((value) => `${head} ${value}`);
+const HEAD = /^\s*(\S+)\s+/;
+const OPERATOR = /^(?:=|≠|!=|contains)(?=\s)/;
+
+/** Works on half-written lines too. `caret`: a UTF-16 offset. */
+export function criterionAt(text: string, caret: number): CriterionPart {
+  const [head, key = ''] = HEAD.exec(text) ?? [];
+  if (head === undefined || caret < head.length) {
+    const start = text.length - text.trimStart().length;
+    const place = { from: start, to: start + (key === '' ? text.trim() : key).length };
+    return { part: 'key', key: '', ...typedAt(text, place, caret), others: [] };
+  }
+  const [operator] = OPERATOR.exec(text.slice(head.length)) ?? [];
+  const begin = head.length + (operator?.length ?? 0);
+  if (operator === undefined || caret <= begin) {
+    const place = { from: head.length, to: operator === undefined ? text.length : begin };
+    return { part: 'operator', ...typedAt(text, place, caret), key, others: [] };
+  }
+  return { part: 'value', key, ...valueAt(text, begin, caret) };
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Blanks before the caret belong to no part; a part that the caret stands before begins at the caret. */
+function typedAt(text: string, place: Place, caret: number): Pick<CriterionPart, 'typed' | 'from' | 'to'> {
+  const from = Math.min(place.from, caret);
+  return { typed: text.slice(from, caret).trimEnd(), from, to: Math.max(from, place.to) };
+}
+
+/** The value between bars that the caret is in, without the blanks around it. */
+function valueAt(text: string, begin: number, caret: number): Omit<CriterionPart, 'part' | 'key'> {
+  const others: string[] = [];
+  let own: Place = { from: caret, to: caret };
+  let start = begin;
+  for (const piece of text.slice(begin).split('|')) {
+    const from = start + (piece.length - piece.trimStart().length);
+    const to = from + piece.trim().length;
+    if (caret >= start && caret <= start + piece.length) own = { from, to };
+    else if (to > from) others.push(piece.trim());
+    start += piece.length + 1;
+  }
+  return { ...typedAt(text, own, caret), others };
 }

@@ -1,43 +1,114 @@
 import type { Dialog } from '../../app/dialog.ts';
-import { formatCount } from '../../app/format-count.ts';
-import { FIRST_LINE, type RuleTrial } from '../../app/rules/rule-editor.ts';
-import { deadValueText } from '../../app/selectors/rules.ts';
+import { formatCount, formatNumber } from '../../app/format-count.ts';
+import { FOCUS, foundFocus } from '../../app/rules/rule-editor.ts';
+import {
+  editorCells,
+  editorRows,
+  editorWidth,
+  layoutEditor,
+  REMARK_INDENT,
+  remarkLines,
+} from '../../app/selectors/rule-layout.ts';
+import { placesText, roomLeft } from '../../app/selectors/rule-places.ts';
+import type { TextLine } from '../../app/selectors/text-line.ts';
 import type { Viewport } from '../../app/state.ts';
-import { shortResource } from '../../domain/arn.ts';
-import type { StoredFinding } from '../../domain/listing.ts';
-import { completeCriteriaLine } from '../../domain/rules/criteria-lines.ts';
-import { kindOf } from '../../domain/resource-kind.ts';
-import { cleanText } from '../../domain/text.ts';
-import { boxWidth, formatKeys, innerWidth, type DialogBox } from '../dialogs/dialog-box.ts';
+import { cellWidth, cleanText } from '../../domain/text.ts';
+import { formatCompletionList } from '../completion-list.ts';
+import { formatKeys, type DialogBox } from '../dialogs/dialog-box.ts';
 import { formatField } from '../field.ts';
 import { blank, cutLine, EMPTY_LINE, span, type Line } from '../line.ts';
+import { formatTextLine } from '../text-line.ts';
+import { partAround } from '../visible-part.ts';
+import { formatFound } from './format-found.ts';
+import { formatPicker } from './format-picker.ts';
 
 type Editor = Extract<Dialog, { kind: 'rule' }>;
 
-const WIDTH = 100;
 const LABEL = 10;
+/** From here on there is room for more than is needed. */
+const WIDE = 90;
+/** Before what a field says: its sign and its label. */
+const INDENT = LABEL + 2;
 
-/** The editor of a rule: how it is said, what it would do now, and which findings it would archive. */
+/** The editor of a rule: what it would do now, how it is said, and which findings it would archive. */
 export function formatRuleEditor(dialog: Editor, viewport: Viewport): DialogBox {
-  const width = boxWidth(viewport, WIDTH);
-  const cells = innerWidth(width);
-  const above = [...formatHead(dialog, cells), ...formatCriteria(dialog, cells), EMPTY_LINE];
-  const facts = dialog.trial === undefined ? [pending(dialog)] : formatTrial(dialog.trial);
-  const room = Math.max(0, viewport.rows - 6 - above.length - facts.length);
-  const lines = [...above, ...facts, ...formatFirst(dialog, room)].map((line) => cutLine(line, cells));
+  if (dialog.picker !== undefined) return formatPicker({ ...dialog, picker: dialog.picker }, viewport);
+  const cells = editorCells(viewport);
+  const layout = layoutEditor(dialog, viewport);
+  const remarks = cutRemarks(remarkLines(dialog, viewport), layout.remarks);
+  const part = partAround(dialog.lines.length, dialog.focus - FOCUS.firstLine, layout.criteria);
+  const head = [formatVerdict(dialog), EMPTY_LINE, ...formatFields(dialog, cells)];
+  const lines = [
+    ...head,
+    ...formatCriteria(dialog, part.from, cells).slice(part.from, part.to),
+    EMPTY_LINE,
+    ...remarks.map((line): Line => [blank(REMARK_INDENT), ...formatTextLine(line, cells)]),
+    ...(remarks.length === 0 ? [] : [EMPTY_LINE]),
+    ...formatFound(dialog, layout.found, cells),
+  ].map((line) => cutLine(line, cells));
+  const at = head.length + dialog.focus - FOCUS.firstLine - part.from;
   const { editing } = dialog.draft;
   return {
-    title: editing === undefined ? 'New archive rule' : `Edit ${cleanText(editing)}`,
-    lines: lines.slice(0, Math.max(4, viewport.rows - 5)),
-    foot: formatKeys([
-      ['enter', 'plan'],
-      ['↑↓', 'field'],
-      ['←→', 'choose'],
-      ['tab', 'complete'],
-      ['esc', 'leave'],
-    ]),
-    width,
+    title: editing === undefined ? 'New archive rule' : `Edit archive rule ${cleanText(editing)}`,
+    lines: withCompletions(dialog, fill(lines, editorRows(viewport)), at, cells),
+    foot: formatKeys(keysOf(dialog)),
+    width: editorWidth(viewport),
   };
+}
+
+/** What there is no room for is counted. */
+function cutRemarks(remarks: readonly TextLine[], rows: number): readonly TextLine[] {
+  if (remarks.length <= rows) return remarks;
+  const left = remarks.length - rows + 1;
+  return [...remarks.slice(0, rows - 1), { text: `… ${formatCount(left, 'more line')}`, tone: 'muted' }];
+}
+
+const fill = (lines: readonly Line[], rows: number): readonly Line[] =>
+  Array.from({ length: rows }, (_, row) => lines[row] ?? EMPTY_LINE);
+
+type Keys = readonly (readonly [key: string, does: string])[];
+
+const LEAVE: Keys = [['esc', 'leave']];
+
+function keysOf(dialog: Editor): Keys {
+  const { completing, focus } = dialog;
+  if (completing.completions.length > 0)
+    return [
+      ['tab', 'take'],
+      ['↑↓', 'choose'],
+      ['esc', 'close the list'],
+    ];
+  const common: Keys = [
+    ['enter', 'plan'],
+    ['↑↓', 'field'],
+  ];
+  const findings: Keys = (dialog.trial?.wouldArchive ?? 0) > 0 ? [['PgDn', 'findings']] : [];
+  switch (focus) {
+    case FOCUS.source:
+    case FOCUS.apply:
+      return [...common, ['←→', 'choose'], ...findings, ...LEAVE];
+    case FOCUS.name:
+      return [...common, ...findings, ...LEAVE];
+    case FOCUS.places:
+      return [...common, ['space', 'tick analyzers'], ...findings, ...LEAVE];
+    case foundFocus(dialog):
+      return [['enter', 'plan'], ['↑↓ PgUp PgDn', 'scroll'], ['g G', 'ends'], ...LEAVE];
+    default:
+      return [...common, ['tab', 'complete'], ...findings, ...LEAVE];
+  }
+}
+
+/** What the rule would do, or what is wrong with it: always in the same place, never covered. */
+function formatVerdict({ trial, problem, leaving }: Editor): Line {
+  if (leaving === true) return [span('! Press esc once more to leave what is written here.', 'warning')];
+  if (problem !== undefined) return [span(`! ${cleanText(problem)}`, 'error')];
+  if (trial === undefined) return [span('Looking at what it would archive …', 'muted')];
+  const { wouldArchive, publicOnes, caught } = trial;
+  return [
+    span(`Would archive ${formatNumber(wouldArchive)} active now`, 'heading'),
+    ...(publicOnes === 0 ? [] : [span(` · ! ${formatNumber(publicOnes)} PUBLIC`, 'public')]),
+    span(` · ${formatNumber(caught)} in the store ${caught === 1 ? 'is' : 'are'} like that`, 'muted'),
+  ];
 }
 
 const labelled = (label: string, hasFocus: boolean, text: Line): Line => [
@@ -50,101 +121,69 @@ const choice = (text: string, hasFocus: boolean): Line => [
   span(hasFocus ? `‹ ${cleanText(text)} ›` : cleanText(text)),
 ];
 
-function formatHead(dialog: Editor, cells: number): readonly Line[] {
-  const { draft, focus, source, place, name, apply } = dialog;
-  const room = cells - LABEL - 2;
-  const from = `${draft.sources[source]?.label ?? ''} (${source + 1} of ${draft.sources.length})`;
-  const typed = focus === 1 ? formatField(name, room) : [span(cleanText(name.text))];
-  const unsaid: readonly Line[] =
-    draft.unsaid === undefined ? [] : [[span(`  ! A rule cannot say ${cleanText(draft.unsaid)}`, 'warning')]];
+function formatFields(dialog: Editor, cells: number): readonly Line[] {
+  const { draft, focus, source, name, apply } = dialog;
+  const place =
+    draft.sources.length < 2
+      ? ''
+      : `  ${source + 1} of ${draft.sources.length}${narrowToWide(dialog, cells)}`;
+  const typed = focus === FOCUS.name ? formatField(name, cells - INDENT) : [span(cleanText(name.text))];
+  const applied = apply ? 'yes, archive what exists' : 'no, new findings only';
   return [
-    labelled('from', focus === 0, choice(from, focus === 0)),
-    ...unsaid,
-    labelled('name', focus === 1, typed),
-    labelled('on', focus === 2, [
-      ...choice(draft.places[place]?.label ?? '', focus === 2),
-      ...formatQuota(dialog.trial),
+    labelled('from', focus === FOCUS.source, [
+      ...choice(draft.sources[source]?.label ?? '', focus === FOCUS.source),
+      span(place, 'muted'),
     ]),
     labelled(
-      'apply',
-      focus === 3,
-      choice(apply ? 'yes, archive what exists' : 'no, new findings only', focus === 3),
+      'name',
+      focus === FOCUS.name,
+      draft.editing === undefined ? typed : [span(cleanText(draft.editing))],
     ),
+    labelled('on', focus === FOCUS.places, [
+      ...choice(placesText(dialog), focus === FOCUS.places),
+      ...formatRoom(dialog),
+    ]),
+    labelled('apply', focus === FOCUS.apply, choice(applied, focus === FOCUS.apply)),
   ];
 }
 
-function formatCriteria(dialog: Editor, cells: number): readonly Line[] {
-  const room = cells - LABEL - 2;
-  return dialog.lines.flatMap((field, index): readonly Line[] => {
-    const hasFocus = dialog.focus === FIRST_LINE + index;
-    const label = index === 0 ? 'where' : 'and';
-    if (!hasFocus) {
-      const text = field.text === '' ? '…' : cleanText(field.text);
-      return [labelled(label, false, [span(text, field.text === '' ? 'muted' : 'text')])];
-    }
-    const hints = completeCriteriaLine(field.text).slice(0, 4).join('  ');
-    return [
-      labelled(label, true, formatField(field, room)),
-      ...(hints === '' ? [] : [[blank(LABEL + 2), span(cleanText(hints), 'muted')]]),
-    ];
+/** Proposals from marks stand in this order; two or three are named by themselves. */
+const narrowToWide = ({ draft }: Editor, cells: number): string =>
+  draft.sources.length > 3 && cells >= WIDE ? ', narrow to wide' : '';
+
+/** What the fullest analyzer still takes, before AWS answers with 402. */
+function formatRoom(dialog: Editor): Line {
+  if (dialog.chosen.size === 0) return [];
+  const room = roomLeft(dialog);
+  return room > 0
+    ? [span(` · room for ${formatCount(room, 'rule')}`, 'muted')]
+    : [span(' · ! no room for another rule', 'warning')];
+}
+
+function formatCriteria(dialog: Editor, first: number, cells: number): readonly Line[] {
+  return dialog.lines.map((field, index): Line => {
+    const hasFocus = dialog.focus === FOCUS.firstLine + index;
+    const label = index === first ? 'where' : 'and';
+    if (hasFocus) return labelled(label, true, formatField(field, cells - INDENT));
+    return labelled(label, false, [field.text === '' ? span('…', 'muted') : span(cleanText(field.text))]);
   });
 }
 
-/** What the fullest analyzer still takes, before AWS answers with 402. */
-function formatQuota(trial: RuleTrial | undefined): Line {
-  if (trial === undefined) return [];
-  const isFull = trial.quotaLeft <= 0;
-  const text = isFull ? '! no room for another rule' : `room for ${formatCount(trial.quotaLeft, 'rule')}`;
-  return [span(` · ${text}`, isFull ? 'warning' : 'muted')];
+/** The list below the word that it completes, or above it where there is no room below. */
+function withCompletions(
+  { completing, lines, focus }: Editor,
+  under: readonly Line[],
+  at: number,
+  cells: number,
+): readonly Line[] {
+  const list = formatCompletionList(completing, cells);
+  const field = lines[focus - FOCUS.firstLine];
+  if (list === undefined || field === undefined) return under;
+  const before = cellWidth(cleanText(field.text.slice(0, completing.completions[0]?.from ?? 0)));
+  const left = Math.max(0, Math.min(INDENT + before - 4, cells - list.width));
+  const top = at + 1 + list.lines.length <= under.length ? at + 1 : Math.max(0, at - list.lines.length);
+  return under.map((line, row) => {
+    const over = list.lines[row - top];
+    return over === undefined ? line : [blank(left), ...over];
+  });
 }
-
-const pending = ({ problem }: Editor): Line =>
-  problem === undefined ? [span('Looking …', 'muted')] : [span(`! ${cleanText(problem)}`, 'error')];
-
-function formatTrial(trial: RuleTrial): readonly Line[] {
-  const { wouldArchive, publicOnes, caught, uncertain } = trial;
-  const number = (count: number): string => count.toLocaleString('en');
-  return [
-    [
-      span(`Would archive ${number(wouldArchive)} active now`, 'heading'),
-      span(` · ${number(caught)} in the store are like that`, 'muted'),
-    ],
-    ...(publicOnes === 0
-      ? []
-      : [
-          [
-            span(`! ${formatCount(publicOnes, 'of them is PUBLIC', 'of them are PUBLIC')}.`, 'public'),
-          ] as Line,
-        ]),
-    ...(trial.canHidePublic
-      ? [[span('! It can hide public access: it lacks isPublic = false.', 'warning')] as Line]
-      : []),
-    ...(uncertain === 0
-      ? []
-      : [
-          [
-            span(`${number(uncertain)} more may match: their details are not fetched yet.`, 'warning'),
-          ] as Line,
-        ]),
-    ...trial.overlaps.slice(0, 2).map((text): Line => [span(`It is ${cleanText(text)}.`, 'warning')]),
-    ...trial.dead
-      .slice(0, 3)
-      .map((value): Line => [
-        span(`Nothing in the store matches ${deadValueText(value)}: a typing error?`, 'warning'),
-      ]),
-    ...trial.unknownKeys.map((key): Line => [
-      span(`AWS does not document the key ${cleanText(key)}.`, 'warning'),
-    ]),
-  ];
-}
-
-function formatFirst({ trial, scroll }: Editor, rows: number): readonly Line[] {
-  const shown = (trial?.first ?? []).slice(scroll, scroll + Math.max(0, rows - 1));
-  return shown.length === 0 ? [] : [EMPTY_LINE, ...shown.map(formatFinding)];
-}
-
-const formatFinding = ({ region, resource, resourceType, isPublic }: StoredFinding): Line => [
-  span(isPublic === true ? '! public  ' : '  ', 'public'),
-  span(cleanText(`${kindOf(resourceType)} ${shortResource(resource, resourceType)}`)),
-  span(`  ${cleanText(region)}`, 'muted'),
-];

@@ -8,5 +8,7 @@ export const noRules: RuleServices = {
   overview: async () => ({ facts: [], notes: [], analyzers: [] }),
   draft: async () => fail(none),
   attempt: async () => Promise.reject(new Error('No editor was opened.')),
+  found: async () => [],
+  criteriaValues: async () => [],
   plan: async () => fail(none),
 };
