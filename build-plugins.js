@@ -1,5 +1,7 @@
 // What the bundle leaves out or puts off, so that the first frame stands sooner: each plugin says what it saves.
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { dirname } from 'node:path';
 
 /**
  * Conf brings a JSON schema validator and version arithmetic for two of its options (`schema`, `migrations`) that the
@@ -55,49 +57,68 @@ const lateStringWidth = {
   },
 };
 
-const LATE = /^(node:)?(assert|child_process|crypto|readline\/promises)$/;
+const LATE = new Set(['assert', 'child_process', 'crypto', 'readline/promises']);
 const SDK = /[\\/]node_modules[\\/]@(aws-sdk|smithy)[\\/]/;
 
+/** What a module of Node's exports under a name that can be imported. */
+const namesOf = (module) =>
+  Object.getOwnPropertyNames(module).filter((name) => /^[a-z_$][\w$]*$/i.test(name) && name !== 'default');
+
 /**
- * Modules of Node's that nothing calls before the first frame stands, each function and class of them loaded when it is
- * first called: `crypto` alone takes 10 ms. The SDK is late as a whole, and extends some of their classes.
+ * Modules of Node's by `require`: an `import` asks for the value of each of their names, and so loads streams for `fs`, and
+ * for `http` (`WebSocket`) the whole client of `fetch`, a sixth of the processor time of a refresh. The late ones load when
+ * one of their functions or classes is first called: `crypto` alone takes 10 ms. The SDK, late as a whole, extends some of
+ * those classes.
  */
-const lateBuiltins = {
-  name: 'late-builtins',
+const requiredBuiltins = {
+  name: 'required-builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: LATE }, ({ path, namespace, importer }) =>
-      namespace === 'builtin' || SDK.test(importer)
-        ? { path, external: true }
-        : { path: path.replace(/^node:/, ''), namespace: 'builtin' },
-    );
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
-      const whole = process.getBuiltinModule(path);
-      const names = Object.keys(whole).filter((name) => typeof whole[name] === 'function');
+    onResolve({ filter: /.*/ }, ({ path, kind, importer }) => {
+      if (kind !== 'import-statement' || !isBuiltin(path)) return undefined;
+      const name = path.replace(/^node:/, '');
+      const isLate = LATE.has(name) && !SDK.test(importer);
+      // For each importer its own: one for all would become a file that several others share.
+      return { path: name, namespace: 'builtin', suffix: `?${importer}`, pluginData: { isLate } };
+    });
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path, pluginData: { isLate } }) => {
+      const taken = isLate ? 'late' : 'taken';
+      const names = namesOf(process.getBuiltinModule(path));
       return {
         contents: `
           const load = () => require('node:${path}');
+          const taken = (name) => load()[name];
           const late = (name) => function (...given) {
             const real = load()[name];
             return new.target ? new real(...given) : real(...given);
           };
-          ${names.map((name) => `export const ${name} = /* @__PURE__ */ late('${name}');`).join('\n')}
-          export default new Proxy({}, { get: (_, name) => load()[name] });`,
+          ${names.map((name) => `const $${name} = /* @__PURE__ */ ${taken}('${name}');`).join('\n')}
+          export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };
+          export default ${isLate ? 'new Proxy({}, { get: (_, name) => load()[name] })' : '/* @__PURE__ */ load()'};`,
       };
     });
   },
 };
 
 /**
- * An `import` of node:http asks for the value of each of its names, and one of them (`WebSocket`) loads the whole HTTP
- * client of `fetch`: a sixth of the processor time of a refresh. `require` asks for nothing.
+ * All commands of a table as one module. A module each, and esbuild makes a file of everything that some of them share: fifty
+ * files before the first frame, at half a millisecond each.
  */
-const httpWithoutFetch = {
-  name: 'http-without-fetch',
+const commandsTogether = {
+  name: 'commands-together',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({ path, namespace: 'http' }));
-    onLoad({ filter: /.*/, namespace: 'http' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('${path}');`,
-    }));
+    onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && /[\\/]src[\\/]cli[\\/].*-table\.ts$/.test(importer)
+        ? { path: importer, namespace: 'commands' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'commands' }, async ({ path }) => {
+      const loaded = (await readFile(path, 'utf8')).matchAll(/await import\(('[^']+')\)/g);
+      const files = new Set(Array.from(loaded, ([, file]) => file));
+      return {
+        contents: Array.from(files, (file) => `export * from ${file};`).join('\n'),
+        resolveDir: dirname(path),
+      };
+    });
   },
 };
 
@@ -105,6 +126,6 @@ export const plugins = [
   withoutUnusedParts,
   yogaWithoutFetch,
   lateStringWidth,
-  lateBuiltins,
-  httpWithoutFetch,
+  requiredBuiltins,
+  commandsTogether,
 ];

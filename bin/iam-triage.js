@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // The launcher: checks the Node version, turns the compile cache on, and starts the bundle. It has to run on every Node
 // that knows ES modules, so it uses nothing newer than that.
-import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import v8 from 'node:v8';
+
+// An import would read all exports of these, and load streams and more that nothing needs yet.
+const require = nodeModule.createRequire(import.meta.url);
+const { existsSync } = require('node:fs');
+const { homedir } = require('node:os');
+const { join } = require('node:path');
 
 const NEEDED = [22, 13];
 const found = process.versions.node.split('.').map(Number);
@@ -32,7 +34,7 @@ if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(join(cache, 'co
 
 // V8 lets garbage grow to about as much as is in use before it collects the old generation; on a bastion memory is dearer
 // than the few per cent of time: 100,000 findings then take some 25 MB less.
-v8.setFlagsFromString('--heap-growing-percent=50');
+require('node:v8').setFlagsFromString('--heap-growing-percent=50');
 
 // node:sqlite prints a warning on Node 22 that a user could do nothing about.
 const emitWarning = process.emitWarning;
