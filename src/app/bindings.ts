@@ -65,9 +65,11 @@ function bindChosen(chosen: Map<Chord, string>, chord: Chord, id: string, proble
   else chosen.set(chord, id);
 }
 
-/** Where fixes are shown, there is a fix to make and nothing to open. */
-const standsFor = (id: string, { screen, panel }: AppState): string =>
-  id === 'open' && screen === 'findings' && panel?.kind === 'resolve' ? 'make-fix' : id;
+/** Where fixes are shown, there is a fix to make and nothing to open; among analyzers there is no rule to delete. */
+function standsFor(id: string, { screen, panel }: AppState): string {
+  if (id === 'open' && screen === 'findings' && panel?.kind === 'resolve') return 'make-fix';
+  return id === 'rule.delete' && screen === 'analyzers' ? 'analyzer.delete' : id;
+}
 
 /** The command a key stands for, where no dialog and no text field has it. */
 export const resolveKey = (chord: Chord, state: AppState): Command | undefined =>

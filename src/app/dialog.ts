@@ -1,6 +1,7 @@
 import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { RuleEditor } from './rules/rule-editor.ts';
+import type { ExportFirstDialog, ImportDialog } from './rules/rules-file.ts';
 import type { TextField } from './text-field.ts';
 
 /**
@@ -19,7 +20,7 @@ export type DialogContent =
       readonly title: string;
       readonly serial: number;
       /** What was being written, to go back to. */
-      readonly back?: RuleEditor;
+      readonly back?: WrittenDialog;
     }
   /** Confirms a plan: what and how many, per analyzer and Region, public ones named. */
   | {
@@ -34,7 +35,7 @@ export type DialogContent =
       readonly scroll: number;
       /** Said after an enter that could not be obeyed. */
       readonly problem?: string;
-      readonly back?: RuleEditor;
+      readonly back?: WrittenDialog;
     }
   | { readonly kind: 'menu'; readonly menu: Menu; readonly chosen: number }
   | { readonly kind: 'palette'; readonly field: TextField; readonly chosen: number }
@@ -46,15 +47,30 @@ export type DialogContent =
   /** At start: changes that a dead program left in flight, with the truth read back. `f` finishes, `u` undoes. */
   | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[]; readonly scroll: number }
   | RuleEditor
+  | ImportDialog
+  | ExportFirstDialog
   | { readonly kind: 'problem'; readonly problem: Problem }
   /** Asks for the organization that may keep an access. */
   | { readonly kind: 'organization'; readonly field: TextField; readonly problem?: string }
   /** Names what a paid check costs before it is made. */
   | { readonly kind: 'price'; readonly text: string };
 
+/** Dialogs in which something is written, on the way to a plan. */
+export type WrittenDialog = RuleEditor | ImportDialog;
+
 /** Menus: sort order, saved views, columns, what to copy, what to export, which link. */
 export interface Menu {
-  readonly id: 'sort' | 'views' | 'columns' | 'copy' | 'export' | 'links' | 'copy-policy' | 'save-policy';
+  readonly id:
+    | 'sort'
+    | 'views'
+    | 'columns'
+    | 'copy'
+    | 'export'
+    | 'links'
+    | 'copy-policy'
+    | 'save-policy'
+    | 'export-rules'
+    | 'delete-analyzer';
   readonly title: string;
   readonly items: readonly MenuItem[];
 }

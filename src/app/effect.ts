@@ -4,7 +4,7 @@ import type { Plan } from '../domain/journal.ts';
 import type { ListQuery } from '../domain/listing.ts';
 import type { ExportFormat as PolicyFormat } from '../domain/recommendation-export.ts';
 import type { PolicyPreview } from './panel.ts';
-import type { RuleEffect, RulePlanRequest } from './rules/rule-effects.ts';
+import type { AnalyzerPlanRequest, RuleEffect, RulePlanRequest } from './rules/rule-effects.ts';
 import type { ExportFormat } from './services.ts';
 import type { SavedView } from './saved-view.ts';
 import type { Target } from './selectors/marks.ts';
@@ -107,6 +107,7 @@ export type PlanRequest =
       readonly reason?: string;
     }
   | RulePlanRequest
+  | AnalyzerPlanRequest
   | { readonly kind: 'undo'; readonly entryId?: number }
   | { readonly kind: 'redo' }
   | { readonly kind: 'finish'; readonly entryId: number };

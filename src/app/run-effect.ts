@@ -17,7 +17,7 @@ type Runner<K extends Effect['kind']> = (
 const VALUES_SHOWN = 12;
 const JOURNAL_SHOWN = 500;
 
-function planOf({ changes, rules }: Services, request: PlanRequest): Promise<Result<Plan>> {
+function planOf({ changes, rules, analyzers }: Services, request: PlanRequest): Promise<Result<Plan>> {
   switch (request.kind) {
     case 'archive':
       return changes.planArchive(request, 'ARCHIVED');
@@ -32,7 +32,10 @@ function planOf({ changes, rules }: Services, request: PlanRequest): Promise<Res
     case 'rule-set':
     case 'rule-delete':
     case 'rule-apply':
+    case 'rule-import':
       return rules.plan(request);
+    case 'analyzer-delete':
+      return analyzers.planDelete(request.analyzer, request.exportTo);
     case 'finish':
       return changes.planFinish(request.entryId);
   }

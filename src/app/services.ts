@@ -20,7 +20,7 @@ import type { ProveProgress } from '../triage/resolve/prove.ts';
 import type { JudgedFix } from '../triage/resolve/settle-fixed.ts';
 import type { PolicyPreview } from './panel.ts';
 import type { ProvenFinding } from './proof.ts';
-import type { RuleServices } from './rules/rule-effects.ts';
+import type { AnalyzerServices, RuleServices } from './rules/rule-effects.ts';
 import type { SavedView } from './saved-view.ts';
 
 /** What the console asks of the world. Filled by src/services; effects (effect.ts) are run against it. */
@@ -28,6 +28,7 @@ export interface Services {
   readonly queries: Queries;
   readonly changes: Changes;
   readonly rules: RuleServices;
+  readonly analyzers: AnalyzerServices;
   readonly recommendations: Recommendations;
   readonly resolutions: Resolutions;
   readonly syncing: Syncing;

@@ -37,6 +37,13 @@ import {
 } from './update/panel.ts';
 import { proofEnded, proofProgress } from './update/proof.ts';
 import { setFilter } from './update/query.ts';
+import {
+  deleteAnalyzer,
+  deleteOffered,
+  openImport,
+  pathsLoaded,
+  rulesExported,
+} from './update/rules-file.ts';
 import { react } from './update/react.ts';
 import { criteriaValuesLoaded } from './update/rule-completion.ts';
 import { foundLoaded, ruleTried } from './update/rule-trial.ts';
@@ -86,6 +93,8 @@ const COMMANDS: Handlers<CommandMessage> = {
   'ask-organization': askOrganization,
   'new-rule': newRule,
   'edit-rule': editRule,
+  'import-rules': openImport,
+  'delete-analyzer': deleteAnalyzer,
   'plan-rule': (state, { request }) => askPlan(state, request),
   'open-menu': openMenu,
   'open-palette': openPalette,
@@ -120,6 +129,9 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'policy-saved': policySaved,
   'rules-loaded': rulesLoaded,
   'hidden-loaded': hiddenLoaded,
+  'rules-exported': rulesExported,
+  'paths-loaded': pathsLoaded,
+  'delete-offered': deleteOffered,
   'rule-drafted': ruleDrafted,
   'rule-tried': ruleTried,
   'found-loaded': foundLoaded,

@@ -1,13 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { RulePlanRequest, RuleServices } from '../app/rules/rule-effects.ts';
+import type { RulePlanRequest, RulesExport, RuleServices } from '../app/rules/rule-effects.ts';
 import type { RulesOverview } from '../app/rules/rules-state.ts';
 import type { Plan } from '../domain/journal.ts';
-import { ProblemError, type Result } from '../domain/problem.ts';
+import { ProblemError, type Result, succeed } from '../domain/problem.ts';
 import { auditRules } from '../domain/rules/audit.ts';
 import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
+import type { RulesDocument } from '../domain/rules/rules-document.ts';
+import { planImport } from '../triage/rules/plan-import.ts';
 import { planApplyRule, planDeleteRule, planSetRules } from '../triage/rules/plan-rules.ts';
 import type { RuleReads } from './console-queries.ts';
 import { attemptRule, draftRule, refsOf } from './console-rule-editor.ts';
+import { completePath, readRules, rulesPath, toPath, writeRules } from './rules-file.ts';
 import { createRulesService, type RulesService } from './rules-service.ts';
 import type { Runtime, Store } from './runtime.ts';
 
@@ -32,7 +35,12 @@ export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleSe
       queries.ruleWindow(request.criteria, { analyzers: refsOf(request), offset, limit }),
     criteriaValues: ({ analyzers, ...question }) =>
       queries.criteriaValues({ ...question, analyzers: refsOf({ analyzers }), limit: VALUES_SHOWN }),
-    plan: async (request) => planRule(request, open().service),
+    plan: async (request) =>
+      request.kind === 'rule-import'
+        ? planFile(request, open().service, runtime)
+        : planRule(request, open().service),
+    exportRules: (what) => exportRules(what, open().service, runtime),
+    completePath: (text) => completePath(text, runtime.paths.exports),
   };
 }
 
@@ -51,7 +59,42 @@ async function loadOverview(service: RulesService, signal: AbortSignal): Promise
   return { facts, notes: auditRules(service.analyzers, facts), analyzers: service.analyzers };
 }
 
-function planRule(request: RulePlanRequest, service: RulesService): Result<Plan> {
+type Import = Extract<RulePlanRequest, { kind: 'rule-import' }>;
+
+async function planFile(
+  { path, onTaken, partial, apply }: Import,
+  service: RulesService,
+  { paths }: Runtime,
+): Promise<Result<Plan>> {
+  const document = await readRules(toPath(path, paths.exports));
+  if (!document.ok) return document;
+  const targets = service.targets();
+  const planned = planImport({ document: document.value, targets, onTaken, partial, apply });
+  return planned.ok ? succeed(planned.value.plan) : planned;
+}
+
+async function exportRules(
+  { format, ruleName }: RulesExport,
+  service: RulesService,
+  { paths, now }: Runtime,
+): Promise<Result<{ path: string; rules: number }>> {
+  const document = namedOnly(service.document(), ruleName);
+  const path = rulesPath(paths.exports, ruleName ?? '', now(), format);
+  const written = await writeRules(path, document, format);
+  const rules = document.analyzers.reduce((sum, each) => sum + each.rules.length, 0);
+  return written.ok ? succeed({ path, rules }) : written;
+}
+
+function namedOnly(document: RulesDocument, ruleName: string | undefined): RulesDocument {
+  if (ruleName === undefined) return document;
+  const analyzers = document.analyzers.map((each) => ({
+    ...each,
+    rules: each.rules.filter(({ name }) => name === ruleName),
+  }));
+  return { ...document, analyzers: analyzers.filter(({ rules }) => rules.length > 0) };
+}
+
+function planRule(request: Exclude<RulePlanRequest, Import>, service: RulesService): Result<Plan> {
   if (request.kind === 'rule-set') {
     const { rules, analyzers, apply, replace } = request;
     return planSetRules({

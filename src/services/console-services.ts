@@ -1,6 +1,7 @@
 import type { Services } from '../app/services.ts';
 import { createChangeService } from './change-service.ts';
 import { createRecommendations, createResolutions } from './console-advice.ts';
+import { createConsoleAnalyzers } from './console-analyzers.ts';
 import { createConsoleChanges } from './console-changes.ts';
 import { createMemory } from './console-memory.ts';
 import { createOutside, type OutsideOptions } from './console-outside.ts';
@@ -23,6 +24,7 @@ export function createConsoleServices(
     recommendations: createRecommendations(runtime),
     resolutions,
     rules: createConsoleRules(runtime, queries),
+    analyzers: createConsoleAnalyzers(runtime),
     syncing,
     outside: createOutside(runtime, outside),
     memory: createMemory(runtime.settings),

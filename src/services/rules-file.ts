@@ -1,36 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fail, type Result, succeed } from '../domain/problem.ts';
-import {
-  formatRulesDocument,
-  parseRulesDocument,
-  type RulesDocument,
-} from '../domain/rules/rules-document.ts';
-import { toCloudFormation, toTerraform } from '../domain/rules/to-templates.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fail, type Result } from '../domain/problem.ts';
+import { parseRulesDocument, type RulesDocument } from '../domain/rules/rules-document.ts';
+import { formatRules, RULE_FORMAT_ENDINGS, type RuleFormat } from '../domain/rules/rules-format.ts';
 import { cleanText } from '../domain/text.ts';
 import { writeNewFile } from './new-file.ts';
 
 /** Archive rules in files: what `rules import` reads again, and templates. */
 
-export const RULE_FORMATS = ['json', 'cloudformation', 'terraform'] as const;
-export type RuleFormat = (typeof RULE_FORMATS)[number];
-
-const FORMATS: Readonly<
-  Record<RuleFormat, { readonly ending: string; readonly format: (document: RulesDocument) => string }>
-> = {
-  json: { ending: 'json', format: formatRulesDocument },
-  cloudformation: { ending: 'template.json', format: toCloudFormation },
-  terraform: { ending: 'tf', format: toTerraform },
-};
-
-export const formatRules = (document: RulesDocument, format: RuleFormat): string =>
-  FORMATS[format].format(document);
-
 /** `iam-triage-rules-main-2026-01-15T12-00-00.json`; `what` is an analyzer's or a rule's name, or ''. */
 export function rulesPath(folder: string, what: string, at: number, format: RuleFormat = 'json'): string {
   const time = new Date(at).toISOString().slice(0, 19).replaceAll(':', '-');
   const parts = ['iam-triage-rules', what, time].filter((part) => part !== '');
-  return join(folder, `${parts.join('-')}.${FORMATS[format].ending}`);
+  return join(folder, `${parts.join('-')}.${RULE_FORMAT_ENDINGS[format]}`);
 }
 
 /** To a new file: nothing is ever overwritten. */
@@ -55,6 +38,24 @@ export async function readRules(path: string): Promise<Result<RulesDocument>> {
     const why = `The file ${cleanText(path)} could not be read: ${cleanText(message)}.`;
     return fail({ kind: 'file', message: why });
   }
-  const parsed = parseRulesDocument(text);
-  return parsed.ok ? succeed(parsed.value) : parsed;
+  return parseRulesDocument(text);
 }
+
+const PATHS_FOUND = 200;
+
+/** Folders and files that begin as what was typed; folders end in a slash. What cannot be read completes nothing. */
+export async function completePath(text: string, folder: string): Promise<readonly string[]> {
+  const at = text.lastIndexOf('/') + 1;
+  const typed = text.slice(0, at);
+  const beginning = text.slice(at);
+  const entries = await readdir(toPath(typed, folder), { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter(({ name }) => name.startsWith(beginning) && (beginning !== '' || !name.startsWith('.')))
+    .slice(0, PATHS_FOUND)
+    .map((entry) => `${typed}${entry.name}${entry.isDirectory() ? '/' : ''}`)
+    .sort();
+}
+
+/** A path as a person types it: `~/` is the home folder, and the rest begins where the program was started. */
+export const toPath = (text: string, folder: string): string =>
+  resolve(folder, text.startsWith('~/') ? join(homedir(), text.slice(2)) : text);

@@ -58,9 +58,17 @@ test('the keys of the contract do what it says', () => {
 test('every command that changes AWS is marked so', () => {
   const mutating = COMMANDS.filter((command) => command.mutates).map((command) => command.id);
   const changes = ['archive', 'unarchive', 'scan', 'undo', 'redo', 'make-fix'];
-  const rules = ['rule.new', 'rule.edit', 'rule.apply', 'rule.delete', 'rule.delete-unarchive'];
+  const rules = [
+    'rule.new',
+    'rule.edit',
+    'rule.apply',
+    'rule.delete',
+    'rule.delete-unarchive',
+    'rule.import',
+  ];
+  const analyzers = ['analyzer.delete'];
   const keeps = ['keep.monthly-job', 'keep.pipeline', 'keep.recovery', 'keep.backup'];
-  assert.deepEqual(mutating.toSorted(), [...changes, ...keeps, ...rules].toSorted());
+  assert.deepEqual(mutating.toSorted(), [...changes, ...keeps, ...rules, ...analyzers].toSorted());
 });
 
 test('a key in the settings takes the place of the default keys of its command', async () => {

@@ -19,6 +19,8 @@ export interface Console {
   readonly store: AppStore;
   /** AWS, as others see and change it meanwhile. */
   readonly emulator: Emulator;
+  /** Where the program was started. */
+  readonly home: string;
   state(): AppState;
   keys(...chords: string[]): Promise<void>;
   type(text: string): Promise<void>;
@@ -78,6 +80,7 @@ export async function withConsole(
       await use({
         store,
         emulator,
+        home,
         state: () => store.getState(),
         keys,
         type: (text) => keys(...text.split('').map((each) => (each === ' ' ? 'space' : each))),

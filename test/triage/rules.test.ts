@@ -301,16 +301,17 @@ test('an import makes what was exported, once; a second one changes nothing', as
   const exported = createRulesDocument([analyzer(), analyzer(SECOND)], [...at.gateway.rules.values()], 0);
   at.gateway.rules.clear();
   const targets = () => [at.targetOf(), at.targetOf(SECOND)];
-  const plan = need(planImport({ document: exported, targets: targets(), apply: true, onTaken: 'refuse' }));
+  const how = { document: exported, apply: true, onTaken: 'refuse', partial: false } as const;
+  const { plan } = need(planImport({ ...how, targets: targets() }));
+  assert.equal(plan.notes?.[0], 'Rules of the file: 2 new.');
   assert.equal(plan.title, 'Import 2 archive rules');
   assert.equal((await at.run(plan)).state, 'done');
   assert.equal(at.gateway.rules.size, 2);
   assert.equal(at.gateway.statusOf('a'), 'ARCHIVED');
-  const again = need(planImport({ document: exported, targets: targets(), apply: true, onTaken: 'refuse' }));
+  const again = need(planImport({ ...how, targets: targets() })).plan;
   assert.deepEqual(again.operations, []);
-  const elsewhere = need(
-    planImport({ document: exported, targets: [at.targetOf(SECOND)], apply: false, onTaken: 'refuse' }),
-  );
+  assert.equal(again.notes?.[0], 'Rules of the file: 2 equal already.');
+  const elsewhere = need(planImport({ ...how, targets: [at.targetOf(SECOND)], apply: false })).plan;
   assert.ok(
     elsewhere.notes?.some((note) => note === 'Left out: there is no ACCOUNT analyzer eu-west-1/external.'),
   );

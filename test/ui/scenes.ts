@@ -127,7 +127,7 @@ function planOf(regions: readonly string[], publicResources: readonly string[] =
 const confirm = (plan: Plan, over: Partial<Extract<Dialog, { kind: 'confirm' }>> = {}): AppState =>
   open({ kind: 'confirm', plan, reason: field(''), typed: field(''), focus: 'reason', scroll: 0, ...over });
 
-const menu = (id: 'sort' | 'views' | 'columns' | 'export'): AppState =>
+const menu = (id: 'sort' | 'views' | 'columns' | 'export' | 'export-rules'): AppState =>
   open({ kind: 'menu', menu: selectMenu(stateWith(many), id), chosen: 0 });
 
 const journal = (over: Partial<AppState['journal']> = {}): AppState =>
@@ -367,6 +367,43 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
   'rule-open': () => stateWith(many, { screen: 'rules', rules: OPEN_RULE }),
   'rule-open-scrolled': () =>
     stateWith(many, { screen: 'rules', rules: { ...OPEN_RULE, open: { ...OPEN_RULE.open, scroll: 14 } } }),
+  'dialog-import-rules': () =>
+    open({
+      kind: 'import-rules',
+      field: field('saved/iam-tri'),
+      onTaken: 'refuse',
+      partial: false,
+      apply: false,
+      focus: 0,
+      paths: ['saved/iam-triage-rules-2026-01-15T12-00-00.json', 'saved/iam-triage\u001b[31m.json'],
+    }),
+  'dialog-import-rules-wrong': () =>
+    open({
+      kind: 'import-rules',
+      field: field('notes.txt'),
+      onTaken: 'replace',
+      partial: true,
+      apply: true,
+      focus: 1,
+      paths: [],
+      problem: 'This is not JSON: Unexpected token \'h\', "hello" is not valid JSON.',
+    }),
+  'dialog-export-first': () =>
+    open({
+      kind: 'export-first',
+      offer: {
+        profile: 'prod',
+        region: 'us-east-1',
+        arn: 'arn:aws:access-analyzer:us-east-1:123456789012:analyzer/external-us',
+        name: 'external-us',
+        rules: 14,
+        path: '/home/ada/iam-triage-rules-external-us-2026-01-15T12-00-00.json',
+      },
+      wanted: true,
+      field: field('/home/ada/iam-triage-rules-external-us-2026-01-15T12-00-00.json'),
+      focus: 0,
+    }),
+  'dialog-menu-export-rules': () => menu('export-rules'),
   'rules-empty': () => nothingSeen({ screen: 'rules' }),
   'dialog-rule': () => open(RULE_EDITOR),
   'dialog-rule-danger': () => open(DANGEROUS_RULE),

@@ -1,5 +1,6 @@
 import { ACT_COMMANDS } from './act.ts';
 import type { Command } from './command.ts';
+import { ANALYZER_COMMANDS } from './analyzers.ts';
 import { FIX_COMMANDS } from './fix.ts';
 import { LOOK_COMMANDS } from './look.ts';
 import { MOVE_COMMANDS } from './move.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   ...SELECT_COMMANDS,
   ...ACT_COMMANDS,
   ...RULE_COMMANDS,
+  ...ANALYZER_COMMANDS,
   ...FIX_COMMANDS,
   ...LOOK_COMMANDS,
   ...TAKE_ALONG_COMMANDS,

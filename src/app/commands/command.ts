@@ -2,7 +2,15 @@ import type { Chord } from '../keymap.ts';
 import type { Message } from '../message.ts';
 import type { AppState } from '../state.ts';
 
-export const COMMAND_GROUPS = ['Move', 'Select', 'Act', 'Look', 'Take along', 'Program'] as const;
+export const COMMAND_GROUPS = [
+  'Move',
+  'Select',
+  'Act',
+  'Analyzers',
+  'Look',
+  'Take along',
+  'Program',
+] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** One thing a person can do. Footer, help, palette and the README's key table are made from these records. */

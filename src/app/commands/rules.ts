@@ -1,6 +1,6 @@
 import { selectRuleUnder } from '../selectors/rules.ts';
 import type { AppState } from '../state.ts';
-import type { Command } from './command.ts';
+import { always, type Command } from './command.ts';
 
 /** Archive rules. Each only opens the editor or asks for a plan: the dialog that follows says what would change. */
 
@@ -32,6 +32,15 @@ export const RULE_COMMANDS: readonly Command[] = [
     keys: ['E'],
     disabledReason: noRule,
     message: () => ({ kind: 'edit-rule' }),
+  },
+  {
+    ...common,
+    id: 'rule.import',
+    title: 'Import archive rules from a file',
+    label: 'import',
+    keys: ['i'],
+    disabledReason: always,
+    message: () => ({ kind: 'import-rules' }),
   },
   {
     ...common,

@@ -10,7 +10,9 @@ const noRow = (state: AppState): string | undefined => {
 };
 
 const noRows = (state: AppState): string | undefined => {
-  if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
+  if (state.screen === 'rules')
+    return (state.rules.overview?.facts.length ?? 0) === 0 ? 'There is no rule to export.' : undefined;
+  if (state.screen !== 'findings') return 'Works on the Findings and Rules screens.';
   if (state.panel?.kind === 'resolve') return 'Nothing is exported here: y copies the commands.';
   if (state.panel !== undefined)
     return selectPreview(state) === undefined ? 'The recommendation is not there yet.' : undefined;

@@ -4,7 +4,9 @@ import type { ExposureRow, ListQuery, StoredFinding, ValueCount } from '../../do
 import type { Plan } from '../../domain/journal.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { NamedCriteria } from '../../domain/rules/split-rule.ts';
+import type { RuleFormat } from '../../domain/rules/rules-format.ts';
 import type { FoundPart, RuleDraft, RuleTrial, TrialRequest } from './rule-editor.ts';
+import type { DeleteOffer, OnTaken } from './rules-file.ts';
 import type { RulesOverview } from './rules-state.ts';
 
 /** What the Rules screen and the editor ask of the world. Filled by src/services. */
@@ -17,6 +19,27 @@ export interface RuleServices {
   /** What could stand in a criterion, by how many active findings carry it. */
   criteriaValues(question: CriteriaQuestion): Promise<readonly ValueCount[]>;
   plan(request: RulePlanRequest): Promise<Result<Plan>>;
+  /** Writes a new file; answers its path and how many rules are in it. */
+  exportRules(what: RulesExport): Promise<Result<{ readonly path: string; readonly rules: number }>>;
+  /** Files and folders that begin as what was typed of a path. */
+  completePath(text: string): Promise<readonly string[]>;
+}
+
+/** Analyzers themselves. */
+export interface AnalyzerServices {
+  /** Reads from AWS what would be lost with it. */
+  offerDelete(analyzer: AnalyzerPlace): Promise<Result<DeleteOffer>>;
+  /** Writes its rules to `exportTo` first, where one is named; nothing is sent. */
+  planDelete(analyzer: AnalyzerPlace, exportTo: string | undefined): Promise<Result<Plan>>;
+}
+
+export type AnalyzerPlace = Pick<Analyzer, 'profile' | 'region' | 'arn' | 'name'>;
+
+export interface AnalyzerPlanRequest {
+  readonly kind: 'analyzer-delete';
+  readonly analyzer: AnalyzerPlace;
+  /** File for its archive rules; absent: they are not saved. */
+  readonly exportTo?: string;
 }
 
 export interface CriteriaQuestion {
@@ -41,11 +64,27 @@ export type RulePlanRequest =
       readonly replace: boolean;
     }
   | { readonly kind: 'rule-delete'; readonly name: string; readonly unarchive: boolean }
-  | { readonly kind: 'rule-apply'; readonly name: string };
+  | { readonly kind: 'rule-apply'; readonly name: string }
+  | {
+      readonly kind: 'rule-import';
+      readonly path: string;
+      readonly onTaken: OnTaken;
+      readonly partial: boolean;
+      readonly apply: boolean;
+    };
+
+/** What is exported: every rule, or those of one name. */
+export interface RulesExport {
+  readonly format: RuleFormat;
+  readonly ruleName?: string;
+}
 
 export type RuleEffect =
   | { readonly kind: 'load-rules' }
   | { readonly kind: 'load-hidden'; readonly serial: number; readonly query: ListQuery }
+  | ({ readonly kind: 'export-rules' } & RulesExport)
+  | { readonly kind: 'complete-path'; readonly text: string }
+  | { readonly kind: 'offer-delete'; readonly serial: number; readonly analyzer: AnalyzerPlace }
   | { readonly kind: 'draft-rule'; readonly serial: number; readonly request: DraftRequest }
   | {
       readonly kind: 'try-rule';
@@ -64,6 +103,12 @@ export type RuleEffect =
 export type RuleAnswer =
   | { readonly kind: 'rules-loaded'; readonly overview: RulesOverview }
   | { readonly kind: 'hidden-loaded'; readonly serial: number; readonly rows: readonly ExposureRow[] }
+  | {
+      readonly kind: 'rules-exported';
+      readonly result: Result<{ readonly path: string; readonly rules: number }>;
+    }
+  | { readonly kind: 'paths-loaded'; readonly text: string; readonly paths: readonly string[] }
+  | { readonly kind: 'delete-offered'; readonly serial: number; readonly result: Result<DeleteOffer> }
   | { readonly kind: 'rule-drafted'; readonly serial: number; readonly result: Result<RuleDraft> }
   | {
       readonly kind: 'rule-tried';
@@ -82,4 +127,6 @@ export type RuleAnswer =
 export type RuleCommandMessage =
   | { readonly kind: 'new-rule' }
   | { readonly kind: 'edit-rule' }
+  | { readonly kind: 'import-rules' }
+  | { readonly kind: 'delete-analyzer'; readonly analyzer: AnalyzerPlace }
   | { readonly kind: 'plan-rule'; readonly request: RulePlanRequest };

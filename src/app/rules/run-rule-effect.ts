@@ -24,6 +24,15 @@ export const RULE_RUNNERS: { readonly [K in RuleEffect['kind']]: Runner<K> } = {
       const rows = await services.queries.window(query, 0, HIDDEN_SHOWN, signal);
       if (!signal.aborted) dispatch({ kind: 'hidden-loaded', serial, rows });
     }),
+  'export-rules': async ({ kind: _effect, ...what }, { services, dispatch }) =>
+    dispatch({ kind: 'rules-exported', result: await services.rules.exportRules(what) }),
+  'complete-path': async ({ text }, { services, slots, dispatch }) =>
+    slots.newest('paths', async (signal) => {
+      const paths = await services.rules.completePath(text);
+      if (!signal.aborted) dispatch({ kind: 'paths-loaded', text, paths });
+    }),
+  'offer-delete': async ({ serial, analyzer }, { services, dispatch }) =>
+    dispatch({ kind: 'delete-offered', serial, result: await services.analyzers.offerDelete(analyzer) }),
   'draft-rule': async ({ serial, request }, { services, slots, dispatch }) =>
     slots.newest('rule-draft', async (signal) => {
       const result = await services.rules.draft(request);

@@ -97,6 +97,16 @@ function sortedRegions(state: AppState): readonly RegionOutcome[] {
     .map(({ region }) => region);
 }
 
+/** Analyzers of the Region under the cursor. */
+export function selectAnalyzersUnder(state: AppState): readonly KnownAnalyzer[] {
+  const region = sortedRegions(state)[state.analyzers.cursor];
+  return region === undefined ? [] : (state.summary?.analyzers ?? []).filter(isAt(region));
+}
+
+/** Of these, what a person may delete: not those that a service manages. */
+export const selectDeletable = (state: AppState): readonly KnownAnalyzer[] =>
+  selectAnalyzersUnder(state).filter(({ managedBy }) => managedBy === undefined);
+
 export const selectAnalyzerRows = (state: AppState): readonly AnalyzerRow[] =>
   sortedRegions(state).map((region) => rowOf(state, region));
 

@@ -75,7 +75,19 @@ const HINTS: Readonly<
   ],
   journal: ['open', 'undo', 'redo', 'palette', 'help', 'quit'],
   entry: ['back', 'undo', 'palette', 'help'],
-  rules: ['open', 'rule.new', 'rule.edit', 'rule.apply', 'rule.delete', 'back', 'palette', 'help', 'quit'],
+  rules: [
+    'open',
+    'rule.new',
+    'rule.edit',
+    'rule.apply',
+    'rule.delete',
+    'export',
+    'rule.import',
+    'back',
+    'palette',
+    'help',
+    'quit',
+  ],
   rule: [
     'back',
     'open',
@@ -86,7 +98,7 @@ const HINTS: Readonly<
     'palette',
     'help',
   ],
-  table: ['sync', 'back', 'palette', 'help', 'quit'],
+  table: ['sync', 'analyzer.delete', 'back', 'palette', 'help', 'quit'],
 };
 
 function placeOf(state: AppState): keyof typeof HINTS {
@@ -118,7 +130,7 @@ const PANEL_LABELS: Readonly<Record<'policy' | 'fix' | 'rule', Readonly<Record<s
 };
 
 /** Command whose key stands for it where it has none of its own. */
-const BORROWED: Readonly<Record<string, string>> = { 'make-fix': 'open' };
+const BORROWED: Readonly<Record<string, string>> = { 'make-fix': 'open', 'analyzer.delete': 'rule.delete' };
 
 function labelOf(state: AppState, { id, label, title }: Command): string {
   const place = placeOf(state);

@@ -1,3 +1,4 @@
+import type { Analyzer } from '../../domain/analyzer.ts';
 import { findingLink, resourceLink } from '../../domain/console-link.ts';
 import type { ExposureDetail, SortKey } from '../../domain/listing.ts';
 import { SORT_KEYS } from '../../domain/listing.ts';
@@ -5,6 +6,7 @@ import { cleanText } from '../../domain/text.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../columns.ts';
 import type { Menu, MenuItem } from '../dialog.ts';
 import type { AppState } from '../state.ts';
+import { selectDeletable } from './analyzers.ts';
 
 /** What the menus offer. */
 
@@ -81,6 +83,28 @@ const POLICY_ITEMS: readonly MenuItem[] = [
   { id: 'cloudformation', label: 'CloudFormation', hint: 'a template', key: 'f' },
 ];
 
+const RULE_ITEMS: readonly MenuItem[] = [
+  { id: 'json', label: 'JSON', hint: 'what import reads again', key: 'j' },
+  {
+    id: 'cloudformation',
+    label: 'CloudFormation',
+    hint: 'a template of the analyzers with their rules',
+    key: 'f',
+  },
+  { id: 'terraform', label: 'Terraform', hint: 'aws_accessanalyzer_archive_rule', key: 't' },
+];
+
+function exportTitle({ rules }: AppState): string {
+  const name = rules.open === undefined ? undefined : rules.overview?.facts[rules.cursor]?.rule.ruleName;
+  return name === undefined ? 'Export all archive rules' : `Export ${cleanText(name)}, of every Region`;
+}
+
+const analyzerItem = ({ name, arn, type }: Analyzer): MenuItem => ({
+  id: arn,
+  label: cleanText(name),
+  hint: type.toLowerCase(),
+});
+
 const ALL_FORMATS: MenuItem = { id: 'all', label: 'All of them', hint: 'in one folder', key: 'a' };
 
 /** The menus that need no asking. */
@@ -94,6 +118,10 @@ export function selectMenu(state: AppState, id: Exclude<Menu['id'], 'copy' | 'li
       return { id, title: 'Columns', items: columnItems(state) };
     case 'export':
       return { id, title: 'Export what is shown', items: EXPORT_ITEMS };
+    case 'export-rules':
+      return { id, title: exportTitle(state), items: RULE_ITEMS };
+    case 'delete-analyzer':
+      return { id, title: 'Delete which analyzer?', items: selectDeletable(state).map(analyzerItem) };
     case 'copy-policy':
       return { id, title: 'Copy the recommended policies', items: POLICY_ITEMS };
     case 'save-policy':

@@ -12,6 +12,7 @@ import { menuKey } from './menu.ts';
 import { organizationKey, organizationPaste } from './organization.ts';
 import { paletteKey, palettePaste } from './palette.ts';
 import { askPlan } from './plan.ts';
+import { exportFirstKey, exportFirstPaste, importKey, importPaste } from './rules-file.ts';
 import { ruleEditorKey, ruleEditorPaste } from './rule-editor.ts';
 import { saveViewKey } from './views.ts';
 import type { Step } from './step.ts';
@@ -29,6 +30,8 @@ const KEYS: {
     closesWith(chord, false) ? stay(leaveDialog(state, dialog)) : stay(state),
   problem: (state, _dialog, chord) => closeKey(state, chord, true),
   rule: ruleEditorKey,
+  'import-rules': importKey,
+  'export-first': exportFirstKey,
   organization: organizationKey,
   price: (state, _dialog, chord) => (chord === 'enter' ? payCheck(state) : closeKey(state, chord, false)),
   confirm: confirmKey,
@@ -100,6 +103,10 @@ export function dialogPaste(state: AppState, dialog: Dialog, pasted: string): St
   switch (dialog.kind) {
     case 'rule':
       return ruleEditorPaste(state, dialog, text);
+    case 'import-rules':
+      return importPaste(state, dialog, text);
+    case 'export-first':
+      return exportFirstPaste(state, dialog, text);
     case 'confirm':
       return confirmPaste(state, dialog, text);
     case 'organization':

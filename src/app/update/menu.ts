@@ -1,8 +1,11 @@
 import { SORT_KEYS } from '../../domain/listing.ts';
+import { RULE_FORMATS } from '../../domain/rules/rules-format.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../columns.ts';
 import type { Dialog, MenuItem } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
+import { selectDeletable } from '../selectors/analyzers.ts';
 import { selectMenu, SAVE_VIEW_ITEM } from '../selectors/menus.ts';
+import { selectRuleUnder } from '../selectors/rules.ts';
 import type { ExportFormat } from '../services.ts';
 import type { AppState } from '../state.ts';
 import { selectQuery } from '../selectors/query.ts';
@@ -34,9 +37,23 @@ function choose(state: AppState, dialog: MenuDialog, item: MenuItem): Step {
     case 'copy-policy':
     case 'save-policy':
       return takePolicy(closed, dialog.menu.id, item.id);
+    case 'export-rules':
+      return exportRules(closed, item.id);
+    case 'delete-analyzer': {
+      const analyzer = selectDeletable(state).find(({ arn }) => arn === item.id);
+      return analyzer === undefined ? stay(closed) : follow(closed, { kind: 'delete-analyzer', analyzer });
+    }
     case 'export':
       return step(closed, { kind: 'export', query: selectQuery(state), format: item.id as ExportFormat });
   }
+}
+
+/** All rules; where one is open, those of its name. */
+function exportRules(state: AppState, id: string): Step {
+  const format = RULE_FORMATS.find((each) => each === id);
+  const ruleName = state.rules.open === undefined ? undefined : selectRuleUnder(state)?.rule.ruleName;
+  if (format === undefined) return stay(state);
+  return step(state, { kind: 'export-rules', format, ...(ruleName === undefined ? {} : { ruleName }) });
 }
 
 /** Choosing the order that is in force turns it round. */

@@ -47,6 +47,8 @@ export function openMenu(state: AppState, message: OpenMenu): Step {
   if (menu === 'links') return openLinks(state);
   if (menu === 'export' && state.panel?.kind === 'policy')
     return openMenu(state, { ...message, menu: 'save-policy' });
+  if (menu === 'export' && state.screen === 'rules')
+    return openMenu(state, { ...message, menu: 'export-rules' });
   const content = selectMenu(state, menu);
   const chosen = Math.max(
     0,

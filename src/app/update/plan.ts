@@ -2,9 +2,8 @@ import type { Plan } from '../../domain/journal.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { whoWhatText } from '../../domain/words.ts';
-import type { DialogContent } from '../dialog.ts';
+import type { DialogContent, WrittenDialog } from '../dialog.ts';
 import type { PlanRequest } from '../effect.ts';
-import type { RuleEditor } from '../rules/rule-editor.ts';
 import type { AnswerMessage } from '../message.ts';
 import { hasOpenRange, selectTarget } from '../selectors/marks.ts';
 import { selectQuery } from '../selectors/query.ts';
@@ -27,6 +26,8 @@ const PLANNING: Readonly<Record<PlanRequest['kind'], string>> = {
   'rule-set': 'Looking at what the rule would archive',
   'rule-delete': 'Looking at where the rule is',
   'rule-apply': 'Looking at what the rule would archive',
+  'rule-import': 'Looking at what the file has that is new',
+  'analyzer-delete': 'Looking at what goes with it',
   undo: 'Checking that nothing has moved since',
   redo: 'Checking that nothing has moved since',
   finish: 'Looking at what is left to do',
@@ -45,7 +46,7 @@ function requestFor(state: AppState, what: ChangeKind): PlanRequest | undefined 
 }
 
 /** `back`: what leads here and may be gone on with. */
-export function askPlan(state: AppState, request: PlanRequest, back?: RuleEditor): Step {
+export function askPlan(state: AppState, request: PlanRequest, back?: WrittenDialog): Step {
   const serial = state.serial + 1;
   const planning = { kind: 'planning', title: PLANNING[request.kind], serial } as const;
   const next = openDialog({ ...state, serial }, back === undefined ? planning : { ...planning, back });
@@ -64,7 +65,7 @@ function emptyPlanText(plan: Plan): string {
   const [first] = plan.skipped;
   if (first === undefined)
     return plan.kind === 'rule'
-      ? cleanText(['Nothing to do.', ...(plan.notes ?? [])].join(' '))
+      ? cleanText(['Nothing to do.', ...(plan.notes ?? []).slice(0, 1)].join(' '))
       : 'Nothing to do: the filter shows none of them.';
   return `Nothing to do: ${cleanText(first.why)}`;
 }
@@ -92,7 +93,7 @@ interface ConfirmFacts {
   readonly names: readonly string[];
   readonly reason?: string;
   /** What was being written, to go back to. */
-  readonly back?: RuleEditor | undefined;
+  readonly back?: WrittenDialog | undefined;
 }
 
 /** The dialog before a plan is run. */

@@ -1,7 +1,7 @@
 import { nearest } from '../../domain/nearest.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { cleanText } from '../../domain/text.ts';
-import { formatRules, RULE_FORMATS } from '../../services/rules-file.ts';
+import { formatRules, RULE_FORMATS } from '../../domain/rules/rules-format.ts';
 import { print } from '../print.ts';
 import { chooseAnalyzers } from './choose.ts';
 import type { RulesCommand } from './rules-command.ts';

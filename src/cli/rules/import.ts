@@ -1,12 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { fail, type Problem, type Result } from '../../domain/problem.ts';
-import { checkRuleCriteria, checkRuleName } from '../../domain/rules/limits.ts';
-import {
-  type DocumentRule,
-  parseRulesDocument,
-  type RulesDocument,
-} from '../../domain/rules/rules-document.ts';
-import { cleanText } from '../../domain/text.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { readRules } from '../../services/rules-file.ts';
 import { planImport } from '../../triage/rules/plan-import.ts';
 import { runPlanCommand } from '../plan-command.ts';
 import type { RulesCommand } from './rules-command.ts';
@@ -15,50 +8,20 @@ import type { RulesCommand } from './rules-command.ts';
 export const importRules: RulesCommand = async (input) => {
   const { options, positionals, service } = input;
   if (options.flag('replace') && options.flag('skip')) return eitherOr;
-  const read = await readDocument(positionals[0] ?? '');
+  const read = await readRules(positionals[0] ?? '');
   if (!read.ok) return read.problem;
-  const { document, leftOut } = options.flag('partial') ? leaveOutWrong(read.value) : whole(read.value);
-  const plan = planImport({
-    document,
+  const planned = planImport({
+    document: read.value,
     targets: service.targets(),
     apply: options.flag('apply'),
     onTaken: options.flag('replace') ? 'replace' : options.flag('skip') ? 'skip' : 'refuse',
+    partial: options.flag('partial'),
   });
-  if (!plan.ok) return withHint(plan.problem);
-  const notes = [...(plan.value.notes ?? []), ...leftOut];
-  const ended = await runPlanCommand(input, { ...plan.value, ...(notes.length === 0 ? {} : { notes }) });
-  return ended === 0 && leftOut.length > 0 ? 3 : ended;
+  if (!planned.ok) return withHint(planned.problem);
+  const { plan, refused } = planned.value;
+  const ended = await runPlanCommand(input, plan);
+  return ended === 0 && refused > 0 ? 3 : ended;
 };
-
-async function readDocument(path: string): Promise<Result<RulesDocument>> {
-  try {
-    return parseRulesDocument(await readFile(path, 'utf8'));
-  } catch (error) {
-    const { message } = error as NodeJS.ErrnoException;
-    return fail({
-      kind: 'file',
-      message: `The file ${cleanText(path)} could not be read: ${cleanText(message)}.`,
-    });
-  }
-}
-
-interface Part {
-  readonly document: RulesDocument;
-  readonly leftOut: readonly string[];
-}
-
-const whole = (document: RulesDocument): Part => ({ document, leftOut: [] });
-
-function leaveOutWrong(document: RulesDocument): Part {
-  const leftOut: string[] = [];
-  const isRight = ({ name, filter }: DocumentRule): boolean => {
-    const wrong = checkRuleName(name) ?? checkRuleCriteria(filter);
-    if (wrong !== undefined) leftOut.push(`Left out: the rule ${name}. ${wrong.message}`);
-    return wrong === undefined;
-  };
-  const analyzers = document.analyzers.map((each) => ({ ...each, rules: each.rules.filter(isRight) }));
-  return { document: { ...document, analyzers }, leftOut };
-}
 
 const withHint = (problem: Problem): Problem => ({
   ...problem,

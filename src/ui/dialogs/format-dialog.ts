@@ -1,6 +1,7 @@
 import type { Dialog } from '../../app/dialog.ts';
 import type { AppState } from '../../app/state.ts';
 import { formatRuleEditor } from '../rules/format-rule-editor.ts';
+import { formatExportFirst, formatImportRules } from '../screens/format-rules-file.ts';
 import type { DialogBox } from './dialog-box.ts';
 import { formatConfirm } from './format-confirm.ts';
 import { formatMenu } from './format-menu.ts';
@@ -27,6 +28,8 @@ const FORMATS: {
   'save-view': formatSaveView,
   themes: formatThemes,
   menu: (dialog, { viewport }) => formatMenu(dialog, viewport),
+  'import-rules': (dialog, { viewport }) => formatImportRules(dialog, viewport),
+  'export-first': (dialog, { viewport }) => formatExportFirst(dialog, viewport),
   rule: (dialog, { viewport }) => formatRuleEditor(dialog, viewport),
   confirm: (dialog, { viewport }) => formatConfirm(dialog, viewport),
   palette: formatPalette,

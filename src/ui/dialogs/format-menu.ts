@@ -37,6 +37,8 @@ const ENTER: Readonly<Record<MenuDialog['menu']['id'], string>> = {
   links: 'copy the link',
   'copy-policy': 'copy',
   'save-policy': 'write the files',
+  'export-rules': 'write the file',
+  'delete-analyzer': 'look at what goes with it',
 };
 
 export function formatMenu({ menu, chosen }: MenuDialog, viewport: Viewport): DialogBox {

@@ -1,4 +1,4 @@
-import type { RuleServices } from '../../../src/app/rules/rule-effects.ts';
+import type { AnalyzerServices, RuleServices } from '../../../src/app/rules/rule-effects.ts';
 import { fail } from '../../../src/domain/problem.ts';
 
 const none = { kind: 'not-found', message: 'No analyzer is known yet.' } as const;
@@ -11,4 +11,11 @@ export const noRules: RuleServices = {
   found: async () => [],
   criteriaValues: async () => [],
   plan: async () => fail(none),
+  exportRules: async () => fail(none),
+  completePath: async () => [],
+};
+
+export const noAnalyzers: AnalyzerServices = {
+  offerDelete: async () => fail(none),
+  planDelete: async () => fail(none),
 };

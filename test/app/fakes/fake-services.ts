@@ -11,7 +11,7 @@ import type { Result } from '../../../src/domain/problem.ts';
 import { fail, succeed } from '../../../src/domain/problem.ts';
 import type { SyncProgress } from '../../../src/sync/progress.ts';
 import { planArchive } from '../../../src/triage/plan-archive.ts';
-import { noRules } from './fake-rules.ts';
+import { noAnalyzers, noRules } from './fake-rules.ts';
 import type { FakeStore } from './fake-store.ts';
 import { NOW } from './findings.ts';
 
@@ -75,6 +75,7 @@ export function createFakeWorld(store: FakeStore): {
       queries: createQueries(world),
       changes: createChanges(world),
       rules: noRules,
+      analyzers: noAnalyzers,
       recommendations: createRecommendations(world),
       resolutions: createResolutions(world),
       syncing: createSyncing(world),

@@ -7,7 +7,7 @@ import { colourDepth } from '../../../src/theme/resolve.ts';
 import { createLooks } from '../../../src/ui/looks.ts';
 import { runConsole } from '../../../src/ui/run-console.tsx';
 import { shippedThemes } from '../../theme/shipped.ts';
-import { noRules } from '../../app/fakes/fake-rules.ts';
+import { noAnalyzers, noRules } from '../../app/fakes/fake-rules.ts';
 import { detailOf, manyExposures, MODE, NOW, SUMMARY } from '../fixture.ts';
 
 /** The console over forty rows in memory, for tests in a real terminal. What it was asked for stands in its last line. */
@@ -42,6 +42,7 @@ const services: Services = {
   recommendations: { load: nothing, check: nothing, format: nothing, save: nothing },
   resolutions: { load: nothing, prove: nothing },
   rules: noRules,
+  analyzers: noAnalyzers,
   syncing: {
     run: nothing,
     cancel: () => undefined,
