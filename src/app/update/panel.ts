@@ -85,7 +85,9 @@ export function resolutionLoaded(state: AppState, { serial, result }: Answer<'re
   const asked = result.ok
     ? ({ state: 'ready', value: result.value } as const)
     : ({ state: 'failed', problem: result.problem } as const);
-  return stay({ ...state, panel: { ...panel, asked } });
+  // The detail that was read on the way can tell what the row was not known by before: which of a user's keys it is.
+  const exposureId = result.ok ? result.value.finding.exposureId : panel.exposureId;
+  return stay({ ...state, panel: { ...panel, exposureId, asked } });
 }
 
 /** tab and shift+tab: the next policy, the next fix. */
