@@ -6,15 +6,18 @@ import { test } from 'node:test';
 import { createKeymap } from '../../src/app/bindings.ts';
 import { createInitialState } from '../../src/app/initial-state.ts';
 import { selectConfirm } from '../../src/app/selectors/confirm.ts';
+import { selectOutcome } from '../../src/app/selectors/outcome.ts';
 import { selectPanelLines } from '../../src/app/selectors/panel.ts';
 import type { AppState } from '../../src/app/state.ts';
 import { type AppStore, createStore } from '../../src/app/store.ts';
 import type { Emulator } from '../../src/emulator/server.ts';
+import { addPolicy } from '../../src/emulator/world/build.ts';
+import { formatPolicy } from '../../src/emulator/world/statement.ts';
 import { createConsoleServices } from '../../src/services/console-services.ts';
 import { createRuntime } from '../../src/services/runtime.ts';
 import { MODE } from '../app/fakes/journey.ts';
 import { environmentFor, withEmulator } from '../emulator/harness.ts';
-import { DAY, START } from '../emulator/small-world.ts';
+import { DAY, HOME, START } from '../emulator/small-world.ts';
 import { iamStateOf } from '../triage/resolve/house.ts';
 
 /** The whole console but its screen, over the real services and the emulator: from a finding to RESOLVED, and back. */
@@ -170,6 +173,98 @@ test('unused permissions: from the preview to the fix, proven by the next pass, 
     await console.press('\u0012');
     assert.equal(console.state().list.rows[0]?.status, 'RESOLVED');
     assert.equal(console.state().list.rows[0]?.fixedAt, undefined);
+    await console.press('z');
+    await confirm(console, /undo/i, 'undo');
+    await console.press(ENTER);
+    assert.equal(iamStateOf(console.emulator.world), before);
+  }));
+
+/** Finding, what the panel says of the safest fix, title of the plan and its word; then the same of taking it back. */
+const UNUSED = [
+  {
+    what: 'an unused access key',
+    filter: 'type:unused-key resource:*human',
+    says: /Undo makes the key active again, the same key/,
+    title: /^Deactivate access key AKIA\w+ of human$/,
+    word: 'deactivate',
+  },
+  {
+    what: 'an unused password',
+    filter: 'type:unused-password',
+    says: /can no longer sign in to the console; access keys keep working/,
+    title: /^Delete the password of human$/,
+    word: 'delete',
+  },
+  {
+    what: 'an unused role',
+    filter: 'type:unused-role resource:*partner-1',
+    says: /Delete role partner-1/,
+    title: /^Delete role partner-1$/,
+    word: 'delete',
+  },
+] as const;
+
+for (const { what, filter, says, title, word } of UNUSED) {
+  test(`${what}: fixed in the console, proven by the next pass, said by the sync, and back by undo`, () =>
+    withConsole(filter, async (console) => {
+      const before = iamStateOf(console.emulator.world);
+      await console.press('r');
+      assert.match(console.said(), says);
+      await console.press(ENTER);
+      await confirm(console, title, 'yes');
+      await console.press(ENTER);
+      assert.equal(iamStateOf(console.emulator.world), before, 'another word does nothing');
+      await console.press('\u0015');
+      await confirm(console, title, word);
+      await console.press(ENTER);
+      assert.notEqual(iamStateOf(console.emulator.world), before, console.state().toast?.text ?? '');
+      assert.match(console.said(), /Fixed, waiting for proof\. It cannot be scanned again/);
+      await console.press('\u0012');
+      assert.ok(console.state().list.rows[0]?.fixedAt !== undefined, 'a sync before the pass proves nothing');
+      console.emulator.advance(DAY);
+      console.emulator.runDailyPass();
+      await console.press('\u0012');
+      assert.equal(console.state().toast?.text, '1 fix proven.');
+      assert.equal(console.state().list.rows[0]?.status, 'RESOLVED');
+      await console.press('z');
+      await confirm(console, /undo/i, 'undo');
+      await console.press(ENTER);
+      assert.equal(iamStateOf(console.emulator.world), before);
+      assert.equal(console.state().journal.entries[0]?.state, 'done');
+    }));
+}
+
+test('no room for another attached policy: said before, shown when refused, nothing lost, taken back', () =>
+  withConsole('type:unused-perms resource:*app', async (console) => {
+    const { world } = console.emulator;
+    const home = world.accounts.get(HOME);
+    const attached = home?.roles.get('app')?.attachedPolicies ?? [];
+    assert.ok(home !== undefined && attached.length > 0);
+    const document = formatPolicy({ action: 's3:GetObject', resource: '*' });
+    while (attached.length < 10)
+      attached.push(addPolicy(world, home, { name: `full-${attached.length}`, document }).arn);
+    const before = iamStateOf(console.emulator.world);
+    await console.press('r');
+    assert.match(console.said(), /the default quota is 10/);
+    await console.press(ENTER);
+    await confirm(console, /^Apply the recommended policies to role app$/, 'apply');
+    await console.press(ENTER);
+    const { dialog } = console.state();
+    assert.equal(dialog?.kind, 'outcome', console.state().toast?.text ?? '');
+    const lines = selectOutcome(console.state(), dialog.entryId).lines.map(
+      ({ label, text }) => `${label} ${text}`,
+    );
+    assert.ok(
+      lines.some((line) => /^failed attaches/.test(line)),
+      lines.join('\n'),
+    );
+    assert.ok(lines.some((line) => /quota/i.test(line)));
+    assert.ok(
+      lines.some((line) => /^not sent detaches/.test(line)),
+      'nothing was taken away',
+    );
+    const { operations } = console.emulator.log.report();
+    assert.equal(operations['AttachRolePolicy'], 1, 'a quota is no throttling: it is not asked again');
     await console.press('z');
     await confirm(console, /undo/i, 'undo');
     await console.press(ENTER);

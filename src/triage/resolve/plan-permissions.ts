@@ -19,7 +19,11 @@ export interface PermissionFacts {
 /** IAM User Guide, "IAM and AWS STS quotas": managed policies attached to a role or user, by default. */
 const ATTACHED_QUOTA = 10;
 
-/** Policy by policy: the narrower one is there before the wide one goes, so nothing is ever left with less than it uses. */
+/**
+ * Policy by policy: the narrower one is there before the wide one goes, so nothing is ever left with less than it uses.
+ * A customer managed policy gets no new version either (CreatePolicyVersion): others may use it, and it would run into
+ * the five versions that IAM keeps. What can be full is the number of attached policies, since for a moment both are.
+ */
 export function planPermissionFixes(
   finding: StoredFinding,
   place: FixPlace,
