@@ -11,6 +11,7 @@ import { FindingWriter } from './finding-writer.ts';
 import { GoneMarker } from './gone.ts';
 import { Journal } from './journal.ts';
 import { ListReader } from './list-reader.ts';
+import { MemoryLists } from './memory-lists.ts';
 import { Lookups } from './lookups.ts';
 import { Names } from './names.ts';
 import { PageBuffer } from './page-buffer.ts';
@@ -74,9 +75,10 @@ function createRooms(connection: Connection, options: CreateOptions) {
     setKnownAccounts,
     table,
     search,
+    tally,
     journal: new Journal(connection),
     sync: new SyncWrites({ connection, analyzers, names, facts, cohorts, writer, gone, write, pages }),
-    list: new ListReader(parts, lists),
+    list: new ListReader(parts, lists, new MemoryLists(parts, table, tally)),
     stream: new FindingStream(parts, lists),
     lookups: new Lookups(parts, table),
     ...createRuleReads(parts, tally),
@@ -181,6 +183,7 @@ export function createStore(connection: Connection, options: CreateOptions): Sto
       rooms.pages.flush();
       return guardedRows(path, rooms.stream.findingsOf(query, streamOptions));
     },
+    readAhead: (limit) => guarded(path, () => rooms.tally.advance(limit)),
     advanceSearchIndex: (limit) => guarded(path, () => rooms.search.advance(limit)),
     version: () => rooms.table.version(),
     close: () => {

@@ -1,6 +1,7 @@
 import type { Pattern } from '../domain/filter/ast.ts';
 import { anywhere, matchesPattern } from '../domain/filter/patterns.ts';
 import type { AccessFacts } from './facts-text.ts';
+import { parseNumbers } from './number-list.ts';
 import { requiredParts } from './pattern-sql.ts';
 import type { Connection } from './sqlite.ts';
 
@@ -17,11 +18,20 @@ function* rowsHolding(connection: Connection, groups: readonly (readonly string[
   yield* connection.iterate<FactsRow>(sql, groups.flat());
 }
 
+/** One line of a text that holds a literal part is all that a word without wildcards asks for. */
+function idsHolding(connection: Connection, [part = '']: readonly string[]): number[] {
+  const sql = 'SELECT group_concat(id) AS ids FROM facts WHERE instr(text, ?) > 0';
+  return Array.from(parseNumbers(connection.get<{ ids: string | null }>(sql, part)?.ids));
+}
+
 /** Ids of the facts that hold a bare word. */
 export function factsWithWord(connection: Connection, pattern: Pattern): number[] {
   const inside = anywhere(pattern);
+  const parts = requiredParts(pattern);
+  if (pattern.parts.length === 1 && !parts.some((part) => part.includes('\n')))
+    return idsHolding(connection, parts);
   const found: number[] = [];
-  for (const row of rowsHolding(connection, [requiredParts(pattern)])) {
+  for (const row of rowsHolding(connection, [parts])) {
     if (row.text.split('\n').some((line) => matchesPattern(inside, line))) found.push(row.id);
   }
   return found;

@@ -1,3 +1,4 @@
+import type { ResourceText } from './resource-text.ts';
 import type { SqlValue } from './sqlite.ts';
 
 /** What a filter can ask of a cohort's member without looking at a single finding. */
@@ -14,9 +15,22 @@ export interface RowTest {
   readonly values: readonly SqlValue[];
   /** The same for an exposure with a single finding that AWS still lists, over `e` alone. */
   readonly lone?: Sql;
+  /** The same of findings that are in memory, where that can be said. */
+  readonly memory?: MemoryTest;
   /** A query for the ids of all exposures that can pass (and maybe others), where it is quicker than looking at each. */
   readonly candidates?: Candidates;
 }
+
+/** What a row test asks of the tally. */
+export type MemoryTest =
+  /** The finding's facts are one of these. */
+  | { readonly on: 'facts'; readonly ids: readonly number[] }
+  /** 1 for each resource that passes. */
+  | { readonly on: 'resources'; readonly hits: (resources: ResourceText) => Uint8Array }
+  /** Row ids of exposures; `lone`: of findings, which only tells where an exposure has but one. */
+  | { readonly on: 'exposures'; readonly rows: () => readonly number[]; readonly lone: boolean }
+  /** Created at `from` or later, and before `until`. */
+  | { readonly on: 'created'; readonly from: number | undefined; readonly until: number | undefined };
 
 export interface Candidates {
   readonly sql: string;

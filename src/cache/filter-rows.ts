@@ -5,7 +5,15 @@ import { isLiteral, matchesFromBoundary } from '../domain/filter/patterns.ts';
 import { NEVER_USED } from './details.ts';
 import type { AccessFacts } from './facts-text.ts';
 import { factsPassing, factsWithWord } from './facts-search.ts';
-import { ALWAYS, type FilterNode, NEVER, type RowTest, type Sql } from './filter-node.ts';
+import {
+  ALWAYS,
+  type Candidates,
+  type FilterNode,
+  type MemoryTest,
+  NEVER,
+  type RowTest,
+  type Sql,
+} from './filter-node.ts';
 import { anywhereSql, fromBoundarySql, likeOf } from './pattern-sql.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { Connection } from './sqlite.ts';
@@ -30,36 +38,50 @@ function ofFacts(ids: readonly number[]): FilterNode {
   const live = `SELECT exposure AS id FROM finding WHERE facts IN ${LIST} AND gone_at IS NULL`;
   return {
     kind: 'row',
-    sql: `f.facts IN ${LIST}`,
+    // Without the + SQLite would look each exposure up under each of the facts, which are thousands.
+    sql: `+f.facts IN ${LIST}`,
     values,
     lone: { sql: `e.id IN (${live})`, values },
     candidates: { sql: live, values },
+    memory: { on: 'facts', ids },
   };
 }
 
-function ofKeys(keys: readonly string[]): FilterNode {
+function ofKeys(keys: readonly string[], parts: RowParts): FilterNode {
   if (keys.length === 0) return NEVER;
   const values = [JSON.stringify(keys)];
+  const candidates = { sql: `SELECT id FROM exposure WHERE key IN ${LIST}`, values };
+  const rows = (): readonly number[] => rowsOf(candidates, parts);
   return {
     kind: 'row',
     sql: `e.key IN ${LIST}`,
     values,
-    candidates: { sql: `SELECT id FROM exposure WHERE key IN ${LIST}`, values },
+    candidates,
+    memory: { on: 'exposures', rows, lone: false },
   };
 }
 
+const rowsOf = ({ sql, values }: Candidates, { connection }: RowParts): readonly number[] =>
+  connection.once<{ id: number }>(sql, values).map(({ id }) => id);
+
 const anyOf = (tests: readonly FilterNode[]): FilterNode => ({ kind: 'or', items: tests });
 
-const withCandidates = (test: Sql, candidates: RowTest['candidates']): FilterNode => ({
+const withCandidates = (test: Sql, candidates: RowTest['candidates'], memory?: MemoryTest): FilterNode => ({
   kind: 'row',
   sql: test.sql,
   values: test.values,
   ...(candidates === undefined ? {} : { candidates }),
+  ...(memory === undefined ? {} : { memory }),
 });
 
 const ofResource = (patterns: readonly Pattern[], { search }: RowParts): FilterNode =>
   anyOf(
-    patterns.map((pattern) => withCandidates(fromBoundarySql(RESOURCE, pattern), search.candidates(pattern))),
+    patterns.map((pattern) =>
+      withCandidates(fromBoundarySql(RESOURCE, pattern), search.candidates(pattern), {
+        on: 'resources',
+        hits: (resources) => resources.matching(pattern),
+      }),
+    ),
   );
 
 function ofId(pattern: Pattern): FilterNode {
@@ -74,7 +96,7 @@ function ofId(pattern: Pattern): FilterNode {
   });
 }
 
-function ofIdStart(pattern: Pattern): FilterNode[] {
+function ofIdStart(pattern: Pattern, parts: RowParts): FilterNode[] {
   const word = isLiteral(pattern) ? (pattern.parts[0] ?? '').toLowerCase() : '';
   if (word.length < ID_WORD_LENGTH) return [];
   const test: Sql = { sql: `substr(f.aws_id, 1, ${[...word].length}) = ?`, values: [word] };
@@ -82,15 +104,19 @@ function ofIdStart(pattern: Pattern): FilterNode[] {
     sql: 'SELECT exposure AS id FROM finding WHERE aws_id BETWEEN ? AND ?',
     values: [word, endOfPrefix(word)],
   };
-  return [withCandidates(test, candidates)];
+  const rows = (): readonly number[] => rowsOf(candidates, parts);
+  return [withCandidates(test, candidates, { on: 'exposures', rows, lone: true })];
 }
 
 /** What of a bare word the facets do not answer. */
 export function rowsOfWord(pattern: Pattern, parts: RowParts): FilterNode[] {
   return [
-    withCandidates(anywhereSql(RESOURCE, pattern), parts.search.candidates(pattern)),
+    withCandidates(anywhereSql(RESOURCE, pattern), parts.search.candidates(pattern), {
+      on: 'resources',
+      hits: (resources) => resources.holding(pattern),
+    }),
     ofFacts(factsWithWord(parts.connection, pattern)),
-    ...ofIdStart(pattern),
+    ...ofIdStart(pattern, parts),
   ];
 }
 
@@ -119,7 +145,7 @@ export function rowsOfKey(
 
 /** `new:yes`, `marked:yes`. */
 export function rowsOfFlag(key: FilterKey, context: FilterContext, parts: RowParts): FilterNode | undefined {
-  if (key === 'marked') return ofKeys([...context.marked]);
+  if (key === 'marked') return ofKeys([...context.marked], parts);
   return key === 'new' ? ofFirstSeen(context.lastVisitAt, parts) : undefined;
 }
 
@@ -165,7 +191,9 @@ export function rowsOfMoment(term: MomentTerm, now: number): FilterNode {
   const inside = bounds.join(' AND ') || '1';
   const values = [from, until].filter((bound) => bound !== undefined);
   if (term.key !== 'used') {
-    return { kind: 'row', sql: inside, lone: { sql: inside.replaceAll('f.', 'e.'), values }, values };
+    const lone = { sql: inside.replaceAll('f.', 'e.'), values };
+    const memory: MemoryTest = { on: 'created', from, until };
+    return { kind: 'row', sql: inside, lone, values, ...(term.key === 'age' ? { memory } : {}) };
   }
   const never = from === undefined ? '1' : '0';
   return {

@@ -79,9 +79,18 @@ function criterionNode(key: string, criterion: Criterion, parts: FacetParts): Fi
     return { kind: 'facet', facet: facet.facet, ids: new Set(ids) };
   }
   const column = Object.hasOwn(COLUMN_KEYS, key) ? COLUMN_KEYS[key] : undefined;
-  if (column !== undefined) return columnTest(column, criterion);
+  if (column !== undefined) {
+    const test = columnTest(column, criterion);
+    if (key !== 'resource' || test.kind !== 'row') return test;
+    return { ...test, memory: { on: 'resources', hits: (resources) => resources.hits(criterion) } };
+  }
   const ids = factsPassing(parts.connection, ANY, (facts: AccessFacts) => holds(criteria, facts));
-  return { kind: 'row', sql: 'f.facts IN (SELECT value FROM json_each(?))', values: [JSON.stringify(ids)] };
+  return {
+    kind: 'row',
+    sql: '+f.facts IN (SELECT value FROM json_each(?))',
+    values: [JSON.stringify(ids)],
+    memory: { on: 'facts', ids },
+  };
 }
 
 /** No pattern narrows down which facts to look at. */

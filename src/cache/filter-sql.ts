@@ -27,6 +27,7 @@ function decided(parts: FilterParts, test: (decision: Decision) => boolean): Fil
     loadDecisions(parts.connection)
       .filter(test)
       .map(({ exposureId }) => exposureId),
+    parts,
   );
 }
 

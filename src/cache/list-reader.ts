@@ -1,6 +1,8 @@
 import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
 import { loadExposureRows, type ReadParts } from './exposure-rows-read.ts';
+import type { Sql } from './filter-node.ts';
 import { firstIds, isDefaultOrder } from './first-rows.ts';
+import type { FoundInMemory, MemoryLists } from './memory-lists.ts';
 import type { ListPreparer, PreparedList } from './prepared-list.ts';
 import type { Selection, Share } from './selection.ts';
 
@@ -8,21 +10,30 @@ import type { Selection, Share } from './selection.ts';
 export class ListReader {
   readonly #parts: ReadParts;
   readonly #lists: ListPreparer;
+  readonly #memory: MemoryLists;
 
-  constructor(parts: ReadParts, lists: ListPreparer) {
+  constructor(parts: ReadParts, lists: ListPreparer, memory: MemoryLists) {
     this.#parts = parts;
     this.#lists = lists;
+    this.#memory = memory;
   }
 
   counts(query: ListQuery): ListCounts {
-    return this.#lists.select(query).counts();
+    return this.#find(query)?.scan.counts ?? this.#lists.select(query).counts();
   }
 
   window(query: ListQuery, offset: number, limit: number): readonly ExposureRow[] {
+    const found = this.#find(query);
+    if (found?.list !== undefined)
+      return loadExposureRows(this.#parts, found.list.ids(offset, limit), found.predicate);
     const first = offset === 0 ? this.#firstRows(query, limit) : undefined;
     if (first !== undefined) return first;
     const list = this.#lists.prepare(query);
     return loadExposureRows(this.#parts, idsOf(list, offset, limit), list.selection.predicate);
+  }
+
+  #find(query: ListQuery): FoundInMemory | undefined {
+    return this.#memory.find(query, this.#lists.keyOf(query));
   }
 
   /** A filter that is new begins with what can be had at once. */
@@ -38,6 +49,8 @@ export class ListReader {
     const sql = 'SELECT id, cohort FROM exposure WHERE key = ?';
     const own = this.#parts.connection.get<{ id: number; cohort: number }>(sql, exposureId);
     if (own === undefined) return undefined;
+    const found = this.#find(query);
+    if (found?.list !== undefined) return found.list.indexOf(own.id);
     const { bands, rows, selection } = this.#lists.prepare(query);
     let before = 0;
     for (const band of bands) {
@@ -62,14 +75,20 @@ export class ListReader {
 
   /** All of them, in no order. One long text is quicker to bring over from SQLite than a row for each. */
   exposureIds(query: ListQuery): readonly string[] {
-    const { bands, rows } = this.#lists.prepare(query);
-    const { sql, values } = rows.allIds(bands);
+    const { sql, values } = this.#allIds(query);
     const [row] = this.#parts.connection.once<{ keys: string | null }>(
       `SELECT group_concat(key, '') AS keys FROM exposure WHERE id IN (${sql})`,
       values,
     );
     // All keys are equally long.
     return row?.keys?.match(/.{16}/g) ?? [];
+  }
+
+  #allIds(query: ListQuery): Sql {
+    const ids = this.#find(query)?.list?.allIds();
+    if (ids !== undefined) return { sql: 'SELECT value FROM json_each(?)', values: [JSON.stringify(ids)] };
+    const { bands, rows } = this.#lists.prepare(query);
+    return rows.allIds(bands);
   }
 }
 

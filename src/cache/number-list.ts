@@ -6,7 +6,8 @@ const [COMMA, ZERO] = [44, 48];
  */
 export function parseNumbers(text: string | null | undefined): Float64Array {
   if (text === null || text === undefined || text === '') return new Float64Array(0);
-  const numbers = new Float64Array(countOf(text));
+  // Between two numbers there is a comma.
+  const numbers = new Float64Array((text.length + 1) >> 1);
   let count = 0;
   let number = 0;
   for (let at = 0; at < text.length; at++) {
@@ -18,11 +19,5 @@ export function parseNumbers(text: string | null | undefined): Float64Array {
     }
   }
   numbers[count] = number;
-  return numbers;
-}
-
-function countOf(text: string): number {
-  let count = 1;
-  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) count += 1;
-  return count;
+  return numbers.subarray(0, count + 1);
 }

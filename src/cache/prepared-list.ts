@@ -43,7 +43,7 @@ export class ListPreparer {
   }
 
   select(query: ListQuery): Selection {
-    const key = this.#keyOf(query);
+    const key = this.keyOf(query);
     if (this.#selected?.key !== key) {
       const node = compileFilter(query.filter, query.context, this.#parts);
       this.#selected = { key, selection: new Selection(this.#parts.connection, node, this.#cohorts.all()) };
@@ -53,7 +53,7 @@ export class ListPreparer {
 
   /** Whether the filter was asked before, and nothing was written since. */
   isSelected(query: ListQuery): boolean {
-    return this.#selected?.key === this.#keyOf(query);
+    return this.#selected?.key === this.keyOf(query);
   }
 
   /** The filter over a finding's row, without asking what it means for the list. */
@@ -61,7 +61,8 @@ export class ListPreparer {
     return toSql(compileFilter(filter, context, this.#parts));
   }
 
-  #keyOf({ filter, context }: ListQuery): string {
+  /** What is asked, of which state of the store. */
+  keyOf({ filter, context }: ListQuery): string {
     return [this.#cohorts.version(), contextKey(filter, context), JSON.stringify(filter)].join('\n');
   }
 

@@ -7,7 +7,8 @@ import type { Store } from './store.ts';
 
 /**
  * The thread on which the console asks the store, so that a long answer never holds up a key. When it has nothing to
- * answer it brings the search index up to date, a slice at a time. An entry of its own for the bundler.
+ * answer it reads the findings into memory and brings the search index up to date, a slice at a time. An entry of its
+ * own for the bundler.
  */
 const port = parentPort;
 if (port === null) throw new Error('query-worker.ts runs as a worker thread.');
@@ -27,30 +28,34 @@ function answer({ id, name, args }: QueryRequest): QueryReply {
   }
 }
 
-/** Exposures indexed at a time: some ten milliseconds, the longest that a question waits for the index. */
-const SLICE = 500;
+/** Exposures at a time: some ten milliseconds, the longest that a question waits for what is done in between. */
+const READ_SLICE = 2_000;
+const INDEX_SLICE = 500;
 const PAUSE_MS = 200;
 const PAUSE_WHEN_BUSY_MS = 2_000;
 
 let timer: NodeJS.Timeout | undefined;
 
-function indexLater(delay: number): void {
+function workLater(delay: number): void {
   clearTimeout(timer);
-  timer = setTimeout(indexSlice, delay).unref();
+  timer = setTimeout(workOn, delay).unref();
 }
 
-function indexSlice(): void {
+/** Memory first: filters are waiting for it. */
+function workOn(): void {
   if (!opened.ok) return;
+  const store = opened.value;
   try {
-    indexLater(opened.value.advanceSearchIndex(SLICE) > 0 ? 0 : PAUSE_WHEN_BUSY_MS);
+    const hasMore = store.readAhead(READ_SLICE) > 0 || store.advanceSearchIndex(INDEX_SLICE) > 0;
+    workLater(hasMore ? 0 : PAUSE_WHEN_BUSY_MS);
   } catch (error) {
     if (!isBusy(error)) throw error;
-    indexLater(PAUSE_WHEN_BUSY_MS);
+    workLater(PAUSE_WHEN_BUSY_MS);
   }
 }
 
 port.on('message', (request: QueryRequest) => {
   port.postMessage(answer(request));
-  indexLater(PAUSE_MS);
+  workLater(PAUSE_MS);
 });
-indexLater(PAUSE_MS);
+workLater(PAUSE_MS);

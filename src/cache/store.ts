@@ -106,6 +106,11 @@ export interface Store extends StoreReads, StoreWrites {
   readonly notices: readonly string[];
   /** The findings that the list shows, one at a time, in constant memory. */
   findingsOf(query: ListQuery, options?: StreamOptions): Iterable<StoredFinding>;
+  /**
+   * Brings up to `limit` more exposures into memory; how many. When it says 0, filters are answered from there, and from
+   * then on what is written follows by itself.
+   */
+  readAhead(limit: number): number;
   /** Brings up to `limit` more exposures into the search index; how many. Until it says 0, searching is only slower. */
   advanceSearchIndex(limit: number): number;
   /** Changes whenever this or another process writes. */

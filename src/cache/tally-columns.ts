@@ -3,19 +3,15 @@ import { grown } from './grown.ts';
 import { ResourceText } from './resource-text.ts';
 import type { Connection } from './sqlite.ts';
 import { type TallyGroup, TallyGroups, type TallyKind } from './tally-groups.ts';
-import {
-  between,
-  type Choice,
-  type FindingColumns,
-  readExposures,
-  readFindings,
-  these,
-} from './tally-rows.ts';
+import { between, type Choice, readExposures, readFindings, readMembers, these } from './tally-rows.ts';
 
 /** The findings of a store in memory, as filters and archive rules see them: about 55 bytes each. */
 export interface TallyContent {
   readonly groups: readonly TallyGroup[];
   readonly kinds: readonly TallyKind[];
+  /** Of each group: index into `kinds`, and its facts. */
+  readonly kindOf: Int32Array;
+  readonly factsOf: Int32Array;
   /** Rows of `exposure` in their order, with their resources in the same. */
   readonly exposures: Uint32Array;
   readonly resources: ResourceText;
@@ -28,8 +24,16 @@ export interface TallyContent {
 
 /** The findings of one exposure. */
 interface Run {
-  readonly groups: readonly number[];
-  readonly createdAt: readonly number[];
+  readonly groups: Int32Array;
+  readonly createdAt: Float64Array;
+}
+
+const NO_RUN: Run = { groups: new Int32Array(0), createdAt: new Float64Array(0) };
+
+/** Groups of the findings of several exposures, and where those of each end. */
+interface Runs {
+  readonly groups: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** Grows at its end with what is new in the store; what has changed is put in the place of what was there. */
@@ -50,9 +54,12 @@ export class TallyColumns {
 
   content(): TallyContent {
     const findings = this.#firstFinding[this.#length] ?? 0;
+    this.#groups.settle();
     return {
       groups: this.#groups.all,
       kinds: this.#groups.kinds,
+      kindOf: this.#groups.kindOf.subarray(0, this.#groups.all.length),
+      factsOf: this.#groups.factsOf.subarray(0, this.#groups.all.length),
       exposures: this.#exposures.subarray(0, this.#length),
       resources: this.#resources,
       groupOf: this.#groupOf.subarray(0, findings),
@@ -72,23 +79,17 @@ export class TallyColumns {
     const last = this.#connection.get<{ last: number | null }>(sql, after, limit)?.last;
     if (last === undefined || last === null) return 0;
     const { ids, cohorts, lengths, text } = readExposures(this.#connection, between(after, last));
-    const findings = this.#readFindings(between(after, last));
-    this.#makeRoom(
-      this.#length + ids.length,
-      (this.#firstFinding[this.#length] ?? 0) + findings.exposures.length,
-    );
+    const { runs, createdAt } = this.#readRuns(between(after, last), ids, cohorts);
+    const end = this.#firstFinding[this.#length] ?? 0;
+    this.#makeRoom(this.#length + ids.length, end + createdAt.length);
+    this.#groupOf.set(runs.groups, end);
+    this.#createdAt.set(createdAt, end);
     let at = 0;
-    let finding = 0;
     ids.forEach((id, index) => {
       this.#resources.add(text, at, (at += lengths[index] ?? 0));
-      let end = this.#firstFinding[this.#length] ?? 0;
-      for (; findings.exposures[finding] === id; finding++, end++) {
-        this.#groupOf[end] = this.#count(findings, finding, cohorts[index] ?? 0);
-        this.#createdAt[end] = findings.createdAt[finding] ?? 0;
-      }
       this.#exposures[this.#length] = id;
       this.#length += 1;
-      this.#firstFinding[this.#length] = end;
+      this.#firstFinding[this.#length] = end + (runs.ends[index] ?? 0);
     });
     return ids.length;
   }
@@ -96,40 +97,60 @@ export class TallyColumns {
   /** Reads these exposures again. Those that are not here are left to `add`. */
   replace(wanted: readonly number[]): void {
     const { ids, cohorts } = readExposures(this.#connection, these(wanted));
-    const cohortOf = new Map(Array.from(ids, (id, index) => [id, cohorts[index] ?? 0]));
-    const findings = this.#readFindings(these(wanted));
-    const runs = new Map<number, { groups: number[]; createdAt: number[] }>();
+    const { runs, createdAt } = this.#readRuns(these(wanted), ids, cohorts);
+    const changed = new Map<number, Run>();
     for (const id of wanted) {
       const index = this.#indexOf(id);
-      if (index !== undefined) runs.set(index, { groups: [], createdAt: [] });
+      if (index !== undefined) changed.set(index, NO_RUN);
     }
-    findings.exposures.forEach((id, finding) => {
-      const run = runs.get(this.#indexOf(id) ?? -1);
-      run?.groups.push(this.#count(findings, finding, cohortOf.get(id) ?? 0));
-      run?.createdAt.push(findings.createdAt[finding] ?? 0);
+    ids.forEach((id, place) => {
+      const index = this.#indexOf(id);
+      const [from, to] = [runs.ends[place - 1] ?? 0, runs.ends[place]];
+      const run = { groups: runs.groups.subarray(from, to), createdAt: createdAt.subarray(from, to) };
+      if (index !== undefined) changed.set(index, run);
+      else for (const group of run.groups) this.#groups.change(group, -1);
     });
-    for (const index of runs.keys()) this.#discount(index);
-    if ([...runs].every(([index, run]) => run.groups.length === this.#lengthOf(index)))
-      for (const [index, run] of runs) this.#write(this.#firstFinding[index] ?? 0, run);
-    else this.#rewrite(runs);
+    for (const index of changed.keys()) this.#discount(index);
+    if ([...changed].every(([index, run]) => run.groups.length === this.#lengthOf(index)))
+      for (const [index, run] of changed) this.#write(this.#firstFinding[index] ?? 0, run);
+    else this.#rewrite(changed);
   }
 
-  #readFindings(choice: Choice): FindingColumns {
+  /** The findings of the exposures in the order of these; each counts in its group. */
+  #readRuns(
+    choice: Choice,
+    ids: Float64Array,
+    cohorts: Float64Array,
+  ): { readonly runs: Runs; readonly createdAt: Float64Array } {
     this.#groups.learnFacts();
-    return readFindings(this.#connection, choice);
-  }
-
-  /** The group of a finding that was read; the finding counts there. */
-  #count(findings: FindingColumns, finding: number, cohort: number): number {
-    const number = this.#groups.numberOf({
-      cohort,
-      analyzer: findings.analyzers[finding] ?? 0,
-      account: findings.accounts[finding] ?? 0,
-      status: findings.statuses[finding] ?? 0,
-      facts: findings.facts[finding] ?? 0,
+    const { exposures, facts, createdAt } = readFindings(this.#connection, choice);
+    const ends = new Int32Array(ids.length);
+    const several: number[] = [];
+    let end = 0;
+    ids.forEach((id, index) => {
+      const begin = end;
+      while (exposures[end] === id) end += 1;
+      ends[index] = end;
+      if (end - begin > 1) several.push(id);
     });
-    this.#groups.change(number, 1);
-    return number;
+    const members = several.length === 0 ? [] : readMembers(this.#connection, several);
+    const groups = new Int32Array(end);
+    let finding = 0;
+    let next = 0;
+    cohorts.forEach((cohort, index) => {
+      const isLone = (ends[index] ?? 0) - finding === 1;
+      for (; finding < (ends[index] ?? 0); finding++) {
+        const member = isLone ? undefined : members[next++];
+        const own = facts[finding] ?? 0;
+        const group =
+          member === undefined
+            ? this.#groups.ofLone(cohort, own)
+            : this.#groups.ofMember(cohort, member, own);
+        this.#groups.change(group, 1);
+        groups[finding] = group;
+      }
+    });
+    return { runs: { groups, ends }, createdAt };
   }
 
   #discount(index: number): void {

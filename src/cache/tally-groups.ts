@@ -1,6 +1,9 @@
-import type { CohortTable } from './cohort-table.ts';
+import type { Cohort, CohortTable } from './cohort-table.ts';
+import type { MemberFacts } from './cohorts.ts';
 import type { FacetValues } from './filter-node.ts';
+import { grown } from './grown.ts';
 import type { Connection } from './sqlite.ts';
+import type { Member } from './tally-rows.ts';
 
 /** Findings that agree in everything that archive rules look at but their resource. */
 export interface TallyGroup {
@@ -14,24 +17,28 @@ export interface TallyGroup {
   findings: number;
 }
 
-/** What a finding's group follows from. */
-export type GroupKey = Omit<TallyGroup, 'kind' | 'findings'>;
-
 /** A member of a cohort. */
 export interface TallyKind extends FacetValues {
   readonly cohort: number;
   readonly risk: number;
 }
 
+const NO_KIND = { cohort: 0, analyzer: 0, account: 0, status: 0 };
+
 /** The groups of a store by number. They are only ever added to. */
 export class TallyGroups {
   readonly all: TallyGroup[] = [];
   readonly kinds: TallyKind[] = [];
+  /** Kind and facts of each, again: one after the other they are read several times as fast. */
+  kindOf: Int32Array = new Int32Array(0);
+  factsOf: Int32Array = new Int32Array(0);
   readonly #connection: Connection;
   readonly #cohorts: CohortTable;
   /** By kind, then by facts. */
   readonly #numbers: Map<number, number>[] = [];
+  #findings = new Int32Array(0);
   readonly #kindsOf = new Map<number, number[]>();
+  readonly #loneKinds = new Map<number, number>();
   readonly #publicFacts = new Set<number>();
   readonly #errors = new Map<number, number>();
   #lastFacts = 0;
@@ -41,7 +48,7 @@ export class TallyGroups {
     this.#cohorts = cohorts;
   }
 
-  /** Call it before `numberOf`, whenever facts may have been written. */
+  /** Call it before `ofMember`, whenever facts may have been written. */
   learnFacts(): void {
     const sql = 'SELECT id, public, error FROM facts WHERE id > ?';
     const rows = this.#connection.all<{ id: number; public: number; error: number }>(sql, this.#lastFacts);
@@ -52,43 +59,85 @@ export class TallyGroups {
     }
   }
 
-  numberOf(key: GroupKey): number {
-    const kind = this.#kindOf(key);
-    const ofKind = (this.#numbers[kind] ??= new Map<number, number>());
-    const known = ofKind.get(key.facts);
-    if (known !== undefined) return known;
-    const number = this.all.push({ ...key, kind, findings: 0 }) - 1;
-    ofKind.set(key.facts, number);
-    return number;
+  /** Of the only finding of an exposure. */
+  ofLone(cohort: number, facts: number): number {
+    let kind = this.#loneKinds.get(cohort);
+    if (kind === undefined) {
+      const [member] = this.#cohortOf(cohort).members;
+      if (member === undefined) throw new Error(`The cohort ${cohort} has no findings.`);
+      kind = this.#kindOf(cohort, member);
+      this.#loneKinds.set(cohort, kind);
+    }
+    return this.#numberOf(kind, facts);
+  }
+
+  ofMember(cohort: number, { analyzer, account, status }: Member, facts: number): number {
+    const isPublic = this.#publicFacts.has(facts) ? 1 : 0;
+    const error = this.#errors.get(facts) ?? 0;
+    return this.#numberOf(
+      this.#kindOf(cohort, { analyzer, account, status, public: isPublic, error }),
+      facts,
+    );
   }
 
   /** A finding came to the group, or left it. */
   change(number: number, by: 1 | -1): void {
-    const group = this.all[number];
-    if (group !== undefined) group.findings += by;
+    this.#findings[number] = (this.#findings[number] ?? 0) + by;
   }
 
-  #kindOf({ cohort, analyzer, account, status, facts }: GroupKey): number {
-    const isPublic = this.#publicFacts.has(facts) ? 1 : 0;
-    const error = this.#errors.get(facts) ?? 0;
+  /** Brings the numbers of findings up to date. */
+  settle(): void {
+    this.all.forEach((group, number) => {
+      group.findings = this.#findings[number] ?? 0;
+    });
+  }
+
+  #numberOf(kind: number, facts: number): number {
+    const ofKind = (this.#numbers[kind] ??= new Map<number, number>());
+    const known = ofKind.get(facts);
+    if (known !== undefined) return known;
+    const { cohort, analyzer, account, status } = this.kinds[kind] ?? NO_KIND;
+    const number = this.all.push({ cohort, analyzer, account, status, facts, kind, findings: 0 }) - 1;
+    ofKind.set(facts, number);
+    this.kindOf = grown(this.kindOf, number + 1);
+    this.factsOf = grown(this.factsOf, number + 1);
+    this.#findings = grown(this.#findings, number + 1);
+    this.kindOf[number] = kind;
+    this.factsOf[number] = facts;
+    return number;
+  }
+
+  #kindOf(cohort: number, member: MemberFacts): number {
     const ofCohort = this.#kindsOf.get(cohort) ?? [];
-    for (const number of ofCohort) {
-      const kind = this.kinds[number];
-      if (
-        kind?.analyzer === analyzer &&
-        kind.account === account &&
-        kind.status === status &&
-        kind.public === isPublic &&
-        kind.error === error
-      )
-        return number;
-    }
-    const own = this.#cohorts.find(cohort);
-    if (own === undefined) throw new Error(`The store has no cohort ${cohort}.`);
-    const { type, resourceType, risk } = own;
-    const kind = { cohort, type, resourceType, risk, analyzer, account, status, public: isPublic, error };
+    for (const number of ofCohort) if (isOfKind(member, this.kinds[number])) return number;
+    const { type, resourceType, risk } = this.#cohortOf(cohort);
+    const { analyzer, account, status, error } = member;
+    const kind = {
+      cohort,
+      type,
+      resourceType,
+      risk,
+      analyzer,
+      account,
+      status,
+      public: member.public,
+      error,
+    };
     const number = this.kinds.push(kind) - 1;
     this.#kindsOf.set(cohort, [...ofCohort, number]);
     return number;
   }
+
+  #cohortOf(id: number): Cohort {
+    const cohort = this.#cohorts.find(id);
+    if (cohort === undefined) throw new Error(`The store has no cohort ${id}.`);
+    return cohort;
+  }
 }
+
+const isOfKind = (member: MemberFacts, kind: TallyKind | undefined): boolean =>
+  kind?.analyzer === member.analyzer &&
+  kind.account === member.account &&
+  kind.status === member.status &&
+  kind.public === member.public &&
+  kind.error === member.error;

@@ -34,8 +34,8 @@ export function readExposures(connection: Connection, choice: Choice): ExposureC
     readonly text: Uint8Array | null;
   }>(
     `SELECT group_concat(id) AS ids, group_concat(cohort) AS cohorts, group_concat(length(bytes)) AS lengths,
-        CAST(group_concat(resource, '') AS BLOB) AS text
-      FROM (SELECT id, cohort, resource, CAST(resource AS BLOB) AS bytes FROM exposure WHERE ${choice.on('id')} ORDER BY id)`,
+        CAST(group_concat(bytes, '') AS BLOB) AS text
+      FROM (SELECT id, cohort, CAST(resource AS BLOB) AS bytes FROM exposure WHERE ${choice.on('id')} ORDER BY id)`,
     ...choice.values,
   );
   return {
@@ -49,27 +49,35 @@ export function readExposures(connection: Connection, choice: Choice): ExposureC
 /** Findings that AWS still lists, in the order of their exposures' rows. */
 export interface FindingColumns {
   readonly exposures: Float64Array;
-  readonly analyzers: Float64Array;
-  readonly accounts: Float64Array;
-  readonly statuses: Float64Array;
   readonly facts: Float64Array;
   readonly createdAt: Float64Array;
 }
 
+const ORDER = 'ORDER BY exposure, id';
+
 export function readFindings(connection: Connection, choice: Choice): FindingColumns {
   const row = connection.get<Record<keyof FindingColumns, string | null>>(
-    `SELECT group_concat(exposure) AS exposures, group_concat(analyzer) AS analyzers, group_concat(account) AS accounts,
-        group_concat(status) AS statuses, group_concat(facts) AS facts, group_concat(created_at) AS createdAt
-      FROM (SELECT exposure, analyzer, account, status, facts, created_at FROM finding
-        WHERE ${choice.on('exposure')} AND gone_at IS NULL ORDER BY exposure)`,
+    `SELECT group_concat(exposure) AS exposures, group_concat(facts) AS facts, group_concat(created_at) AS createdAt
+      FROM (SELECT exposure, facts, created_at FROM finding WHERE ${choice.on('exposure')} AND gone_at IS NULL ${ORDER})`,
     ...choice.values,
   );
   return {
     exposures: parseNumbers(row?.exposures),
-    analyzers: parseNumbers(row?.analyzers),
-    accounts: parseNumbers(row?.accounts),
-    statuses: parseNumbers(row?.statuses),
     facts: parseNumbers(row?.facts),
     createdAt: parseNumbers(row?.createdAt),
   };
 }
+
+/** What of a finding its exposure's cohort says where it is the only one. */
+export interface Member {
+  readonly analyzer: number;
+  readonly account: number;
+  readonly status: number;
+}
+
+/** Of each finding of these exposures, in the order of `readFindings`. */
+export const readMembers = (connection: Connection, ids: readonly number[]): readonly Member[] =>
+  connection.all<Member>(
+    `SELECT analyzer, account, status FROM finding WHERE ${these(ids).on('exposure')} AND gone_at IS NULL ${ORDER}`,
+    ...these(ids).values,
+  );

@@ -26,7 +26,7 @@ export class Tally {
   readonly #cohorts: CohortTable;
   #columns: TallyColumns | undefined;
   #content: TallyContent | undefined;
-  /** The store's, when all of it was here. */
+  /** The store's, when all of it was here; empty: it never was. */
   #version = '';
   /** Changes up to this one are in. */
   #lastChange = 0;
@@ -38,13 +38,17 @@ export class Tally {
 
   /** As the store is now. The same object as long as nothing was written. */
   content(): TallyContent {
-    let content = this.contentWithin(SLICE);
-    while (content === undefined) content = this.contentWithin(SLICE);
+    let content = this.#contentWithin(SLICE);
+    while (content === undefined) content = this.#contentWithin(SLICE);
     return content;
   }
 
-  /** The same, unless more than so many exposures would have to be read for it. */
-  contentWithin(limit: number): TallyContent | undefined {
+  /** The same where it is kept already, unless more than so many exposures would have to be read for it. */
+  contentIfKept(limit: number): TallyContent | undefined {
+    return this.#version === '' ? undefined : this.#contentWithin(limit);
+  }
+
+  #contentWithin(limit: number): TallyContent | undefined {
     if (this.advance(limit) >= limit) return undefined;
     this.#content ??= this.#columns?.content();
     return this.#content;
@@ -69,6 +73,7 @@ export class Tally {
     const changed = changedSince(connection, this.#lastChange);
     if (changed === undefined) {
       this.#columns = undefined;
+      this.#version = '';
       return limit;
     }
     if (changed.length > 0) this.#columns.replace(changed);

@@ -92,11 +92,16 @@ export class TextBucket {
       const isThere =
         isInAll ||
         (mayBeInside && this.#holds(index, wanted)) ||
-        (rests.length > 0 && rests.some((rest) => this.#isAt(this.#starts[index] ?? 0, index, rest)));
+        (rests.length > 0 && this.#beginsWith(index, rests));
       if (!isThere) continue;
       const number = this.#numbers[index] ?? 0;
       if (test === undefined || test(this.#foldedAt(index), number)) hits[number] = 1;
     }
+  }
+
+  #beginsWith(index: number, rests: readonly Wanted[]): boolean {
+    for (const rest of rests) if (this.#isAt(this.#starts[index] ?? 0, index, rest)) return true;
+    return false;
   }
 
   #makeRoom(texts: number, bytes: number): void {

@@ -158,6 +158,26 @@ test('a filter means in SQL what it means in the reference', () => {
   );
 });
 
+test('a filter means the same of findings in memory, also of those that were written later', () => {
+  fc.assert(
+    fc.property(
+      arbitraryWorld,
+      arbitraryWorld,
+      fc.array(arbitraryFilterText, { minLength: 1, maxLength: 6 }),
+      (world, later, texts) => {
+        const store = opened();
+        fill(store, world);
+        while (store.readAhead(7) > 0);
+        for (const text of texts) check(store, text);
+        fill(store, later);
+        for (const text of texts) check(store, text);
+        store.close();
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
 test('every key of the language is understood', () => {
   const store = opened();
   fill(store, fc.sample(arbitraryWorld, { numRuns: 1, seed: 7 })[0] as World);

@@ -1,0 +1,226 @@
+import type { ListCounts } from '../domain/listing.ts';
+import { decide, type FilterNode, type MemoryTest, nodesOf, type RowTest } from './filter-node.ts';
+import type { TallyContent } from './tally-columns.ts';
+import { indexOfRow } from './tally-columns.ts';
+
+/** What a filter means of the findings in memory. */
+export interface Scan {
+  /** 1 for each exposure of which a finding is meant. */
+  readonly hits: Uint8Array;
+  readonly counts: ListCounts;
+  /** Exposures by cohort. */
+  readonly ofCohort: ReadonlyMap<number, number>;
+}
+
+/** One bit for each row test. */
+const MOST_TESTS = 8;
+
+type InMemory = RowTest & { readonly memory: NonNullable<RowTest['memory']> };
+
+const isInMemory = (test: RowTest): test is InMemory => test.memory !== undefined;
+
+/** Times of creation that a test lets through. */
+interface Range {
+  readonly bit: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Results of the row tests, as bits: of each exposure, of each facts, and of each time. */
+interface Results {
+  /** With those of its time, where it has a single finding. */
+  readonly ofExposure: Uint8Array;
+  readonly ofFacts: ReadonlyMap<number, number>;
+  readonly ranges: readonly Range[];
+}
+
+/** `false`: a finding is one of several of its exposure, which memory does not tell apart. */
+function setRows(
+  bits: Uint8Array,
+  bit: number,
+  { rows, lone }: Extract<MemoryTest, { on: 'exposures' }>,
+  content: TallyContent,
+): boolean {
+  for (const row of rows()) {
+    const index = indexOfRow(content.exposures, row);
+    if (index === undefined) continue;
+    if (lone && findingsOf(content, index) > 1) return false;
+    bits[index] = (bits[index] ?? 0) | bit;
+  }
+  return true;
+}
+
+/** Of exposures with a single finding; of the others it is asked finding by finding. */
+function setRange(
+  bits: Uint8Array,
+  { bit, from, until }: Range,
+  { firstFinding, createdAt }: TallyContent,
+): void {
+  for (let index = 0; index < bits.length; index++) {
+    const finding = firstFinding[index] ?? 0;
+    const at = createdAt[finding] ?? 0;
+    if (at >= from && at < until && (firstFinding[index + 1] ?? 0) - finding === 1)
+      bits[index] = (bits[index] ?? 0) | bit;
+  }
+}
+
+/** Looks at every finding. undefined: the filter asks for something that is not in memory. */
+export function scan(node: FilterNode, content: TallyContent): Scan | undefined {
+  const tests = nodesOf(node, 'row');
+  if (tests.length > MOST_TESTS || !tests.every(isInMemory)) return undefined;
+  const results = runTests(tests, content);
+  return results && look(content, results, verdictsOf(node, tests, content));
+}
+
+function runTests(tests: readonly InMemory[], content: TallyContent): Results | undefined {
+  const ofExposure = new Uint8Array(content.exposures.length);
+  const ofFacts = new Map<number, number>();
+  const ranges: Range[] = [];
+  for (const [at, { memory }] of tests.entries()) {
+    const bit = 1 << at;
+    switch (memory.on) {
+      case 'facts':
+        for (const id of memory.ids) ofFacts.set(id, (ofFacts.get(id) ?? 0) | bit);
+        break;
+      case 'resources':
+        setBits(ofExposure, memory.hits(content.resources), at);
+        break;
+      case 'exposures':
+        if (!setRows(ofExposure, bit, memory, content)) return undefined;
+        break;
+      case 'created':
+        ranges.push({ bit, from: memory.from ?? -Infinity, until: memory.until ?? Infinity });
+    }
+  }
+  for (const range of ranges) setRange(ofExposure, range, content);
+  return { ofExposure, ofFacts, ranges };
+}
+
+const findingsOf = ({ firstFinding }: TallyContent, index: number): number =>
+  (firstFinding[index + 1] ?? 0) - (firstFinding[index] ?? 0);
+
+function setBits(bits: Uint8Array, hits: Uint8Array, at: number): void {
+  for (let index = 0; index < bits.length; index++)
+    bits[index] = (bits[index] ?? 0) | ((hits[index] ?? 0) << at);
+}
+
+/** What the filter says of a finding. */
+const [UNKNOWN, NO, YES] = [0, 1, 2];
+
+/** Of a kind (above `bits`) whose row tests came out so (below): worked out once for all findings that are alike. */
+interface Verdicts {
+  readonly bits: number;
+  readonly known: Uint8Array;
+  readonly decide: (key: number) => number;
+}
+
+function verdictsOf(node: FilterNode, tests: readonly RowTest[], { kinds }: TallyContent): Verdicts {
+  const bits = tests.length;
+  const known = new Uint8Array(kinds.length << bits);
+  const bitOf = new Map(tests.map((test, at) => [test, 1 << at]));
+  const decideFor = (key: number): number => {
+    const kind = kinds[key >> bits];
+    const isMeant = kind && decide(node, kind, (test) => (key & (bitOf.get(test) ?? 0)) !== 0);
+    return (known[key] = isMeant === true ? YES : NO);
+  };
+  return { bits, known, decide: decideFor };
+}
+
+/** Kind and results of each group. */
+function keysOfGroups({ kindOf, factsOf }: TallyContent, { ofFacts }: Results, bits: number): Int32Array {
+  const keys = new Int32Array(kindOf.length);
+  for (let group = 0; group < keys.length; group++) {
+    const passed = ofFacts.size === 0 ? 0 : (ofFacts.get(factsOf[group] ?? 0) ?? 0);
+    keys[group] = ((kindOf[group] ?? 0) << bits) | passed;
+  }
+  return keys;
+}
+
+interface Walk {
+  readonly content: TallyContent;
+  readonly results: Results;
+  readonly verdicts: Verdicts;
+  /** Of each group. */
+  readonly keys: Int32Array;
+  readonly hits: Uint8Array;
+  /** Both by kind. */
+  readonly findingsOf: Uint32Array;
+  readonly exposuresOf: Uint32Array;
+}
+
+function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan {
+  const { kinds, exposures } = content;
+  const walk: Walk = {
+    content,
+    results,
+    verdicts,
+    keys: keysOfGroups(content, results, verdicts.bits),
+    hits: new Uint8Array(exposures.length),
+    findingsOf: new Uint32Array(kinds.length),
+    exposuresOf: new Uint32Array(kinds.length),
+  };
+  walkAll(walk);
+  const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
+  const counts = {
+    exposures: total(walk.exposuresOf),
+    findings: total(walk.findingsOf),
+    publicFindings: total(walk.findingsOf.map((count, kind) => count * (kinds[kind]?.public ?? 0))),
+  };
+  return { hits: walk.hits, counts, ofCohort: byCohort(walk.exposuresOf, content) };
+}
+
+/**
+ * A million turns a keystroke, most of them for exposures with a single finding. No loop stands inside this one: V8
+ * throws the code of an inner loop away at each of its ends.
+ */
+function walkAll(walk: Walk): void {
+  const { content, results, verdicts, keys, hits, findingsOf, exposuresOf } = walk;
+  const { groupOf, firstFinding } = content;
+  const { bits, known, decide: decideFor } = verdicts;
+  const { ofExposure } = results;
+  let end = 0;
+  for (let index = 0; index < hits.length; index++) {
+    const begin = end;
+    end = firstFinding[index + 1] ?? 0;
+    if (end - begin !== 1) walkSeveral(walk, index);
+    else {
+      const key = (keys[groupOf[begin] ?? 0] ?? 0) | (ofExposure[index] ?? 0);
+      const verdict = known[key] === UNKNOWN ? decideFor(key) : known[key];
+      if (verdict === YES) {
+        const kind = key >> bits;
+        hits[index] = 1;
+        findingsOf[kind] = (findingsOf[kind] ?? 0) + 1;
+        exposuresOf[kind] = (exposuresOf[kind] ?? 0) + 1;
+      }
+    }
+  }
+}
+
+function walkSeveral(walk: Walk, index: number): void {
+  const { content, results, verdicts, keys, hits, findingsOf, exposuresOf } = walk;
+  const end = content.firstFinding[index + 1] ?? 0;
+  let meant = -1;
+  for (let finding = content.firstFinding[index] ?? 0; finding < end; finding++) {
+    const ofGroup = keys[content.groupOf[finding] ?? 0] ?? 0;
+    const at = content.createdAt[finding] ?? 0;
+    const ofTime = results.ranges.reduce((bits, range) => bits | (isWithin(range, at) ? range.bit : 0), 0);
+    const key = ofGroup | (results.ofExposure[index] ?? 0) | ofTime;
+    if ((verdicts.known[key] || verdicts.decide(key)) !== YES) continue;
+    meant = key >> verdicts.bits;
+    findingsOf[meant] = (findingsOf[meant] ?? 0) + 1;
+  }
+  if (meant < 0) return;
+  hits[index] = 1;
+  exposuresOf[meant] = (exposuresOf[meant] ?? 0) + 1;
+}
+
+const isWithin = ({ from, until }: Range, at: number): boolean => at >= from && at < until;
+
+function byCohort(ofKind: Uint32Array, { kinds }: TallyContent): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  ofKind.forEach((exposures, kind) => {
+    const cohort = kinds[kind]?.cohort;
+    if (exposures > 0 && cohort !== undefined) counts.set(cohort, (counts.get(cohort) ?? 0) + exposures);
+  });
+  return counts;
+}
