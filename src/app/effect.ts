@@ -21,8 +21,13 @@ export type Effect =
       readonly limit: number;
     }
   | { readonly kind: 'load-detail'; readonly exposureId: ExposureId; readonly delayMs: number }
-  /** What is on the screen first, then its neighbours. */
-  | { readonly kind: 'want-details'; readonly exposureIds: readonly ExposureId[]; readonly delayMs: number }
+  /** What is on the screen first, then its neighbours. `leaves`: others were on it before, and wait no longer for theirs. */
+  | {
+      readonly kind: 'want-details';
+      readonly exposureIds: readonly ExposureId[];
+      readonly leaves: boolean;
+      readonly delayMs: number;
+    }
   | { readonly kind: 'load-values'; readonly key: FilterKey; readonly prefix: string; readonly text: string }
   | LoadMarks
   | { readonly kind: 'load-all-ids'; readonly filterText: string; readonly query: ListQuery }

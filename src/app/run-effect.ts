@@ -1,3 +1,4 @@
+import type { FindingRef } from '../domain/finding.ts';
 import type { Plan } from '../domain/journal.ts';
 import type { Result } from '../domain/problem.ts';
 import { toProblem } from '../domain/problem.ts';
@@ -60,13 +61,16 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
       ]);
       if (!signal.aborted) dispatch({ kind: 'detail-loaded', exposureId, data, history });
     }),
-  'want-details': async ({ exposureIds, delayMs }, { services, slots, dispatch }) =>
+  'want-details': async ({ exposureIds, leaves, delayMs }, { services, slots, dispatch }) =>
     slots.newest('wishes', async (signal) => {
+      const want = (refs: readonly FindingRef[]): void =>
+        services.syncing.wantDetails(refs, (ref) => dispatch({ kind: 'detail-arrived', ref }));
+      if (leaves) want([]);
       await slots.rest(delayMs, signal);
       const refs = await services.queries.missingDetails(exposureIds);
       if (signal.aborted) return;
       dispatch({ kind: 'details-wanted', refs });
-      services.syncing.wantDetails(refs, (ref) => dispatch({ kind: 'detail-arrived', ref }));
+      want(refs);
     }),
   'load-values': async ({ key, prefix, text }, { services, slots, dispatch }) =>
     slots.newest('values', async (signal) => {

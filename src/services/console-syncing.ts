@@ -20,7 +20,7 @@ export function createSyncing(runtime: Runtime): Syncing & { stop(): void } {
     run: ({ full }, onProgress) => thread.run(full, onProgress),
     cancel: () => thread.cancel(),
     wantDetails: (refs, arrived) => {
-      if (runtime.offline) return;
+      if (runtime.offline || (refs.length === 0 && fetcher === undefined)) return;
       onArrived = arrived;
       fetcher ??= openFetcher();
       // Without credentials there is nothing to fetch with; the sync has said so already.

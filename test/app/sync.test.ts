@@ -104,6 +104,32 @@ test('details are wished for the rows on the screen, the cursor first', async ()
   );
 });
 
+test('scrolling away drops what waits for the rows that were there, before the hand rests', async () => {
+  const roles = Array.from({ length: 200 }, (_, at) => {
+    const id = `r${String(at).padStart(3, '0')}`;
+    return aFinding(id, {
+      findingType: 'UnusedIAMRole',
+      resourceType: 'AWS::IAM::Role',
+      resource: `arn:aws:iam::1:role/${id}`,
+    });
+  });
+  const journey = await openJourney({ findings: roles });
+  const wishes = () => journey.world.calls.filter((call) => call.startsWith('wish'));
+  const before = wishes().length;
+  journey.store.input(['j']);
+  assert.deepEqual(wishes().slice(before), [], 'the same rows are looked at');
+  journey.store.input(['pgdown']);
+  assert.deepEqual(wishes().slice(before), ['wish ']);
+  await journey.store.idle();
+  const { list } = journey.state();
+  const first = list.rows[list.top - list.offset]?.exposureId;
+  assert.ok(
+    wishes()
+      .at(-1)
+      ?.startsWith(`wish ${journey.fake.findings.find((one) => one.exposureId === first)?.id}`),
+  );
+});
+
 test('external rows need no detail: nothing is wished for', async () => {
   const journey = await openJourney();
   assert.equal(

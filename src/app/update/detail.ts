@@ -81,8 +81,11 @@ const lacksDetail = (row: ExposureRow): boolean => {
   return isUnused(row.findingType) && row.what === undefined && row.neverUsed === undefined;
 };
 
-/** Wishes for the rows on the screen (the cursor's first), then for the loaded neighbours. */
-export function wantDetails(state: AppState): readonly Effect[] {
+/**
+ * Wishes for the rows on the screen (the cursor's first), then for the loaded neighbours. Once it was scrolled, what waits
+ * for the rows that were there before is dropped at once: the pace that AWS allows is for what is looked at.
+ */
+export function wantDetails(state: AppState, leaves: boolean): readonly Effect[] {
   const { list } = state;
   if (state.mode.offline || state.screen !== 'findings') return [];
   const from = list.top - list.offset;
@@ -92,7 +95,8 @@ export function wantDetails(state: AppState): readonly Effect[] {
   const shown = isDetailShown(state) && list.cursorId !== undefined ? [list.cursorId] : [];
   const around = lacking([...list.rows.slice(Math.max(0, to)), ...list.rows.slice(0, Math.max(0, from))]);
   const exposureIds = [...new Set([...shown, ...visible, ...around])];
-  return exposureIds.length === 0 ? [] : [{ kind: 'want-details', exposureIds, delayMs: WISH_MS }];
+  if (exposureIds.length === 0 && !leaves) return [];
+  return [{ kind: 'want-details', exposureIds, leaves, delayMs: WISH_MS }];
 }
 
 export function detailsWanted(

@@ -36,5 +36,6 @@ export function react(before: AppState, after: AppState): Step {
   const steps: Step = chain(askWindow(anchored), followCursor);
   const marked = marksChanged(before, steps[0]) ? chain(steps, (state) => reload(state, 'refresh')) : steps;
   if (!looksElsewhere(before, marked[0])) return marked;
-  return chain(marked, (state) => step(state, ...wantDetails(state)));
+  const leaves = before.list.top !== marked[0].list.top;
+  return chain(marked, (state) => step(state, ...wantDetails(state, leaves)));
 }

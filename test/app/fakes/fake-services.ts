@@ -113,11 +113,11 @@ function createQueries(world: FakeWorld): Services['queries'] {
     exposure: (id) => answer(world, 'exposure', () => store.exposure(id)),
     missingDetails: (ids) =>
       answer(world, 'missingDetails', () =>
-        store.findings.filter(
-          (each) =>
-            ids.includes(each.exposureId) &&
-            each.detail === undefined &&
-            each.findingType !== 'ExternalAccess',
+        ids.flatMap((id) =>
+          store.findings.filter(
+            (each) =>
+              each.exposureId === id && each.detail === undefined && each.findingType !== 'ExternalAccess',
+          ),
         ),
       ),
     history: () => answer(world, 'history', () => []),
