@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { Bench, SCALES } from './bench.ts';
 import { formatTable, type Row, toJson } from './figure.ts';
 import { measureCursor } from './figures/cursor.ts';
+import { measureDetails } from './figures/details.ts';
 import { measureFilter } from './figures/filter.ts';
 import { measureFirstPaint } from './figures/first-paint.ts';
 import { measureList } from './figures/list.ts';
@@ -19,6 +20,7 @@ import { measureSync } from './figures/sync.ts';
 const FIGURES: Readonly<Record<string, (bench: Bench) => Promise<readonly Row[]>>> = {
   'first-paint': measureFirstPaint,
   cursor: measureCursor,
+  details: measureDetails,
   filter: measureFilter,
   plan: measurePlan,
   sync: measureSync,
