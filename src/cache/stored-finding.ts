@@ -1,4 +1,4 @@
-import type { Finding, FindingDetail } from '../domain/finding.ts';
+import type { FindingDetail } from '../domain/finding.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Analyzers } from './analyzers.ts';
 import { statusOfCode, typeOfCode } from './codes.ts';
@@ -61,7 +61,7 @@ export function toStoredFinding(
 ): StoredFinding {
   const analyzer = analyzers.rowOf(row.analyzer);
   const kind = cohorts.kindOf(row.cohort);
-  const finding: Finding = {
+  return {
     profile: analyzer.profile,
     region: analyzer.region,
     analyzerArn: analyzer.arn,
@@ -74,14 +74,11 @@ export function toStoredFinding(
     createdAt: row.createdAt,
     analyzedAt: row.analyzedAt,
     updatedAt: row.updatedAt,
-    ...facts.bodyOf(row.facts),
-  };
-  return {
-    ...finding,
     exposureId: row.exposureKey,
     risk: row.exposureRisk,
     firstSeenAt: row.firstSeenAt,
     goneAt: row.goneAt ?? undefined,
     detail: row.detail === null ? undefined : (JSON.parse(row.detail) as FindingDetail),
+    ...facts.bodyOf(row.facts),
   };
 }

@@ -63,7 +63,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: '[FILTER] [--format table|json|ndjson|csv|md] [--sync]',
     summary: 'findings from the store',
     options: {
-      format: { type: 'string', value: 'FORMAT', help: 'table, json, ndjson, csv or md (default: table)' },
+      format: {
+        type: 'string',
+        value: 'FORMAT',
+        help: 'table, json, ndjson (quickest; in no order), csv or md (default: table)',
+      },
       sync: { type: 'boolean', help: 'refresh the store first' },
     },
     positionals: [0, Infinity],

@@ -11,7 +11,10 @@ import { print } from './print.ts';
 import { createQuery, parseFilterWords } from './query.ts';
 import { exitCodeOfReport, syncWithBar } from './sync.ts';
 
-/** `list`: the findings that match a filter, riskiest first, streamed from the store. */
+/**
+ * `list`: the findings that match a filter, streamed from the store: riskiest first, and for programs (`ndjson`) as they
+ * lie on the disk, which is twice as quick.
+ */
 export const list: Command = async ({ io, runtime, positionals, options, signal }) => {
   const format = parseFormat(options.text('format') ?? 'table');
   if (!format.ok) return format.problem;
@@ -51,7 +54,8 @@ async function printFindings(
   query: ListQuery,
   format: ListFormat,
 ): Promise<void> {
-  const findings: Iterable<StoredFinding> = store.findingsOf(query);
+  const order = format === 'ndjson' ? 'store' : 'list';
+  const findings: Iterable<StoredFinding> = store.findingsOf(query, { order });
   const chunks =
     format === 'table'
       ? formatFindingTables(findings, io, query.context.now)

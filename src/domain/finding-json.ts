@@ -46,4 +46,20 @@ function toDetailJson(detail: FindingDetail): unknown {
   );
 }
 
-export const toIso = (epochMs: number): string => new Date(epochMs).toISOString();
+/**
+ * The last times that were made, each in the slot that follows from it: findings of a list share many, and `toISOString`
+ * would be a quarter of the work of a long one.
+ */
+const SLOTS = 4_099;
+const madeFrom = new Float64Array(SLOTS).fill(Number.NaN);
+const made: string[] = [];
+
+export function toIso(epochMs: number): string {
+  const slot = Math.abs(Math.trunc(epochMs)) % SLOTS;
+  const known = madeFrom[slot] === epochMs ? made[slot] : undefined;
+  if (known !== undefined) return known;
+  const text = new Date(epochMs).toISOString();
+  madeFrom[slot] = epochMs;
+  made[slot] = text;
+  return text;
+}
