@@ -47,7 +47,15 @@ import {
 import { react } from './update/react.ts';
 import { criteriaValuesLoaded } from './update/rule-completion.ts';
 import { foundLoaded, ruleTried } from './update/rule-trial.ts';
-import { editRule, hiddenLoaded, newRule, ruleDrafted, rulesLoaded } from './update/rules.ts';
+import {
+  dismissSuggestion,
+  editRule,
+  hiddenLoaded,
+  newRule,
+  openSuggestion,
+  ruleDrafted,
+  rulesLoaded,
+} from './update/rules.ts';
 import { back, move, moveOther, nextScreen, open, resize, showScreen, tick } from './update/screen.ts';
 import type { Step } from './update/step.ts';
 import { say, stay, step } from './update/step.ts';
@@ -93,6 +101,8 @@ const COMMANDS: Handlers<CommandMessage> = {
   'ask-organization': askOrganization,
   'new-rule': newRule,
   'edit-rule': editRule,
+  'open-suggestion': openSuggestion,
+  'dismiss-suggestion': dismissSuggestion,
   'import-rules': openImport,
   'delete-analyzer': deleteAnalyzer,
   'plan-rule': (state, { request }) => askPlan(state, request),

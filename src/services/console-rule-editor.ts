@@ -9,6 +9,7 @@ import { relate } from '../domain/rules/criteria-algebra.ts';
 import { unknownKeys } from '../domain/rules/limits.ts';
 import { proposeCriteria } from '../domain/rules/propose-criteria.ts';
 import { canHidePublic, NOT_PUBLIC, withPublicGuard } from '../domain/rules/public-access.ts';
+import type { Suggestion } from '../domain/rules/suggest.ts';
 import { proposeRuleName } from '../domain/rules/rule-name.ts';
 import { ruleNamed } from '../triage/rules/rule-target.ts';
 import type { RuleReads } from './console-queries.ts';
@@ -41,6 +42,8 @@ export function draftRule(request: DraftRequest, store: Store, service: RulesSer
       return draftFromFindings([...firstOf(store.findingsOf(request.query, request))], service);
     case 'filter':
       return draftFromFilter(request.query, store, service);
+    case 'suggestion':
+      return draftFromSuggestion(request.suggestion, service);
     case 'rule':
       return draftFromRule(request.name, service);
   }
@@ -77,6 +80,18 @@ function draftFromNothing(service: RulesService): Result<RuleDraft> {
   if (first === undefined) return fail(NO_ANALYZER);
   const alike = free.filter((each) => kindOf(each) === kindOf(first));
   return succeed(newDraft([byHand(kindOf(first))], alike, service));
+}
+
+/** As it was offered, with what the criteria could be said in otherwise left to the person. */
+function draftFromSuggestion(
+  { criteria, analyzerArns, findings }: Suggestion,
+  service: RulesService,
+): Result<RuleDraft> {
+  const analyzers = service.analyzers.filter(({ arn }) => analyzerArns.includes(arn));
+  const [first] = analyzers;
+  if (first === undefined) return fail(NO_ANALYZER);
+  const label = `what ${findings.length} archived by hand have in common`;
+  return succeed(newDraft([{ label, criteria }, byHand(kindOf(first))], analyzers, service));
 }
 
 function draftFromFindings(findings: readonly StoredFinding[], service: RulesService): Result<RuleDraft> {

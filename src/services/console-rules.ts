@@ -39,6 +39,7 @@ export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleSe
       request.kind === 'rule-import'
         ? planFile(request, open().service, runtime)
         : planRule(request, open().service),
+    dismiss: async (suggestion) => open().service.dismiss(suggestion),
     exportRules: (what) => exportRules(what, open().service, runtime),
     completePath: (text) => completePath(text, runtime.paths.exports),
   };
@@ -56,7 +57,8 @@ async function loadOverview(service: RulesService, signal: AbortSignal): Promise
   facts.sort(
     (a, b) => a.rule.ruleName.localeCompare(b.rule.ruleName) || a.rule.region.localeCompare(b.rule.region),
   );
-  return { facts, notes: auditRules(service.analyzers, facts), analyzers: service.analyzers };
+  const { analyzers } = service;
+  return { facts, notes: auditRules(analyzers, facts), analyzers, suggestion: service.suggestions()[0] };
 }
 
 type Import = Extract<RulePlanRequest, { kind: 'rule-import' }>;

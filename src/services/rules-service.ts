@@ -1,8 +1,9 @@
 import type { Analyzer } from '../domain/analyzer.ts';
-import type { ArchiveRule } from '../domain/archive-rule.ts';
+import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
 import type { Expr } from '../domain/filter/ast.ts';
 import { DEFAULT_SORT, type StoredFinding } from '../domain/listing.ts';
 import { type AuditNote, auditRules } from '../domain/rules/audit.ts';
+import { covers } from '../domain/rules/criteria-algebra.ts';
 import { createRulesDocument } from '../domain/rules/create-document.ts';
 import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { RulesDocument } from '../domain/rules/rules-document.ts';
@@ -23,8 +24,10 @@ export interface RulesService {
   facts(): readonly RuleFacts[];
   audit(): readonly AuditNote[];
   document(analyzers?: readonly Analyzer[]): RulesDocument;
-  /** From what was archived by hand again and again. */
+  /** From what was archived by hand again and again, but for what was dismissed. */
   suggestions(): readonly Suggestion[];
+  /** Never suggests it again, nor what is wider or narrower: it grows with each finding that is archived. */
+  dismiss(suggestion: Suggestion): void;
 }
 
 export function createRulesService(runtime: Runtime, store: Store): RulesService {
@@ -51,9 +54,23 @@ export function createRulesService(runtime: Runtime, store: Store): RulesService
     facts,
     audit: () => auditRules(analyzers, facts()),
     document: (some = analyzers) => createRulesDocument(some, rules, runtime.now()),
-    suggestions: () => suggestRules(gatherHandArchived(store, store), rules),
+    suggestions: () => {
+      const dismissed = dismissedIn(store);
+      return suggestRules(gatherHandArchived(store, store), rules).filter(
+        ({ criteria }) => !dismissed.some((other) => isAlike(criteria, other)),
+      );
+    },
+    dismiss: ({ criteria }) => store.setState(DISMISSED, [...dismissedIn(store), criteria]),
   };
 }
+
+/** Name of the store's state that holds the criteria of dismissed suggestions. */
+const DISMISSED = 'dismissed rules';
+
+const dismissedIn = (store: Store): readonly Criteria[] =>
+  (store.state(DISMISSED) as readonly Criteria[] | undefined) ?? [];
+
+const isAlike = (a: Criteria, b: Criteria): boolean => covers(a, b) || covers(b, a);
 
 const isAskedFor = ({ profile, region }: Analyzer, { profiles, regions }: Runtime): boolean =>
   (profiles.length === 0 || profiles.includes(profile)) && (regions.length === 0 || regions.includes(region));

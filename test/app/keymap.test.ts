@@ -65,6 +65,7 @@ test('every command that changes AWS is marked so', () => {
     'rule.delete',
     'rule.delete-unarchive',
     'rule.import',
+    'rule.suggested',
   ];
   const analyzers = ['analyzer.delete'];
   const keeps = ['keep.monthly-job', 'keep.pipeline', 'keep.recovery', 'keep.backup'];

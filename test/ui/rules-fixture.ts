@@ -2,6 +2,8 @@ import type { RulesState } from '../../src/app/rules/rules-state.ts';
 import type { Criteria } from '../../src/domain/archive-rule.ts';
 import { auditRules } from '../../src/domain/rules/audit.ts';
 import type { RuleFacts } from '../../src/domain/rules/rule-facts.ts';
+import type { Suggestion } from '../../src/domain/rules/suggest.ts';
+import { aFinding } from '../app/fakes/findings.ts';
 import { DAY, manyExposures, NOW, SUMMARY } from './fixture.ts';
 
 /** Archive rules and an editor, for the golden frames. */
@@ -57,8 +59,22 @@ const FACTS: readonly RuleFacts[] = [
 export const RULES: RulesState = {
   cursor: 0,
   top: 0,
-  overview: { facts: FACTS, notes: auditRules(analyzers, FACTS), analyzers },
+  overview: { facts: FACTS, notes: auditRules(analyzers, FACTS), analyzers, suggestion: undefined },
   open: undefined,
+};
+
+const SUGGESTION: Suggestion = {
+  criteria: { resource: { contains: ['acme-logs-\u202e'] }, isPublic: { eq: ['false'] } },
+  message: '',
+  findings: Array.from({ length: 14 }, (_, at) => aFinding(`logs-${at}`)),
+  times: 3,
+  analyzerArns: [first.arn],
+};
+
+/** With a rule to suggest. */
+export const SUGGESTING: RulesState = {
+  ...RULES,
+  overview: { facts: FACTS, notes: auditRules(analyzers, FACTS), analyzers, suggestion: SUGGESTION },
 };
 
 /** One rule, whole: dangerous, and not the same everywhere. */
@@ -77,6 +93,6 @@ export const OPEN_RULE = (() => {
     },
   };
   const facts = [...FACTS, elsewhere];
-  const overview = { facts, notes: auditRules(analyzers, facts), analyzers };
+  const overview = { facts, notes: auditRules(analyzers, facts), analyzers, suggestion: undefined };
   return { ...RULES, cursor: 1, overview, open: { scroll: 0, serial: 1, hidden: manyExposures(12) } };
 })();

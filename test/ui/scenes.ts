@@ -19,7 +19,7 @@ import {
   withDetail,
   DAY,
 } from './fixture.ts';
-import { OPEN_RULE, RULES } from './rules-fixture.ts';
+import { OPEN_RULE, RULES, SUGGESTING } from './rules-fixture.ts';
 import {
   COMPLETED_KEY,
   COMPLETED_RULE,
@@ -404,6 +404,7 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
       focus: 0,
     }),
   'dialog-menu-export-rules': () => menu('export-rules'),
+  'rules-suggestion': () => stateWith(many, { screen: 'rules', rules: SUGGESTING }),
   'rules-empty': () => nothingSeen({ screen: 'rules' }),
   'dialog-rule': () => open(RULE_EDITOR),
   'dialog-rule-danger': () => open(DANGEROUS_RULE),

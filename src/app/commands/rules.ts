@@ -11,6 +11,13 @@ function noRule(state: AppState): string | undefined {
   return selectRuleUnder(state) === undefined ? 'There is no rule under the cursor.' : undefined;
 }
 
+function noSuggestion(state: AppState): string | undefined {
+  if (state.screen !== 'rules') return 'Works on the Rules screen: press 2.';
+  return state.rules.overview?.suggestion === undefined
+    ? 'Nothing was archived by hand often enough to suggest a rule.'
+    : undefined;
+}
+
 const nameUnder = (state: AppState): string => selectRuleUnder(state)?.rule.ruleName ?? '';
 
 export const RULE_COMMANDS: readonly Command[] = [
@@ -32,6 +39,25 @@ export const RULE_COMMANDS: readonly Command[] = [
     keys: ['E'],
     disabledReason: noRule,
     message: () => ({ kind: 'edit-rule' }),
+  },
+  {
+    ...common,
+    id: 'rule.suggested',
+    title: 'Look at the suggested rule: what you archived by hand again and again',
+    label: 'suggestion',
+    keys: ['h'],
+    disabledReason: noSuggestion,
+    message: () => ({ kind: 'open-suggestion' }),
+  },
+  {
+    ...common,
+    id: 'rule.dismiss',
+    title: 'Never suggest that rule again',
+    label: 'dismiss',
+    keys: ['H'],
+    mutates: false,
+    disabledReason: noSuggestion,
+    message: () => ({ kind: 'dismiss-suggestion' }),
   },
   {
     ...common,

@@ -4,6 +4,7 @@ import type { ExposureRow, ListQuery, StoredFinding, ValueCount } from '../../do
 import type { Plan } from '../../domain/journal.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { NamedCriteria } from '../../domain/rules/split-rule.ts';
+import type { Suggestion } from '../../domain/rules/suggest.ts';
 import type { RuleFormat } from '../../domain/rules/rules-format.ts';
 import type { FoundPart, RuleDraft, RuleTrial, TrialRequest } from './rule-editor.ts';
 import type { DeleteOffer, OnTaken } from './rules-file.ts';
@@ -19,6 +20,8 @@ export interface RuleServices {
   /** What could stand in a criterion, by how many active findings carry it. */
   criteriaValues(question: CriteriaQuestion): Promise<readonly ValueCount[]>;
   plan(request: RulePlanRequest): Promise<Result<Plan>>;
+  /** Never offers such a rule again. */
+  dismiss(suggestion: Suggestion): Promise<void>;
   /** Writes a new file; answers its path and how many rules are in it. */
   exportRules(what: RulesExport): Promise<Result<{ readonly path: string; readonly rules: number }>>;
   /** Files and folders that begin as what was typed of a path. */
@@ -51,6 +54,7 @@ export interface CriteriaQuestion {
 
 export type DraftRequest =
   | { readonly from: 'nothing' }
+  | { readonly from: 'suggestion'; readonly suggestion: Suggestion }
   | { readonly from: 'findings'; readonly query: ListQuery; readonly exposureIds: readonly ExposureId[] }
   | { readonly from: 'filter'; readonly query: ListQuery }
   | { readonly from: 'rule'; readonly name: string };
@@ -81,6 +85,7 @@ export interface RulesExport {
 
 export type RuleEffect =
   | { readonly kind: 'load-rules' }
+  | { readonly kind: 'dismiss-suggestion'; readonly suggestion: Suggestion }
   | { readonly kind: 'load-hidden'; readonly serial: number; readonly query: ListQuery }
   | ({ readonly kind: 'export-rules' } & RulesExport)
   | { readonly kind: 'complete-path'; readonly text: string }
@@ -127,6 +132,8 @@ export type RuleAnswer =
 export type RuleCommandMessage =
   | { readonly kind: 'new-rule' }
   | { readonly kind: 'edit-rule' }
+  | { readonly kind: 'open-suggestion' }
+  | { readonly kind: 'dismiss-suggestion' }
   | { readonly kind: 'import-rules' }
   | { readonly kind: 'delete-analyzer'; readonly analyzer: AnalyzerPlace }
   | { readonly kind: 'plan-rule'; readonly request: RulePlanRequest };

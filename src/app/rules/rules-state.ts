@@ -2,6 +2,7 @@ import type { Analyzer } from '../../domain/analyzer.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import type { AuditNote } from '../../domain/rules/audit.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
+import type { Suggestion } from '../../domain/rules/suggest.ts';
 
 /** The Rules screen: what the rules of all Regions do now, and what is to be said about them. */
 export interface RulesState {
@@ -27,6 +28,8 @@ export interface RulesOverview {
   readonly facts: readonly RuleFacts[];
   readonly notes: readonly AuditNote[];
   readonly analyzers: readonly Analyzer[];
+  /** What a person archived by hand again and again, as a rule: offered, never made alone. */
+  readonly suggestion: Suggestion | undefined;
 }
 
 export const NO_RULES: RulesState = { cursor: 0, top: 0, overview: undefined, open: undefined };

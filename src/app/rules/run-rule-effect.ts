@@ -19,6 +19,7 @@ export const RULE_RUNNERS: { readonly [K in RuleEffect['kind']]: Runner<K> } = {
       const overview = await services.rules.overview(signal);
       if (!signal.aborted) dispatch({ kind: 'rules-loaded', overview });
     }),
+  'dismiss-suggestion': async ({ suggestion }, { services }) => services.rules.dismiss(suggestion),
   'load-hidden': async ({ serial, query }, { services, slots, dispatch }) =>
     slots.newest('rule-hidden', async (signal) => {
       const rows = await services.queries.window(query, 0, HIDDEN_SHOWN, signal);

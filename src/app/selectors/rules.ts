@@ -60,6 +60,14 @@ export const selectRuleRows = (state: AppState): readonly RuleRow[] =>
 export const selectRuleUnder = ({ rules }: AppState): RuleFacts | undefined =>
   rules.overview?.facts[rules.cursor];
 
+/** What is suggested: the sentence and the criteria that it is about; undefined: nothing. */
+export function selectSuggestion({ rules }: AppState): { said: string; criteria: string } | undefined {
+  const suggestion = rules.overview?.suggestion;
+  if (suggestion === undefined) return undefined;
+  const said = `These ${suggestion.findings.length} that you archived by hand have one thing in common:`;
+  return { said, criteria: cleanText(formatCriteria(suggestion.criteria)) };
+}
+
 const LEVEL_TONES = { danger: 'error', warning: 'warning', note: 'muted' } as const;
 
 /** All that the audit says of a rule, the gravest first. */

@@ -16,7 +16,7 @@ import { createEditor } from './rule-editor.ts';
 import { tryRule } from './rule-trial.ts';
 import { type Move, scrolled } from './scroll.ts';
 import type { Step } from './step.ts';
-import { chain, sayProblem, stay, step } from './step.ts';
+import { chain, say, sayProblem, stay, step } from './step.ts';
 import { clamp } from './window.ts';
 
 /** The Rules screen, the rule that is open on it, and the way into the editor. */
@@ -102,6 +102,26 @@ function requestFor(state: AppState): DraftRequest {
 export function editRule(state: AppState): Step {
   const facts = selectRuleUnder(state);
   return facts === undefined ? stay(state) : draft(state, { from: 'rule', name: facts.rule.ruleName });
+}
+
+/** Into the editor, filled in: whether it becomes a rule is the person's to say. */
+export function openSuggestion(state: AppState): Step {
+  const suggestion = state.rules.overview?.suggestion;
+  return suggestion === undefined ? stay(state) : draft(state, { from: 'suggestion', suggestion });
+}
+
+/** For good: what is like it is not offered again. */
+export function dismissSuggestion(state: AppState): Step {
+  const { overview } = state.rules;
+  if (overview?.suggestion === undefined) return stay(state);
+  const next: AppState = {
+    ...state,
+    rules: { ...state.rules, overview: { ...overview, suggestion: undefined } },
+  };
+  const { suggestion } = overview;
+  return chain(step(next, { kind: 'dismiss-suggestion', suggestion }), (after) =>
+    say(after, { kind: 'info', text: 'This rule is not suggested again.' }),
+  );
 }
 
 function draft(state: AppState, request: DraftRequest): Step {

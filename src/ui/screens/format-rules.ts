@@ -1,9 +1,15 @@
 import { formatCount } from '../../app/format-count.ts';
 import { bodyRows } from '../../app/layout.ts';
-import { selectRuleDetail, selectRuleRows, type RuleRow } from '../../app/selectors/rules.ts';
+import { keyOf } from '../../app/selectors/key-of.ts';
+import {
+  selectRuleDetail,
+  selectRuleRows,
+  selectSuggestion,
+  type RuleRow,
+} from '../../app/selectors/rules.ts';
 import { wrapLines } from '../../app/selectors/wrap-lines.ts';
 import type { AppState } from '../../app/state.ts';
-import { blank, EMPTY_LINE, lineWidth, span, type Line } from '../line.ts';
+import { blank, cutLine, EMPTY_LINE, lineWidth, span, type Line } from '../line.ts';
 import {
   fitTable,
   formatTableHead,
@@ -56,7 +62,26 @@ const nothing = (state: AppState): readonly Line[] => [
   [blank(3), span(nothingText(state), 'heading')],
   EMPTY_LINE,
   [blank(3), span('A rule archives new findings that match its criteria, without a word.', 'muted')],
+  EMPTY_LINE,
+  ...formatSuggestion(state),
 ];
+
+/** Two calm lines, with the keys first; the editor says it whole. */
+function formatSuggestion(state: AppState): readonly Line[] {
+  const suggestion = selectSuggestion(state);
+  if (suggestion === undefined) return [];
+  const keys: Line = [
+    span(keyOf(state, 'rule.suggested'), 'key'),
+    span(' look  ', 'muted'),
+    span(keyOf(state, 'rule.dismiss'), 'key'),
+    span(' never  ', 'muted'),
+  ];
+  const width = state.viewport.columns - 1;
+  return [
+    cutLine([blank(1), ...keys, span(suggestion.said, 'accent')], width),
+    cutLine([blank(1 + lineWidth(keys)), span(suggestion.criteria)], width),
+  ];
+}
 
 /** Lines for what stands below the table: all about the rule under the cursor. */
 const MOST_DETAIL = 9;
@@ -69,19 +94,21 @@ export function formatRules(state: AppState): readonly Line[] {
   if (open !== undefined) return formatRuleView(state, open);
   const width = state.viewport.columns - 2;
   const body = bodyRows(state.viewport);
+  const suggestion = formatSuggestion(state);
   const below = Math.min(MOST_DETAIL, Math.floor(body / 2) - 1);
   const columns = columnsOf(rows, width);
-  const { from, to } = partAround(rows.length, cursor, body - below - 2);
+  const { from, to } = partAround(rows.length, cursor, body - below - 2 - suggestion.length);
   const lines = rows
     .slice(from, to)
     .map((row, index) => formatTableRow(columns, cellsOf(row, hasNotes(rows)), from + index === cursor));
   const detail = wrapLines(selectRuleDetail(state), width).slice(0, below);
-  const space = Array.from({ length: body - below - 2 - lines.length }, () => EMPTY_LINE);
+  const space = Array.from({ length: body - below - 2 - suggestion.length - lines.length }, () => EMPTY_LINE);
   const title: Line = [blank(1), span('── ', 'border'), span(`${rows[cursor]?.name ?? ''} `, 'heading')];
   return [
     formatTableHead(columns),
     ...lines,
     ...space,
+    ...suggestion,
     [...title, span('─'.repeat(Math.max(0, width + 1 - lineWidth(title))), 'border')],
     ...detail.map((line): Line => [blank(1), ...formatTextLine(line, width)]),
   ];

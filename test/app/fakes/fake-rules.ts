@@ -5,12 +5,13 @@ const none = { kind: 'not-found', message: 'No analyzer is known yet.' } as cons
 
 /** A world without archive rules; the editor is tested over the real services. */
 export const noRules: RuleServices = {
-  overview: async () => ({ facts: [], notes: [], analyzers: [] }),
+  overview: async () => ({ facts: [], notes: [], analyzers: [], suggestion: undefined }),
   draft: async () => fail(none),
   attempt: async () => Promise.reject(new Error('No editor was opened.')),
   found: async () => [],
   criteriaValues: async () => [],
   plan: async () => fail(none),
+  dismiss: async () => {},
   exportRules: async () => fail(none),
   completePath: async () => [],
 };
