@@ -7,6 +7,7 @@ import { Bench, SCALES } from './bench.ts';
 import { formatTable, type Row, toJson } from './figure.ts';
 import { measureCursor } from './figures/cursor.ts';
 import { measureDetails } from './figures/details.ts';
+import { measureDryRun } from './figures/dry-run.ts';
 import { measureFilter } from './figures/filter.ts';
 import { measureFirstPaint } from './figures/first-paint.ts';
 import { measureList } from './figures/list.ts';
@@ -23,6 +24,7 @@ const FIGURES: Readonly<Record<string, (bench: Bench) => Promise<readonly Row[]>
   details: measureDetails,
   filter: measureFilter,
   plan: measurePlan,
+  'dry-run': measureDryRun,
   sync: measureSync,
   refresh: measureRefresh,
   memory: measureMemory,
