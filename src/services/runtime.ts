@@ -34,6 +34,7 @@ export type FullGateway = Gateway & ResolveGateway;
 
 /** The part of a runtime's options that is plain data. */
 export interface RuntimeGround {
+  readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly profiles: readonly string[];
   readonly regions: readonly string[];
@@ -43,7 +44,6 @@ export interface RuntimeGround {
 }
 
 export interface RuntimeOptions extends RuntimeGround {
-  readonly env: NodeJS.ProcessEnv;
   /** Asks the person for the code of an MFA device; absent where nobody can be asked. */
   readonly mfaPrompt?: (serial: string) => Promise<string>;
   readonly now?: () => number;
@@ -97,14 +97,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
 }
 
-const groundOf = ({ cwd, profiles, regions, readOnly, offline, demo }: RuntimeOptions): RuntimeGround => ({
-  cwd,
-  profiles,
-  regions,
-  readOnly,
-  offline,
-  demo,
-});
+/** Without what cannot be sent to a thread; `process.env` can only as a copy. */
+const groundOf = ({ env, ...options }: RuntimeOptions): RuntimeGround => {
+  const { cwd, profiles, regions, readOnly, offline, demo } = options;
+  return { env: { ...env }, cwd, profiles, regions, readOnly, offline, demo };
+};
 
 const offlineProblem: Problem = {
   kind: 'usage',

@@ -25,6 +25,10 @@ const LIMITS = { maxYoungGenerationSizeMb: 12 };
 const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './sync-worker.ts' : './sync-worker.js', import.meta.url);
 
+/** The SDK's own credential providers read the environment of the thread they run on. */
+const start = (ground: RuntimeGround): Worker =>
+  new Worker(workerUrl(), { workerData: ground, env: ground.env, resourceLimits: LIMITS });
+
 export function createSyncThread(ground: RuntimeGround): SyncThread {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -33,7 +37,7 @@ export function createSyncThread(ground: RuntimeGround): SyncThread {
     full: boolean,
     onProgress: (progress: SyncProgress) => void,
   ): Promise<Result<RefreshReport>> => {
-    const thread = (worker ??= new Worker(workerUrl(), { workerData: ground, resourceLimits: LIMITS }));
+    const thread = (worker ??= start(ground));
     return new Promise((resolve) => {
       const end = (result: Result<RefreshReport>): void => {
         thread.off('message', hear).off('error', fall).off('exit', leave);

@@ -11,7 +11,7 @@ import { syncRuntime } from './sync-service.ts';
 const port = parentPort;
 if (port === null) throw new Error('sync-worker.ts runs as a worker thread.');
 
-const runtime = createRuntime({ ...(workerData as RuntimeGround), env: process.env });
+const runtime = createRuntime(workerData as RuntimeGround);
 let running: AbortController | undefined;
 
 const say = (reply: SyncReply): void => port.postMessage(reply);
