@@ -40,10 +40,13 @@ const DEPENDS_ON: Readonly<Record<string, (group: TallyGroup) => number>> = {
   resourceType: ({ cohort }) => cohort,
 };
 
+/** Groups that have the same number say the same for the key. */
+export const toGroupNumber = (key: string): ((group: TallyGroup) => number) =>
+  (Object.hasOwn(DEPENDS_ON, key) ? DEPENDS_ON[key] : undefined) ?? (({ facts }) => facts);
+
 /** What one group has answered holds for all that share the number. */
 function remembered(key: string, test: GroupTest): GroupTest {
-  const known = Object.hasOwn(DEPENDS_ON, key) ? DEPENDS_ON[key] : undefined;
-  const numberOf = known ?? (({ facts }: TallyGroup) => facts);
+  const numberOf = toGroupNumber(key);
   const answers: boolean[] = [];
   return (group) => (answers[numberOf(group)] ??= test(group));
 }

@@ -2,8 +2,9 @@ import { CRITERIA_KEYS, criteriaValue, type CriteriaFacts } from '../domain/crit
 import type { ValueCount } from '../domain/listing.ts';
 import type { Analyzers } from './analyzers.ts';
 import { STATUS_CODES } from './codes.ts';
-import { RESOURCE } from './criteria-groups.ts';
+import { RESOURCE, toGroupNumber } from './criteria-groups.ts';
 import { type DryRunOptions, type IsChosen, toChoice } from './dry-run.ts';
+import { countMeant } from './rule-window.ts';
 import type { Connection } from './sqlite.ts';
 import type { Tally, TallyContent, TallyGroup } from './tally.ts';
 
@@ -48,11 +49,11 @@ export class CriteriaValues {
 
   #countGroups(groups: readonly TallyGroup[], key: string | undefined): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    for (const group of groups) {
+    for (const { group, findings } of joinAlike(groups, toGroupNumber(key ?? ''))) {
       // Neither resource nor id is asked of what a group has in common.
       const facts = this.#tally.factsOf(group) as CriteriaFacts;
       for (const value of key === undefined ? keysOf(facts) : [criteriaValue(key, facts)]) {
-        if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + group.findings);
+        if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + findings);
       }
     }
     return counts;
@@ -71,8 +72,29 @@ export class CriteriaValues {
   }
 }
 
-/** Every finding has these. */
-const ALWAYS = CRITERIA_KEYS.filter(({ use }) => use === 'list-and-rule').map(({ key }) => key);
+interface Alike {
+  /** One of them. */
+  readonly group: TallyGroup;
+  /** Of all of them. */
+  findings: number;
+}
+
+/** Groups with the same number as one: far fewer. */
+function joinAlike(groups: readonly TallyGroup[], numberOf: (group: TallyGroup) => number): Iterable<Alike> {
+  const joined = new Map<number, Alike>();
+  for (const group of groups) {
+    const number = numberOf(group);
+    const alike = joined.get(number);
+    if (alike === undefined) joined.set(number, { group, findings: group.findings });
+    else alike.findings += group.findings;
+  }
+  return joined.values();
+}
+
+/** Keys that a finding may have without a map of their own. */
+const PLAIN = CRITERIA_KEYS.filter(({ key, use }) => use === 'list-and-rule' && !key.includes('.')).map(
+  ({ key }) => key,
+);
 
 /** The keys that a finding has a value for, also those that no table lists. */
 function keysOf(facts: CriteriaFacts): readonly string[] {
@@ -80,8 +102,8 @@ function keysOf(facts: CriteriaFacts): readonly string[] {
     ...Object.keys(facts.principal ?? {}).map((name) => `principal.${name}`),
     ...Object.keys(facts.condition ?? {}).map((name) => `condition.${name}`),
   ];
-  const plain = ALWAYS.filter((key) => !key.includes('.') && criteriaValue(key, facts) !== undefined);
-  return [RESOURCE, ...plain.filter((key) => key !== RESOURCE), ...named];
+  const plain = PLAIN.filter((key) => key === RESOURCE || criteriaValue(key, facts) !== undefined);
+  return [...plain, ...named];
 }
 
 /** Exposures whose resources are looked at: completion must answer between two keys. */
@@ -97,14 +119,15 @@ function mostFindings(
   isMeant: IsChosen,
 ): ReadonlyMap<number, number> {
   const hits = typed === '' ? undefined : resources.hits({ contains: [typed] });
-  const counted = Uint8Array.from(groups, (group) => (isMeant(group) ? 1 : 0));
+  const meant = new Uint8Array(groups.length);
+  groups.forEach((group, index) => {
+    if (isMeant(group)) meant[index] = 1;
+  });
   const byCount: number[][] = [];
   exposures.forEach((row, exposure) => {
     if (hits?.[exposure] === 0) return;
-    let count = 0;
-    const end = firstFinding[exposure + 1] ?? 0;
-    for (let finding = firstFinding[exposure] ?? 0; finding < end; finding++)
-      count += counted[groupOf[finding] ?? 0] ?? 0;
+    const from = firstFinding[exposure] ?? 0;
+    const count = countMeant(groupOf, meant, from, firstFinding[exposure + 1] ?? 0);
     const rows = count === 0 ? undefined : (byCount[count] ??= []);
     if (rows !== undefined && rows.length < LOOKED_AT) rows.push(row);
   });

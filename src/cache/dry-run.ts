@@ -86,7 +86,7 @@ export class DryRunReader {
 type Counts = readonly number[] | Uint32Array;
 
 /** The findings of each group whose resource is meant. */
-function countByGroup(
+export function countByGroup(
   { groups, resources, groupOf, firstFinding }: TallyContent,
   criteria: Criteria,
 ): Counts {

@@ -15,14 +15,17 @@ export function flagGroups(groups: readonly TallyGroup[], criteria: Criteria, ta
   const known = knownBeforeDetail(criteria);
   const isMeant = toGroupTest(criteria, tally);
   const mayBeMeant = known === undefined ? () => false : toGroupTest(known, tally);
-  return Uint8Array.from(groups, (group) => {
+  const flags = new Uint8Array(groups.length);
+  groups.forEach((group, index) => {
     const isActive = group.status === STATUS_CODES.ACTIVE;
-    if (known !== undefined && lacksDetail(group, tally))
-      return isActive && mayBeMeant(group) ? UNCERTAIN : 0;
-    if (!isMeant(group)) return 0;
-    if (!isActive) return CAUGHT;
-    return CAUGHT | ACTIVE | (tally.accessOf(group).isPublic === true ? PUBLIC : 0);
+    if (known !== undefined && lacksDetail(group, tally)) {
+      if (isActive && mayBeMeant(group)) flags[index] = UNCERTAIN;
+    } else if (isMeant(group)) {
+      const open = isActive && tally.accessOf(group).isPublic === true ? PUBLIC : 0;
+      flags[index] = CAUGHT | (isActive ? ACTIVE : 0) | open;
+    }
   });
+  return flags;
 }
 
 /** As in domain/rules/dry-run.ts. */

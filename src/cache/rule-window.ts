@@ -3,7 +3,7 @@ import type { StoredFinding } from '../domain/listing.ts';
 import { isMeantForSure } from '../domain/rules/dry-run.ts';
 import { STATUS_CODES } from './codes.ts';
 import { RESOURCE } from './criteria-groups.ts';
-import { type DryRunOptions, toChoice } from './dry-run.ts';
+import { countByGroup, type DryRunOptions, toChoice } from './dry-run.ts';
 import { ACTIVE, flagGroups } from './group-flags.ts';
 import type { Connection } from './sqlite.ts';
 import {
@@ -38,13 +38,21 @@ export class RuleWindowReader {
   window(criteria: Criteria, { analyzers, offset, limit }: RuleWindowOptions): readonly StoredFinding[] {
     const content = this.#tally.content();
     const isChosen = toChoice(analyzers, this.#parts.analyzers);
-    const flags = flagGroups(content.groups, criteria, this.#tally);
-    // One more than the risk; 0: not meant.
-    const ranks = Uint8Array.from(content.groups, (group, index) =>
-      ((flags[index] ?? 0) & ACTIVE) !== 0 && isChosen(group) ? this.#tally.riskOf(group) + 1 : 0,
-    );
+    const { groups } = content;
+    const flags = flagGroups(groups, criteria, this.#tally);
+    const findings = countByGroup(content, criteria);
+    const meant = new Uint8Array(groups.length);
+    const risks = new Uint8Array(groups.length);
+    const ofRisk = new Float64Array(RISKS);
+    groups.forEach((group, index) => {
+      const risk = this.#tally.riskOf(group);
+      risks[index] = risk;
+      if (((flags[index] ?? 0) & ACTIVE) === 0 || !isChosen(group)) return;
+      meant[index] = 1;
+      ofRisk[risk] = (ofRisk[risk] ?? 0) + (findings[index] ?? 0);
+    });
     const hits = criteria[RESOURCE] === undefined ? undefined : content.resources.hits(criteria[RESOURCE]);
-    const { exposures, lead } = place({ content, ranks, hits }, offset, limit);
+    const { exposures, lead } = place({ content, meant, risks, ofRisk, hits }, offset, limit);
     const ids = new Set(analyzers?.map(({ profile, analyzerArn }) => `${profile} ${analyzerArn}`));
     return this.#read(exposures)
       .filter(
@@ -68,7 +76,12 @@ export class RuleWindowReader {
 
 interface Meant {
   readonly content: TallyContent;
-  readonly ranks: Uint8Array;
+  /** Of each group: 1 where the rule means its findings, but for their resource. */
+  readonly meant: Uint8Array;
+  /** Of each group. */
+  readonly risks: Uint8Array;
+  /** How many findings of each risk the rule means. */
+  readonly ofRisk: Float64Array;
   readonly hits: Uint8Array | undefined;
 }
 
@@ -80,42 +93,41 @@ interface Placed {
 }
 
 /** Without sorting: how many there are of each risk says where in its row of exposures the window lies. */
-function place(meant: Meant, offset: number, limit: number): Placed {
-  const ofRank = new Float64Array(RISKS + 1);
-  eachExposure(meant, (_, rank, count) => {
-    ofRank[rank] = (ofRank[rank] ?? 0) + count;
-  });
-  // Place in the whole list at which the next exposure of each rank begins.
-  const next = new Float64Array(RISKS + 1);
-  for (let rank = RISKS - 1; rank > 0; rank--) next[rank] = (next[rank + 1] ?? 0) + (ofRank[rank + 1] ?? 0);
+function place({ content, meant, risks, ofRisk, hits }: Meant, offset: number, limit: number): Placed {
+  const { groupOf, firstFinding } = content;
+  const next = beginnings(ofRisk);
+  const end = Math.min(offset + limit, (next[0] ?? 0) + (ofRisk[0] ?? 0));
   const exposures: number[] = [];
   let first = Infinity;
-  eachExposure(meant, (exposure, rank, count) => {
-    const begin = next[rank] ?? 0;
-    next[rank] = begin + count;
-    if (begin + count <= offset || begin >= offset + limit) return;
-    exposures.push(meant.content.exposures[exposure] ?? 0);
+  let open = end - offset;
+  for (let exposure = 0; open > 0 && exposure < firstFinding.length - 1; exposure++) {
+    if (hits?.[exposure] === 0) continue;
+    const from = firstFinding[exposure] ?? 0;
+    const count = countMeant(groupOf, meant, from, firstFinding[exposure + 1] ?? 0);
+    if (count === 0) continue;
+    // All findings of an exposure have its risk.
+    const risk = risks[groupOf[from] ?? 0] ?? 0;
+    const begin = next[risk] ?? 0;
+    next[risk] = begin + count;
+    const inside = Math.min(begin + count, end) - Math.max(begin, offset);
+    if (inside <= 0) continue;
+    exposures.push(content.exposures[exposure] ?? 0);
     first = Math.min(first, begin);
-  });
+    open -= inside;
+  }
   return { exposures, lead: Math.max(0, offset - first) };
 }
 
-/** All findings of an exposure have its risk. */
-function eachExposure(
-  { content: { groupOf, firstFinding }, ranks, hits }: Meant,
-  visit: (exposure: number, rank: number, count: number) => void,
-): void {
-  for (let exposure = 0; exposure < firstFinding.length - 1; exposure++) {
-    if (hits !== undefined && hits[exposure] === 0) continue;
-    const end = firstFinding[exposure + 1] ?? 0;
-    let rank = 0;
-    let count = 0;
-    for (let finding = firstFinding[exposure] ?? 0; finding < end; finding++) {
-      const own = ranks[groupOf[finding] ?? 0] ?? 0;
-      if (own === 0) continue;
-      rank = own;
-      count += 1;
-    }
-    if (count > 0) visit(exposure, rank, count);
-  }
+/** Place in the whole list at which the exposures of each risk begin, the riskiest first. */
+function beginnings(ofRisk: Float64Array): Float64Array {
+  const next = new Float64Array(RISKS);
+  for (let risk = RISKS - 2; risk >= 0; risk--) next[risk] = (next[risk + 1] ?? 0) + (ofRisk[risk + 1] ?? 0);
+  return next;
+}
+
+/** Findings [from, to) whose group is meant. */
+export function countMeant(groupOf: Int32Array, meant: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let finding = from; finding < to; finding++) count += meant[groupOf[finding] ?? 0] ?? 0;
+  return count;
 }

@@ -1,10 +1,12 @@
 import type { Completing } from '../app/completing.ts';
-import { cellWidth, cleanText, padEnd, truncateEnd } from '../domain/text.ts';
+import { cellWidth, cleanText, padEnd, truncateMiddle } from '../domain/text.ts';
 import { formatChoice } from './dialogs/dialog-box.ts';
 import { blank, span, type Line } from './line.ts';
 
 const MOST_SHOWN = 8;
-const MOST_INSERT = 40;
+const MOST_INSERT = 64;
+/** Of a narrow screen the hint gets what is left. */
+const LEAST_INSERT = 36;
 const MOST_HINT = 44;
 
 export interface CompletionList {
@@ -24,12 +26,16 @@ export function formatCompletionList(
   const texts = items.map(
     ({ insert, hint }) => [cleanText(insert.trimEnd()), alignDigits(cleanText(hint), digits)] as const,
   );
-  const insertWidth = Math.min(MOST_INSERT, Math.max(...texts.map(([insert]) => cellWidth(insert))));
   const hintWidth = Math.min(MOST_HINT, Math.max(...texts.map(([, hint]) => cellWidth(hint))));
+  const room = Math.min(MOST_INSERT, Math.max(LEAST_INSERT, width - hintWidth - 8));
+  const insertWidth = Math.min(room, Math.max(...texts.map(([insert]) => cellWidth(insert))));
   const inner = Math.min(insertWidth + hintWidth + 4, width - 4);
   const side = span('│', 'border');
   const lines = texts.map(([insert, hint], index): Line => {
-    const parts = [span(padEnd(truncateEnd(insert, insertWidth), insertWidth)), span(`  ${hint}`, 'muted')];
+    const parts = [
+      span(padEnd(truncateMiddle(insert, insertWidth), insertWidth)),
+      span(`  ${hint}`, 'muted'),
+    ];
     return [side, blank(1), ...formatChoice(parts, from + index === chosen, inner), blank(1), side];
   });
   return { width: inner + 4, lines };
