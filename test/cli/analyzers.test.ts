@@ -61,7 +61,7 @@ test('a deletion saves the rules first, and an import brings them to a new analy
     const remove = ['analyzers', 'delete', arn, '--export', file];
     const dry = await house.run(...remove, '--dry-run');
     assert.equal(dry.code, 0, dry.err);
-    assert.match(dry.out, /archive rules? go with it\. There is no undo\./);
+    assert.match(dry.out, /archive rules? go with it\.\s+There is no undo\./);
     assert.equal(existsSync(file), false, 'a dry run writes nothing');
 
     const done = await house.run(...remove, '--yes', '--json');
@@ -87,12 +87,12 @@ test('a person sees where the rules are saved, types the name, and only then any
     const { arn, name } = await withRules(house);
     const file = join(house.home, 'saved.json');
     const wrong = await house.type(['yes'], 'analyzers', 'delete', arn, '--export', file);
-    assert.match(wrong.err, new RegExp(`exported to ${file} first`));
+    assert.match(wrong.err, new RegExp(`saved first, in\\s+${file}`));
     assert.match(wrong.err, new RegExp(`Type ${name} to do it`));
     assert.match(wrong.err, /Nothing was sent/);
     assert.equal(existsSync(file), false);
     const proposed = await house.type(['no'], 'analyzers', 'delete', arn);
-    assert.match(proposed.err, new RegExp(`exported to \\S*iam-triage-rules-${name}-\\S+\\.json first`));
+    assert.match(proposed.err, new RegExp(`saved first, in\\s+\\S*iam-triage-rules-${name}-\\S+\\.json`));
     const right = await house.type([name], 'analyzers', 'delete', arn, '--export', file);
     assert.equal(right.code, 0, right.err);
     assert.match(right.out, /Delete the analyzer .*: done, entry \d+/);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Dialog } from '../../src/app/dialog.ts';
 import { selectAnalyzerRows } from '../../src/app/selectors/analyzers.ts';
+import { selectEntryLines } from '../../src/app/selectors/journal.ts';
 import { selectRuleRows } from '../../src/app/selectors/rules.ts';
 import { parseRulesDocument, type RulesDocument } from '../../src/domain/rules/rules-document.ts';
 import { confirm, type Console, withConsole } from './console-harness.ts';
@@ -174,14 +175,18 @@ test('deleting an analyzer saves its rules first, asks for its name, and z says 
       offer.name,
     );
     assert.ok(
-      said.some((line) => /go with it\. There is no undo\.$/.test(line)),
+      said.some((line) => /^There is no undo\.$/.test(line)),
       said.join('\n'),
     );
     assert.ok(said.some((line) => line.includes(file)));
     assert.match(console.state().toast?.text ?? '', /^Delete the analyzer .*: done\.$/);
     assert.ok(console.state().summary?.analyzers.every(({ arn }) => arn !== offer.arn));
     await console.keys('z');
-    assert.match(console.state().toast?.text ?? '', /cannot be undone.*rules import/);
+    assert.match(dialogOf(console, 'problem').problem.message, /cannot be undone.*rules import/);
+    await console.keys('enter', '5', 'enter');
+    const entry = selectEntryLines(console.state(), 200).map(({ text }) => text);
+    assert.ok(entry.includes(offer.path), entry.join('\n'));
+    assert.ok(entry.includes('1 of 1 request done.'));
   }, REGION);
 });
 
@@ -199,7 +204,7 @@ test('its rules may go, and a file that is there is not overwritten', async () =
     if (console.state().dialog?.kind === 'menu') await console.keys('enter');
     await console.keys('right', 'enter');
     const said = await confirm(console, /^Delete the analyzer/, 'yes');
-    assert.ok(said.some((line) => line.includes('not exported')));
+    assert.ok(said.some((line) => line.includes('not saved')));
     assert.equal(console.state().dialog?.kind, 'confirm', 'the word is its name');
     await console.keys('esc');
   }, REGION);

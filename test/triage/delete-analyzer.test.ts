@@ -41,14 +41,14 @@ test('the plan says what goes with it, and the word to type is its name', async 
     assert.equal(plan.title, 'Delete the analyzer external in us-east-1');
     assert.equal(plan.typedWord, 'external');
     const notes = (plan.notes ?? []).join('\n');
-    assert.match(notes, /^4 findings \(3 active\) and 1 archive rule go with it\. There is no undo\.$/m);
-    assert.match(notes, /1 active ones are public/);
+    assert.match(notes, /^4 findings \(3 active\) and 1 archive rule go with it\.\nThere is no undo\.$/m);
+    assert.match(notes, /^1 public/m);
     assert.match(notes, /\/tmp\/rules\.json/);
     assert.match(
       plan.operations[0]?.command ?? '',
       /^aws accessanalyzer delete-analyzer --analyzer-name external/,
     );
-    assert.match((await planFor(house, EXTERNAL)).notes?.join() ?? '', /not exported: they are lost/);
+    assert.match((await planFor(house, EXTERNAL)).notes?.join() ?? '', /not saved: they are lost/);
   });
 });
 

@@ -95,6 +95,7 @@ const HINTS: Readonly<
     'rule.apply',
     'rule.delete',
     'rule.delete-unarchive',
+    'export',
     'palette',
     'help',
   ],

@@ -1,6 +1,13 @@
-import type { EntryState, JournalEntry, JournalOperation } from '../../domain/journal.ts';
+import type {
+  DeleteAnalyzerChange,
+  EntryState,
+  JournalEntry,
+  JournalOperation,
+} from '../../domain/journal.ts';
+import { formatCriteria } from '../../domain/rules/criteria-text.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
+import { formatCount } from '../format-count.ts';
 import { detailColumns } from '../layout.ts';
 import { remember } from '../remember.ts';
 import type { AppState } from '../state.ts';
@@ -43,6 +50,20 @@ function rowOf(state: AppState, entry: JournalEntry): JournalRow {
 export const selectJournalRows = (state: AppState): readonly JournalRow[] =>
   state.journal.entries.map((entry) => rowOf(state, entry));
 
+/** What there was of an analyzer, and where its rules are. */
+const deletionLines = ({ before, exportedTo }: DeleteAnalyzerChange): readonly TextLine[] => [
+  {
+    label: 'it was',
+    text: `${before.type.toLowerCase()} · ${formatCount(before.archiveRules.length, 'archive rule')}`,
+  },
+  ...before.archiveRules.map(({ ruleName, filter }): TextLine => ({
+    label: '',
+    text: cleanText(`${ruleName}: ${formatCriteria(filter)}`),
+    tone: 'muted',
+  })),
+  ...(exportedTo === undefined ? [] : [{ label: 'rules saved in', text: cleanText(exportedTo) }]),
+];
+
 const operationLines = (operation: JournalOperation): readonly TextLine[] => [
   {
     label: cleanText(operation.region),
@@ -50,6 +71,7 @@ const operationLines = (operation: JournalOperation): readonly TextLine[] => [
     tone: operation.state === 'failed' ? 'error' : 'muted',
   },
   { label: '', text: cleanText(operation.command) },
+  ...(operation.change.kind === 'delete-analyzer' ? deletionLines(operation.change) : []),
   ...(operation.error === undefined
     ? []
     : [{ label: '', text: cleanText(operation.error), tone: 'error' as const }]),

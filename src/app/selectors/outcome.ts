@@ -53,6 +53,12 @@ function outcomeLine(outcome: FindingOutcome): TextLine {
   };
 }
 
+/** What is not about findings is counted in requests. */
+function requestsText({ operations }: JournalEntry): string {
+  const done = operations.filter(({ state }) => state === 'done').length;
+  return `${formatNumber(done)} of ${formatCount(operations.length, 'request')} done.`;
+}
+
 /** What did not go as planned stands first. */
 export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] => {
   if (iamSteps(entry.operations).length > 0) return endedSteps(entry);
@@ -65,7 +71,10 @@ export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] 
     failedRequests.length === 0 ? '' : ` ${formatCount(failedRequests.length, 'request')} failed.`;
   return [
     {
-      text: `${formatNumber(changed)} of ${formatNumber(total)} findings are as wanted.${failed}`,
+      text:
+        total === 0
+          ? requestsText(entry)
+          : `${formatNumber(changed)} of ${formatNumber(total)} findings are as wanted.${failed}`,
       tone: changed === total && failed === '' ? 'success' : 'warning',
     },
     ...failedRequests.map((operation): TextLine => ({
@@ -114,8 +123,7 @@ function readBackText(entry: JournalEntry): string {
     return `Read back from IAM: ${formatNumber(changed)} of ${formatCount(total, 'step')} done.`;
   if (total > 0)
     return `Read back from AWS: ${formatNumber(changed)} of ${formatCount(total, 'finding')} changed.`;
-  const done = operations.filter(({ state }) => state === 'done').length;
-  return `Read back from AWS: ${formatNumber(done)} of ${formatCount(operations.length, 'request')} done.`;
+  return `Read back from AWS: ${requestsText(entry)}`;
 }
 
 /** At start: what was in flight, and what became of it. */

@@ -1,4 +1,5 @@
 import type { Plan } from '../../domain/journal.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { whoWhatText } from '../../domain/words.ts';
@@ -115,6 +116,12 @@ export function confirmPlan(plan: Plan, { names, reason = '', back }: ConfirmFac
 const reasonOf = (request: PlanRequest): { reason: string } | object =>
   'reason' in request && request.reason !== undefined ? { reason: request.reason } : {};
 
+/** Why something cannot be taken back is too much for a line that passes. */
+const notPlanned = (state: AppState, { kind }: PlanRequest, problem: Problem): Step =>
+  kind === 'undo' && problem.kind === 'conflict'
+    ? stay(openDialog(state, { kind: 'problem', problem }))
+    : sayProblem(state, problem);
+
 export function planned(
   state: AppState,
   { serial, request, result }: Extract<AnswerMessage, { kind: 'planned' }>,
@@ -124,7 +131,7 @@ export function planned(
   const left = leaveDialog(state, state.dialog);
   if (!result.ok && back !== undefined)
     return stay(openDialog(state, { ...back, problem: result.problem.message }));
-  if (!result.ok) return sayProblem(left, result.problem);
+  if (!result.ok) return notPlanned(left, request, result.problem);
   if (result.value.operations.length === 0)
     return say(left, { kind: 'info', text: emptyPlanText(result.value) });
   const facts = { names: namesOf(state, request), ...reasonOf(request), back };

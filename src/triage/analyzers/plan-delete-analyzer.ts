@@ -20,22 +20,32 @@ export function planDeleteAnalyzer({ truth, counts, exportedTo, reason }: Delete
   const findings = counts.active + counts.archived + counts.resolved;
   const builder = createPlanBuilder();
   builder.add(toOperation(truth, findings, exportedTo));
-  builder.note(
-    `${count(findings, 'finding')} (${counts.active} active) and ${count(truth.rules.length, 'archive rule')} go with it. There is no undo.`,
-  );
-  if (counts.public > 0)
-    builder.note(`${counts.public} active ones are public: they stay public, and nobody is told any more.`);
-  if (exportedTo !== undefined)
-    builder.note(
-      `Its archive rules are exported to ${exportedTo} first: \`iam-triage rules import\` reads them.`,
-    );
-  else if (truth.rules.length > 0) builder.note('Its archive rules are not exported: they are lost.');
+  for (const note of whatGoes(truth, counts, exportedTo)) builder.note(note);
   builder.askFor(name);
   return builder.build({
     kind: 'analyzer',
     title: `Delete the analyzer ${name} in ${region}`,
     ...withReason(reason),
   });
+}
+
+/** Short sentences: each has to be read whole on a narrow screen. */
+function whatGoes(
+  { rules }: AnalyzerTruth,
+  { active, archived, resolved, public: open }: AnalyzerCounts,
+  exportedTo: string | undefined,
+): readonly string[] {
+  const findings = count(active + archived + resolved, 'finding');
+  return [
+    `${findings} (${active} active) and ${count(rules.length, 'archive rule')} go with it.`,
+    'There is no undo.',
+    ...(open === 0 ? [] : [`${open} public: still so, but nobody is told of it any more.`]),
+    ...(exportedTo !== undefined
+      ? ['Its archive rules are saved first, in', exportedTo]
+      : rules.length > 0
+        ? ['Its archive rules are not saved: they are lost.']
+        : []),
+  ];
 }
 
 const count = (number: number, one: string): string =>
