@@ -74,8 +74,10 @@ const requiredBuiltins = {
   name: 'required-builtins',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /.*/ }, ({ path, kind, importer }) => {
-      if (kind !== 'import-statement' || !isBuiltin(path)) return undefined;
+      if (!isBuiltin(path)) return undefined;
       const name = path.replace(/^node:/, '');
+      if (kind === 'dynamic-import') return { path: name, namespace: 'builtin-later' };
+      if (kind !== 'import-statement') return undefined;
       const isLate = LATE.has(name) && !SDK.test(importer);
       // For each importer its own: one for all would become a file that several others share.
       return { path: name, namespace: 'builtin', suffix: `?${importer}`, pluginData: { isLate } };
@@ -87,15 +89,21 @@ const requiredBuiltins = {
         contents: `
           const load = () => require('node:${path}');
           const taken = (name) => load()[name];
-          const late = (name) => function (...given) {
-            const real = load()[name];
-            return new.target ? new real(...given) : real(...given);
+          const late = (name) => {
+            let real;
+            return function (...given) {
+              real ??= load()[name];
+              return new.target ? new real(...given) : real(...given);
+            };
           };
           ${names.map((name) => `const $${name} = /* @__PURE__ */ ${taken}('${name}');`).join('\n')}
           export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };
           export default ${isLate ? 'new Proxy({}, { get: (_, name) => load()[name] })' : '/* @__PURE__ */ load()'};`,
       };
     });
+    onLoad({ filter: /.*/, namespace: 'builtin-later' }, ({ path }) => ({
+      contents: `module.exports = require('node:${path}');`,
+    }));
   },
 };
 

@@ -92,7 +92,7 @@ test('http comes without the HTTP client of fetch', async () => {
   const program = await bundle(
     'http',
     `import https, { Agent } from 'node:https';
-     import { request } from 'http';
+     const { request } = await import('http');
      const client = process.moduleLoadList.some((name) => name.includes('undici'));
      console.log(JSON.stringify({ client, works: typeof request === 'function' && https.Agent === Agent }));`,
   );
