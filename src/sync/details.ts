@@ -52,19 +52,22 @@ export function createDetailFetcher(options: DetailFetcherOptions): DetailFetche
   const idlers: (() => void)[] = [];
   let wanted: readonly FindingRef[] = [];
 
-  const isFree = (lane: string): boolean =>
-    [...fetches.values()].filter((each) => each.lane === lane).length < AT_ONCE;
+  /** Whether it still waits. The store is asked about those only whose turn it is: it answers on the thread of the keys. */
+  const waits = (ref: FindingRef): boolean => {
+    if (fetches.has(keyOf(ref))) return false;
+    const isTurn = !isBusy(laneOf(ref), fetches);
+    if (isTurn && memory.isDue(ref)) void run(ref);
+    return !isTurn;
+  };
 
   const advance = (): void => {
-    wanted = wanted.filter((ref) => !fetches.has(keyOf(ref)) && memory.isDue(ref));
-    for (const ref of wanted) if (isFree(laneOf(ref))) void run(ref);
+    wanted = wanted.filter(waits);
     if (wanted.length === 0 && fetches.size === 0) for (const wake of idlers.splice(0)) wake();
   };
 
   const run = async (ref: FindingRef): Promise<void> => {
-    const key = keyOf(ref);
     const fetch: Fetch = { lane: laneOf(ref), cancel: new AbortController(), sent: false };
-    fetches.set(key, fetch);
+    fetches.set(keyOf(ref), fetch);
     try {
       memory.arrived(ref, await fetchDetail(ref, options, fetch));
       options.onArrived(ref);
@@ -75,7 +78,7 @@ export function createDetailFetcher(options: DetailFetcherOptions): DetailFetche
         options.onProblem?.(ref, problem);
       }
     } finally {
-      fetches.delete(key);
+      fetches.delete(keyOf(ref));
       advance();
     }
   };
@@ -99,6 +102,9 @@ export function createDetailFetcher(options: DetailFetcherOptions): DetailFetche
       }),
   };
 }
+
+const isBusy = (lane: string, fetches: ReadonlyMap<string, Fetch>): boolean =>
+  [...fetches.values()].filter((each) => each.lane === lane).length >= AT_ONCE;
 
 const keyOf = ({ profile, analyzerArn, id }: FindingRef): string => `${profile}\n${analyzerArn}\n${id}`;
 const laneOf = ({ profile, region }: FindingRef): string => `${profile}\n${region}`;

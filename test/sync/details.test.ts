@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import type { FindingDetail } from '../../src/domain/finding.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { createDetailFetcher } from '../../src/sync/details.ts';
@@ -62,6 +62,15 @@ test('What is most important is asked first, a few at once', async () => {
   assert.deepEqual(arrived, ['f19', 'f18', 'f17', 'f16']);
   assert.deepEqual(asked().slice(4), ['f15', 'f14', 'f13', 'f12']);
   assert.deepEqual(store.rows.get('f19')?.detail, DETAIL);
+});
+
+test('The store is asked about those only whose turn it is: it answers on the thread of the keys', async () => {
+  const { fetcher, findings, open, store } = start(200);
+  const asked = mock.method(store, 'finding').mock;
+  fetcher.want(findings);
+  assert.equal(asked.callCount(), 4);
+  await open();
+  assert.equal(asked.callCount(), 8);
 });
 
 test('New wishes replace the old ones; what was sent is let finish', async () => {
