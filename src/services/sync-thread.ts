@@ -5,13 +5,20 @@ import type { RefreshReport } from '../app/services.ts';
 import type { SyncProgress } from '../sync/progress.ts';
 import type { RuntimeGround } from './runtime.ts';
 
-export type SyncRequest = { readonly kind: 'run'; readonly full: boolean } | { readonly kind: 'cancel' };
+/** What the thread is started with. */
+export interface SyncOrder {
+  readonly ground: RuntimeGround;
+  readonly full: boolean;
+}
+
+/** The one thing that is said to it afterwards. */
+export type SyncRequest = 'cancel';
 
 export type SyncReply =
   | { readonly kind: 'progress'; readonly progress: SyncProgress }
   | { readonly kind: 'ended'; readonly result: Result<RefreshReport> };
 
-/** Syncs on a thread of their own, one at a time; the thread starts with the first. */
+/** Syncs one after the other, each on a thread of its own that ends with it: between two, nothing of the SDK stays in memory. */
 export interface SyncThread {
   run(full: boolean, onProgress: (progress: SyncProgress) => void): Promise<Result<RefreshReport>>;
   cancel(): void;
@@ -26,8 +33,8 @@ const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './sync-worker.ts' : './sync-worker.js', import.meta.url);
 
 /** The SDK's own credential providers read the environment of the thread they run on. */
-const start = (ground: RuntimeGround): Worker =>
-  new Worker(workerUrl(), { workerData: ground, env: ground.env, resourceLimits: LIMITS });
+const start = (workerData: SyncOrder): Worker =>
+  new Worker(workerUrl(), { workerData, env: workerData.ground.env, resourceLimits: LIMITS });
 
 export function createSyncThread(ground: RuntimeGround): SyncThread {
   let worker: Worker | undefined;
@@ -37,21 +44,24 @@ export function createSyncThread(ground: RuntimeGround): SyncThread {
     full: boolean,
     onProgress: (progress: SyncProgress) => void,
   ): Promise<Result<RefreshReport>> => {
-    const thread = (worker ??= start(ground));
+    const thread = start({ ground, full });
+    worker = thread;
+    let result: Result<RefreshReport> = fail(
+      toProblem(new DOMException('The sync was stopped.', 'AbortError')),
+    );
+    thread.on('message', (reply: SyncReply) => {
+      if (reply.kind === 'progress') return onProgress(reply.progress);
+      result = reply.result;
+      void thread.terminate();
+    });
+    thread.on('error', (thrown) => {
+      result = fail(toProblem(thrown));
+    });
     return new Promise((resolve) => {
-      const end = (result: Result<RefreshReport>): void => {
-        thread.off('message', hear).off('error', fall).off('exit', leave);
-        resolve(result);
-      };
-      const hear = (reply: SyncReply): void =>
-        reply.kind === 'progress' ? onProgress(reply.progress) : end(reply.result);
-      const fall = (thrown: unknown): void => {
+      thread.on('exit', () => {
         worker = undefined;
-        end(fail(toProblem(thrown)));
-      };
-      const leave = (): void => fall(new DOMException('The sync was stopped.', 'AbortError'));
-      thread.on('message', hear).on('error', fall).on('exit', leave);
-      thread.postMessage({ kind: 'run', full } satisfies SyncRequest);
+        resolve(result);
+      });
     });
   };
 
@@ -61,7 +71,7 @@ export function createSyncThread(ground: RuntimeGround): SyncThread {
       last = result;
       return result;
     },
-    cancel: () => worker?.postMessage({ kind: 'cancel' } satisfies SyncRequest),
+    cancel: () => worker?.postMessage('cancel' satisfies SyncRequest),
     stop: () => void worker?.terminate(),
   };
 }

@@ -1,33 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toProblem, fail } from '../domain/problem.ts';
-import { createRuntime, type RuntimeGround } from './runtime.ts';
-import type { SyncReply, SyncRequest } from './sync-thread.ts';
+import { createRuntime } from './runtime.ts';
+import type { SyncOrder, SyncReply } from './sync-thread.ts';
 import { syncRuntime } from './sync-service.ts';
 
 /**
- * The thread on which the console syncs: reading a hundred thousand findings and writing them to the store never delays a
- * key. An entry of its own for the bundler.
+ * The thread on which the console syncs once: reading a hundred thousand findings and writing them to the store never
+ * delays a key. An entry of its own for the bundler.
  */
 const port = parentPort;
 if (port === null) throw new Error('sync-worker.ts runs as a worker thread.');
 
-const runtime = createRuntime(workerData as RuntimeGround);
-let running: AbortController | undefined;
-
+const { ground, full } = workerData as SyncOrder;
+const runtime = createRuntime(ground);
+const running = new AbortController();
 const say = (reply: SyncReply): void => port.postMessage(reply);
 
-async function run(full: boolean): Promise<void> {
-  running = new AbortController();
-  const { signal } = running;
-  const result = await syncRuntime(runtime, {
-    full,
-    signal,
-    onProgress: (progress) => say({ kind: 'progress', progress }),
-  }).catch((thrown: unknown) => fail<never>(toProblem(thrown)));
-  say({ kind: 'ended', result });
-}
-
-port.on('message', (request: SyncRequest) => {
-  if (request.kind === 'run') void run(request.full);
-  else running?.abort();
-});
+// All that is ever said to it is that nobody wants the sync any more.
+port.on('message', () => running.abort());
+const result = await syncRuntime(runtime, {
+  full,
+  signal: running.signal,
+  onProgress: (progress) => say({ kind: 'progress', progress }),
+}).catch((thrown: unknown) => fail<never>(toProblem(thrown)));
+runtime.close();
+say({ kind: 'ended', result });
