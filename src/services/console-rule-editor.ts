@@ -82,12 +82,14 @@ function draftFromNothing(service: RulesService): Result<RuleDraft> {
   return succeed(newDraft([byHand(kindOf(first))], alike, service));
 }
 
-/** As it was offered, with what the criteria could be said in otherwise left to the person. */
+/** As it was offered; not on an analyzer that a service manages where another one has the findings as well. */
 function draftFromSuggestion(
   { criteria, analyzerArns, findings }: Suggestion,
   service: RulesService,
 ): Result<RuleDraft> {
-  const analyzers = service.analyzers.filter(({ arn }) => analyzerArns.includes(arn));
+  const having = service.analyzers.filter(({ arn }) => analyzerArns.includes(arn));
+  const own = having.filter(({ managedBy }) => managedBy === undefined);
+  const analyzers = own.length > 0 ? own : having;
   const [first] = analyzers;
   if (first === undefined) return fail(NO_ANALYZER);
   const label = `what ${findings.length} archived by hand have in common`;

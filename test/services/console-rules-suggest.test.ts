@@ -62,3 +62,20 @@ test('a suggestion that is dismissed stays away, also when more of its kind is a
     assert.match(console.state().toast?.text ?? '', /^Nothing was archived by hand often enough/);
   }, REGION);
 });
+
+test('it is for analyzers of the person’s own, not for a twin that a service manages', async () => {
+  await withConsole(
+    async (console) => {
+      for (const _go of [1, 2]) await archive(console, 2);
+      await console.keys('2', 'h');
+      const { dialog, summary } = console.state();
+      assert.equal(dialog?.kind, 'rule', JSON.stringify(dialog));
+      const chosen = summary?.analyzers.filter(({ arn }) => dialog.draft.chosen.includes(arn)) ?? [];
+      assert.deepEqual(
+        chosen.map(({ managedBy }) => managedBy),
+        [undefined],
+      );
+    },
+    ['us-east-1'],
+  );
+});

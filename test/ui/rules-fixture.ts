@@ -3,6 +3,7 @@ import type { Criteria } from '../../src/domain/archive-rule.ts';
 import { auditRules } from '../../src/domain/rules/audit.ts';
 import type { RuleFacts } from '../../src/domain/rules/rule-facts.ts';
 import type { Suggestion } from '../../src/domain/rules/suggest.ts';
+import { planDeleteAnalyzer } from '../../src/triage/analyzers/plan-delete-analyzer.ts';
 import { aFinding } from '../app/fakes/findings.ts';
 import { DAY, manyExposures, NOW, SUMMARY } from './fixture.ts';
 
@@ -76,6 +77,13 @@ export const SUGGESTING: RulesState = {
   ...RULES,
   overview: { facts: FACTS, notes: auditRules(analyzers, FACTS), analyzers, suggestion: SUGGESTION },
 };
+
+/** An analyzer that is deleted with its rules. */
+export const ANALYZER_DELETION = planDeleteAnalyzer({
+  truth: { analyzer: first, configuration: undefined, rules: FACTS.map(({ rule: each }) => each) },
+  counts: first.counts,
+  exportedTo: '/home/ada/iam-triage-rules-external-us-2026-01-15T12-00-00.json',
+});
 
 /** One rule, whole: dangerous, and not the same everywhere. */
 export const OPEN_RULE = (() => {

@@ -19,7 +19,7 @@ import {
   withDetail,
   DAY,
 } from './fixture.ts';
-import { OPEN_RULE, RULES, SUGGESTING } from './rules-fixture.ts';
+import { ANALYZER_DELETION, OPEN_RULE, RULES, SUGGESTING } from './rules-fixture.ts';
 import {
   COMPLETED_KEY,
   COMPLETED_RULE,
@@ -403,6 +403,7 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
       field: field('/home/ada/iam-triage-rules-external-us-2026-01-15T12-00-00.json'),
       focus: 0,
     }),
+  'dialog-confirm-analyzer': () => confirm(ANALYZER_DELETION, { focus: 'typed', typed: field('external-') }),
   'dialog-menu-export-rules': () => menu('export-rules'),
   'rules-suggestion': () => stateWith(many, { screen: 'rules', rules: SUGGESTING }),
   'rules-empty': () => nothingSeen({ screen: 'rules' }),
