@@ -1,11 +1,12 @@
 import type { RuleDraft, RulePlace, RuleSource, RuleTrial, TrialRequest } from '../app/rules/rule-editor.ts';
 import type { DraftRequest } from '../app/rules/rule-effects.ts';
 import { type Analyzer, type AnalyzerKind, analyzerKind } from '../domain/analyzer.ts';
+import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
 import { toCriteria } from '../domain/filter/criteria.ts';
 import type { ListQuery, StoredFinding } from '../domain/listing.ts';
 import { fail, type Problem, type Result, succeed } from '../domain/problem.ts';
 import type { DryRunCounts } from '../domain/rules/dry-run.ts';
-import { relate } from '../domain/rules/criteria-algebra.ts';
+import { canonicalCriteria, relate } from '../domain/rules/criteria-algebra.ts';
 import { unknownKeys } from '../domain/rules/limits.ts';
 import { proposeCriteria } from '../domain/rules/propose-criteria.ts';
 import { canHidePublic, NOT_PUBLIC, withPublicGuard } from '../domain/rules/public-access.ts';
@@ -137,8 +138,25 @@ function draftFromRule(name: string, service: RulesService): Result<RuleDraft> {
   const forms = targets.flatMap((target) => ruleNamed(target, name) ?? []);
   if (forms.length === 0) return fail({ kind: 'not-found', message: `There is no rule ${name} any more.` });
   const analyzers = targets.map(({ analyzer }) => analyzer);
-  const sources = forms.map(({ filter, region }) => ({ label: `as in ${region}`, criteria: filter }));
-  return succeed({ ...newDraft(sources, analyzers, service), editing: name, name });
+  return succeed({ ...newDraft(distinctForms(forms), analyzers, service), editing: name, name });
+}
+
+/** A rule that is the same everywhere is one form; those that many analyzers have come first. */
+function distinctForms(forms: readonly ArchiveRule[]): readonly RuleSource[] {
+  const regions = new Map<string, string[]>();
+  const filters = new Map<string, Criteria>();
+  for (const { filter, region } of forms) {
+    const key = canonicalCriteria(filter);
+    filters.set(key, filter);
+    regions.set(key, [...(regions.get(key) ?? []), region]);
+  }
+  return [...filters]
+    .map(([key, criteria]) => ({ criteria, in: regions.get(key) ?? [] }))
+    .sort((a, b) => b.in.length - a.in.length)
+    .map(({ criteria, in: [first = '', ...others] }) => ({
+      label: `as in ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`,
+      criteria,
+    }));
 }
 
 /** For these analyzers to begin with: of those of one kind, the ones that take rules. */

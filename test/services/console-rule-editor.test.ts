@@ -6,12 +6,13 @@ import { FOCUS, foundFocus } from '../../src/app/rules/rule-editor.ts';
 import { selectOutcome } from '../../src/app/selectors/outcome.ts';
 import { selectPlaceRows, shownPlaces } from '../../src/app/selectors/rule-places.ts';
 import { selectRemarks } from '../../src/app/selectors/rule-remarks.ts';
+import { selectRuleRows } from '../../src/app/selectors/rules.ts';
 import type { AnalyzerRecord } from '../../src/emulator/estate/analyzer-record.ts';
 import { type Console, confirm, filter, withConsole } from './console-harness.ts';
 
 function editorOf(console: Console): Extract<Dialog, { kind: 'rule' }> {
   const { dialog, toast } = console.state();
-  assert.equal(dialog?.kind, 'rule', JSON.stringify(dialog ?? toast));
+  assert.equal(dialog?.kind, 'rule', JSON.stringify(dialog ?? toast) ?? 'No dialog.');
   return dialog;
 }
 
@@ -321,6 +322,40 @@ test('a name that is taken is said while it is written, and refused before anyth
     await console.keys('enter');
     await confirm(console, /^Create archive rule free-until-now/);
     assert.match(outcomeOf(console), /eu-west-1 .*already/);
+  });
+});
+
+test('an edit goes where it is ticked, as a difference; a rule does not overlap with itself', async () => {
+  await withConsole(async (console) => {
+    await console.keys('2');
+    const at = selectRuleRows(console.state()).findIndex(({ name }) => name === 'own-organization');
+    await console.keys('g', ...Array<string>(at).fill('j'), 'E');
+    const editor = editorOf(console);
+    assert.deepEqual(
+      editor.draft.sources.map(({ label }) => label),
+      ['as in eu-west-1 and 1 more'],
+      'the same in both Regions',
+    );
+    assert.equal(editor.chosen.size, 2);
+    assert.deepEqual(editor.trial?.overlaps, []);
+    await focusLastLine(console);
+    await console.type('resourceType = AWS::IAM::Role');
+    await console.keys('esc');
+    assert.equal(editorOf(console).leaving, true, 'one esc does not lose what was written');
+    await focus(console, FOCUS.places);
+    await console.keys('space');
+    await console.type('us-west-2');
+    await console.keys('space', 'enter', 'enter');
+    const said = await confirm(console, /^Set archive rule own-organization and apply$/);
+    assert.ok(said.includes('+ resourceType = AWS::IAM::Role'), said.join('\n'));
+    assert.ok(
+      said.some((line) => line.startsWith('  condition.aws:PrincipalOrgID = ')),
+      'what stays is shown',
+    );
+    const filterAt = (region: string) =>
+      analyzerAt(console, region).archiveRules.get('own-organization')?.filter;
+    assert.deepEqual(filterAt('eu-west-1')?.['resourceType'], { eq: ['AWS::IAM::Role'] });
+    assert.equal(filterAt('us-west-2')?.['resourceType'], undefined);
   });
 });
 

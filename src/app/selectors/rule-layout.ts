@@ -15,7 +15,7 @@ export const remarkLines = (editor: RuleEditor, viewport: Viewport): readonly Te
   selectRemarks(editor, editorCells(viewport) - REMARK_INDENT);
 
 /** Lines inside the border: always the same, so that nothing jumps while one types. */
-export const editorRows = ({ rows }: Viewport): number => Math.max(8, rows - 5);
+export const editorRows = ({ rows }: Viewport): number => Math.min(36, Math.max(8, rows - 5));
 
 export interface EditorLayout {
   /** Criteria that are shown: there may be more. */

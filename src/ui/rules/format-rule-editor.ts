@@ -149,7 +149,7 @@ function formatFields(dialog: Editor, cells: number): readonly Line[] {
 
 /** Proposals from marks stand in this order; two or three are named by themselves. */
 const narrowToWide = ({ draft }: Editor, cells: number): string =>
-  draft.sources.length > 3 && cells >= WIDE ? ', narrow to wide' : '';
+  draft.editing === undefined && draft.sources.length > 3 && cells >= WIDE ? ', narrow to wide' : '';
 
 /** What the fullest analyzer still takes, before AWS answers with 402. */
 function formatRoom(dialog: Editor): Line {
