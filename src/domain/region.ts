@@ -78,8 +78,7 @@ export const isKnownRegion = (region: string): boolean => PARTITION_BY_REGION.ha
 export const nearestRegion = (text: string): string | undefined =>
   nearest(text.toLowerCase(), [...PARTITION_BY_REGION.keys()]);
 
-export const isPartition = (text: string): text is Partition =>
-  PARTITIONS.some((partition) => partition === text);
+const isPartition = (text: string): text is Partition => PARTITIONS.some((partition) => partition === text);
 
 /** Host of the AWS console; undefined for a partition that is not known here. */
 export const consoleHost = (partition: string): string | undefined =>

@@ -1,5 +1,3 @@
-import { matchesPattern, toPattern } from './filter/patterns.ts';
-
 /** A kind of resource as the list shows it. */
 export interface ResourceKind {
   /** Short label of the RESOURCE column and of the filter's `kind:`. */
@@ -64,9 +62,3 @@ export const namesOfKind = (resourceType: string): readonly string[] => [
   kindOf(resourceType),
   ...(BY_TYPE.get(resourceType)?.aliases ?? []),
 ];
-
-/** Whether `kind:` with this text (short label, alias or AWS's name; `*` is a wildcard) means the resource type. */
-export function resourceTypeMatches(kindText: string, resourceType: string): boolean {
-  const pattern = toPattern(kindText);
-  return namesOfKind(resourceType).some((name) => matchesPattern(pattern, name));
-}

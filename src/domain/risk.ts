@@ -133,7 +133,7 @@ function weightsOf(facts: RiskFacts): WeightName[] {
 }
 
 /** Least score for 2, 3 and 4 dots: public always has four, another outsider never. */
-export const RISK_LEVELS = { 2: 25, 3: 50, 4: 75 } as const;
+const RISK_LEVELS = { 2: 25, 3: 50, 4: 75 } as const;
 
 export function riskLevel(score: number): Risk['level'] {
   if (score >= RISK_LEVELS[4]) return 4;

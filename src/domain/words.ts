@@ -33,14 +33,14 @@ export const principalText = (principal: Principal | undefined): string =>
 export const actionName = (action: string): string => cleanText(action.slice(action.indexOf(':') + 1));
 
 /** First action without its service, and how many more: `GetObject +1`. */
-export function actionsText(actions: readonly string[] | undefined): string {
+function actionsText(actions: readonly string[] | undefined): string {
   const [first, ...more] = actions ?? [];
   if (first === undefined) return '';
   return more.length === 0 ? actionName(first) : `${actionName(first)} +${more.length}`;
 }
 
 /** `AKIAEXAMPLE0002` → `AKIA…0002`: enough to tell a user's two keys apart. */
-export const shortKeyId = (accessKeyId: string): string =>
+const shortKeyId = (accessKeyId: string): string =>
   accessKeyId.length <= 8
     ? cleanText(accessKeyId)
     : cleanText(`${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`);

@@ -25,7 +25,7 @@ function loadEntry(id: number, journal: JournalStore): JournalEntry {
 }
 
 /** From what its operations ended in: done, when all is as wanted; failed, when nothing is. */
-export function endState({ operations }: JournalEntry): EntryState {
+function endState({ operations }: JournalEntry): EntryState {
   const whole = operations.filter(
     ({ state, outcomes }) => state === 'done' && (outcomes ?? []).every(isAsWanted),
   );

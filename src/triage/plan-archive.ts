@@ -37,4 +37,4 @@ function whySkipped(finding: StoredFinding, to: SettableStatus): string | undefi
   return finding.status === to ? ALREADY[to] : undefined;
 }
 
-export const countFindings = (count: number): string => (count === 1 ? '1 finding' : `${count} findings`);
+const countFindings = (count: number): string => (count === 1 ? '1 finding' : `${count} findings`);

@@ -1,4 +1,3 @@
-import type { RecommendedChange } from '../../domain/recommendation.ts';
 import type { Fix, Resolution } from '../../triage/resolve/fix.ts';
 import type { Panel, PolicyPreview } from '../panel.ts';
 import type { AppState } from '../state.ts';
@@ -7,9 +6,6 @@ import type { AppState } from '../state.ts';
 
 export const selectPreview = ({ panel }: AppState): PolicyPreview | undefined =>
   panel?.kind === 'policy' && panel.asked.state === 'ready' ? panel.asked.value : undefined;
-
-export const selectChosenPolicy = (state: AppState): RecommendedChange | undefined =>
-  selectPreview(state)?.recommendation.changes[state.panel?.chosen ?? 0];
 
 export const selectResolution = ({ panel }: AppState): Resolution | undefined =>
   panel?.kind === 'resolve' && panel.asked.state === 'ready' ? panel.asked.value : undefined;

@@ -18,7 +18,7 @@ export const ANALYZER_NAME = text({ min: 1, max: 255, pattern: /[A-Za-z_][A-Za-z
 export const RULE_NAME = text({ min: 1, max: 255, pattern: /[A-Za-z][A-Za-z0-9_.-]*/ });
 export const RESOURCE_ARN = text({ pattern: /arn:[^:]*:[^:]*:[^:]*:[^:]*:.*/ });
 export const ANALYZER_TYPE = oneOf(ANALYZER_TYPES);
-export const RESOURCE_TYPES = [
+const RESOURCE_TYPES = [
   'AWS::S3::Bucket',
   'AWS::IAM::Role',
   'AWS::SQS::Queue',

@@ -31,7 +31,7 @@ export function callerOf(estate: Estate, accessKeyId: string): Caller {
   return guestOf(estate.world, guestAccount(estate, accessKeyId));
 }
 
-export const expiredToken = (): ServiceError =>
+const expiredToken = (): ServiceError =>
   new ServiceError(403, 'ExpiredTokenException', 'The security token included in the request is expired');
 
 function callerIn(world: World, account: Account, accessKeyId: string): Caller | undefined {

@@ -16,10 +16,6 @@ export interface DerivedLedgerOptions {
 }
 
 /** A ledger over a world that changes: it remembers what it found and compares at every look. */
-export function createDerivedLedger(options: DerivedLedgerOptions): DerivedLedger {
-  return new DerivedLedger(options);
-}
-
 export class DerivedLedger implements Ledger {
   revision = 0;
   readonly #options: DerivedLedgerOptions;

@@ -41,7 +41,6 @@ export const required = <M extends Member>(member: M) => ({ ...member, required:
 
 export const STRING = { kind: 'text' } as const;
 export const BOOLEAN = { kind: 'boolean' } as const;
-export const TIMESTAMP = { kind: 'timestamp' } as const;
 
 type RequiredKey<M extends Members> = {
   [K in keyof M]: M[K] extends { readonly required: true } ? K : never;

@@ -23,10 +23,10 @@ export function nextToken(world: World, length: number): string {
 }
 
 /** Prefixes as in the IAM User Guide, "Unique identifiers". */
-export const newUniqueId = (world: World, prefix: 'AROA' | 'AIDA' | 'ANPA' | 'AIPA'): string =>
+const newUniqueId = (world: World, prefix: 'AROA' | 'AIDA' | 'ANPA' | 'AIPA'): string =>
   prefix + nextToken(world, 17);
 
-export const newAccessKeyId = (world: World): string => `AKIA${nextToken(world, 16)}`;
+const newAccessKeyId = (world: World): string => `AKIA${nextToken(world, 16)}`;
 
 export const NO_BLOCK: Readonly<PublicAccessBlock> = {
   blockPublicAcls: false,

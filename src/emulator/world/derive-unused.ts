@@ -19,7 +19,7 @@ export interface Period {
   readonly analyzerCreatedAt: number;
 }
 
-export function periodOf(world: World, analyzer: AnalyzerView): Period {
+function periodOf(world: World, analyzer: AnalyzerView): Period {
   const length = (analyzer.unusedAccessAge ?? DEFAULT_AGE) * DAY;
   return { length, start: world.clock.now - length, analyzerCreatedAt: analyzer.createdAt };
 }

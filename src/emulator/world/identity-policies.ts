@@ -16,7 +16,7 @@ export function findManagedPolicy(world: World, arn: string): ManagedPolicy | un
   return account === undefined ? world.awsPolicies.get(arn) : world.accounts.get(account)?.policies.get(arn);
 }
 
-export function defaultDocument(policy: ManagedPolicy): string {
+function defaultDocument(policy: ManagedPolicy): string {
   const version = policy.versions.find(({ id }) => id === policy.defaultVersion);
   if (version === undefined) throw new RangeError(`${policy.arn} has no version ${policy.defaultVersion}`);
   return version.document;

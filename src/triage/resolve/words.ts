@@ -16,7 +16,7 @@ export function proofSentence({ findingType, resourceType }: StoredFinding): str
   return `A scan shows it within seconds, without one it takes up to 30 minutes.${block}`;
 }
 
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 export const lastUseSentence = (what: string, at: number | undefined): string =>
   at === undefined ? `IAM knows of no use of ${what}.` : `${what} was used last on ${dayOf(at)}.`;
