@@ -49,10 +49,9 @@ function cellOf(region: RegionOutcome, analyzers: readonly KnownAnalyzer[]): Ana
   }
   const inactive = analyzers.filter((analyzer) => analyzer.status !== 'ACTIVE');
   const active = analyzers.reduce((sum, analyzer) => sum + analyzer.counts.active, 0);
-  const count = analyzers.length > 1 ? ` in ${analyzers.length}` : '';
   if (inactive.length === analyzers.length)
     return { state: 'inactive', text: (inactive[0]?.status ?? '').toLowerCase() };
-  return { state: 'active', text: `${formatNumber(active)} active${count}` };
+  return { state: 'active', text: `${formatNumber(active)} active` };
 }
 
 const isAt = (region: RegionOutcome) => (analyzer: KnownAnalyzer) =>

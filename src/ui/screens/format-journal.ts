@@ -1,3 +1,4 @@
+import { wrapText } from '../../app/wrap.ts';
 import { bodyRows, detailColumns, tableRows } from '../../app/layout.ts';
 import { selectEntryLines, selectJournalRows, type JournalRow } from '../../app/selectors/journal.ts';
 import type { AppState } from '../../app/state.ts';
@@ -42,12 +43,19 @@ const formatEntry = (row: JournalRow, columns: readonly TableColumn[], isCursor:
     isCursor,
   );
 
-const NOTHING: readonly Line[] = [
+const MARGIN = 3;
+const ABOUT =
+  'Whatever this program changes in AWS is written here first, with the state before it and the aws command that does the same.';
+const MOST_ABOUT = 66;
+
+const formatNothing = (columns: number): readonly Line[] => [
   EMPTY_LINE,
-  [blank(3), span('Nothing has been done yet.', 'heading')],
+  [blank(MARGIN), span('Nothing has been done yet.', 'heading')],
   EMPTY_LINE,
-  [blank(3), span('Whatever this program changes in AWS is written here first,', 'muted')],
-  [blank(3), span('with the state before it and the aws command that does the same.', 'muted')],
+  ...wrapText(ABOUT, Math.min(MOST_ABOUT, columns - 2 * MARGIN)).map((text): Line => [
+    blank(MARGIN),
+    span(text, 'muted'),
+  ]),
 ];
 
 /** The Journal screen: what was done, newest first; or one entry, whole. */
@@ -55,7 +63,7 @@ export function formatJournal(state: AppState): readonly Line[] {
   const { journal, viewport } = state;
   if (journal.open) return formatOpenEntry(state);
   const rows = selectJournalRows(state);
-  if (rows.length === 0) return NOTHING;
+  if (rows.length === 0) return formatNothing(viewport.columns);
   const columns = fitTable(COLUMNS, viewport.columns - 1, TITLE_COLUMN);
   const shown = rows.slice(journal.top, journal.top + tableRows(viewport));
   const lines = shown.map((row, index) => formatEntry(row, columns, journal.top + index === journal.cursor));

@@ -5,7 +5,7 @@ import { analyzerKind } from '../../domain/analyzer.ts';
 import type { AnalyzerCounts, StoreSummary } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { formatBar } from '../chrome/format-message.ts';
-import { blank, cutLine, EMPTY_LINE, joinLines, span, type Line } from '../line.ts';
+import { blank, cutLine, EMPTY_LINE, joinLines, lineWidth, span, type Line } from '../line.ts';
 import { fitTable, formatTableHead, formatTableRow, type TableColumn } from '../table.ts';
 
 const NONE: AnalyzerCounts = { active: 0, archived: 0, resolved: 0, public: 0 };
@@ -71,6 +71,11 @@ function formatGroup(
   return [formatTableHead(columns), ...rows, ...more];
 }
 
+const SEPARATOR: Line = [span(' · ', 'muted')];
+
+const fits = (parts: readonly Line[], { viewport }: AppState): boolean =>
+  lineWidth(joinLines(parts, SEPARATOR)) <= viewport.columns - 4;
+
 function formatTotals(state: AppState, all: AnalyzerCounts): Line {
   const unseen = selectUnseen(state);
   const parts: readonly Line[] = [
@@ -80,7 +85,9 @@ function formatTotals(state: AppState, all: AnalyzerCounts): Line {
     [span(`${formatNumber(all.archived)} archived`, 'archived')],
     [span(`${formatNumber(all.resolved)} resolved`, 'resolved')],
   ];
-  return [blank(3), ...joinLines(parts, [span(' · ', 'muted')])];
+  // What does not fit is what matters least: it stands in the table, too.
+  const shown = parts.filter((part, at) => part.length > 0 && fits(parts.slice(0, at + 1), state));
+  return [blank(3), ...joinLines(shown, SEPARATOR)];
 }
 
 const NOTHING: readonly Line[] = [
