@@ -36,7 +36,7 @@ export interface ListProps {
   readonly width: number;
 }
 
-/** The rows that the viewport shows: windowed before React sees them, each one Text. */
+/** The rows that the viewport shows: windowed before React sees them, one line each. */
 export function List({ state, look, width }: ListProps): ReactElement {
   const { list, now, mode } = state;
   const { accountNames } = mode;
