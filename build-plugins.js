@@ -57,7 +57,7 @@ const lateStringWidth = {
   },
 };
 
-const LATE = new Set(['assert', 'child_process', 'crypto', 'readline/promises']);
+const LATE = new Set(['assert', 'child_process', 'crypto', 'readline/promises', 'zlib']);
 const SDK = /[\\/]node_modules[\\/]@(aws-sdk|smithy)[\\/]/;
 
 /** What a module of Node's exports under a name that can be imported. */
@@ -78,7 +78,8 @@ const requiredBuiltins = {
       const name = path.replace(/^node:/, '');
       if (kind === 'dynamic-import') return { path: name, namespace: 'builtin-later' };
       if (kind !== 'import-statement') return undefined;
-      const isLate = LATE.has(name) && !SDK.test(importer);
+      // Of zlib the SDK wants one function, which it seldom calls.
+      const isLate = LATE.has(name) && (name === 'zlib' || !SDK.test(importer));
       // For each importer its own: one for all would become a file that several others share.
       return { path: name, namespace: 'builtin', suffix: `?${importer}`, pluginData: { isLate } };
     });
