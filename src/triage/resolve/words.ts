@@ -18,5 +18,8 @@ export function proofSentence({ findingType, resourceType }: StoredFinding): str
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
+/** `what` with its article: "the key", "the role". */
 export const lastUseSentence = (what: string, at: number | undefined): string =>
-  at === undefined ? `IAM knows of no use of ${what}.` : `${what} was used last on ${dayOf(at)}.`;
+  at === undefined
+    ? `IAM knows of no use of ${what}.`
+    : `${what.charAt(0).toUpperCase()}${what.slice(1)} was used last on ${dayOf(at)}.`;
