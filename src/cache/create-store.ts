@@ -15,6 +15,7 @@ import { MemoryLists } from './memory-lists.ts';
 import { Lookups } from './lookups.ts';
 import { Names } from './names.ts';
 import { PageBuffer } from './page-buffer.ts';
+import { PlannedFindingsReader } from './planned-findings.ts';
 import { ListPreparer } from './prepared-list.ts';
 import { rescore } from './rescore.ts';
 import { RuleWindowReader } from './rule-window.ts';
@@ -63,7 +64,6 @@ function createRooms(connection: Connection, options: CreateOptions) {
   const search = new SearchIndex(connection);
   const parts = { connection, names, analyzers, facts, cohorts, search };
   const tally = new Tally(parts, table);
-  const lists = new ListPreparer(parts, table);
   const setKnownAccounts = (accounts: ReadonlySet<string>): void => {
     knownAccounts = accounts;
     facts.forget();
@@ -78,11 +78,23 @@ function createRooms(connection: Connection, options: CreateOptions) {
     tally,
     journal: new Journal(connection),
     sync: new SyncWrites({ connection, analyzers, names, facts, cohorts, writer, gone, write, pages }),
-    list: new ListReader(parts, lists, new MemoryLists(parts, table, tally)),
-    stream: new FindingStream(parts, lists),
+    ...createListReads(parts, table, tally),
     lookups: new Lookups(parts, table),
     ...createRuleReads(parts, tally),
     values: new ValueCounts(parts, table),
+  };
+}
+
+type ListParts = ConstructorParameters<typeof ListPreparer>[0] & ConstructorParameters<typeof ListReader>[0];
+
+/** What answers to a filter, from the disk or from memory. */
+function createListReads(parts: ListParts, table: CohortTable, tally: Tally) {
+  const lists = new ListPreparer(parts, table);
+  const memory = new MemoryLists(parts, table, tally);
+  return {
+    list: new ListReader(parts, lists, memory),
+    planned: new PlannedFindingsReader(parts, lists, memory),
+    stream: new FindingStream(parts, lists),
   };
 }
 
@@ -100,13 +112,15 @@ function createRuleReads(parts: RuleParts, tally: Tally) {
 type Rooms = ReturnType<typeof createRooms>;
 
 function createReads(connection: Connection, rooms: Rooms): StoreReads {
-  const { list, lookups, dryRuns, ruleWindows, criteriaValues, values, journal } = rooms;
+  const { list, planned, lookups, dryRuns, ruleWindows, criteriaValues, values, journal } = rooms;
   return {
     counts: (query) => list.counts(query),
     window: (query, offset, limit) => list.window(query, offset, limit),
     indexOf: (query, exposureId) => list.indexOf(query, exposureId),
     exposureIds: (query) => list.exposureIds(query),
     exposure: (exposureId) => lookups.exposure(exposureId),
+    history: (exposureId) => journal.entriesAbout(exposureId, lookups.findingIds(exposureId)),
+    plannedFindings: (query, ids) => planned.read(query, ids),
     missingDetails: (ids) => lookups.missingDetails(ids),
     finding: (ref) => lookups.finding(ref),
     findById: (text, limit) => lookups.findById(text, limit),

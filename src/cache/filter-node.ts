@@ -1,4 +1,5 @@
-import type { ResourceText } from './resource-text.ts';
+import type { Criterion } from '../domain/archive-rule.ts';
+import type { Pattern } from '../domain/filter/ast.ts';
 import type { SqlValue } from './sqlite.ts';
 
 /** What a filter can ask of a cohort's member without looking at a single finding. */
@@ -21,12 +22,19 @@ export interface RowTest {
   readonly candidates?: Candidates;
 }
 
+/** The resources in memory: 1 for each that is meant. */
+export interface ResourceSearch {
+  holding(pattern: Pattern): Uint8Array;
+  matching(pattern: Pattern): Uint8Array;
+  hits(criterion: Criterion): Uint8Array;
+}
+
 /** What a row test asks of the tally. */
 export type MemoryTest =
   /** The finding's facts are one of these. */
   | { readonly on: 'facts'; readonly ids: readonly number[] }
   /** 1 for each resource that passes. */
-  | { readonly on: 'resources'; readonly hits: (resources: ResourceText) => Uint8Array }
+  | { readonly on: 'resources'; readonly hits: (resources: ResourceSearch) => Uint8Array }
   /** Row ids of exposures; `lone`: of findings, which only tells where an exposure has but one. */
   | { readonly on: 'exposures'; readonly rows: () => readonly number[]; readonly lone: boolean }
   /** Created at `from` or later, and before `until`. */

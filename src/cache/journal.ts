@@ -138,6 +138,20 @@ export class Journal {
       .map((row) => this.#toEntry(row));
   }
 
+  /** Newest first. Changes are read as text for the ids, and only what holds one is looked at more closely. */
+  entriesAbout(exposureId: string, findingIds: readonly string[]): readonly JournalEntry[] {
+    const texts = [exposureId, ...findingIds].map((id) => JSON.stringify(id));
+    const ids = new Set(findingIds);
+    return this.#connection
+      .all<EntryRow>(
+        `SELECT * FROM journal_entry WHERE id IN (SELECT entry FROM journal_operation
+          WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(change, value) > 0)) ORDER BY id DESC`,
+        JSON.stringify(texts),
+      )
+      .map((row) => this.#toEntry(row))
+      .filter(({ operations }) => operations.some(({ change }) => isAbout(change, exposureId, ids)));
+  }
+
   openEntries(): readonly JournalEntry[] {
     return this.#connection
       .all<EntryRow>('SELECT e.* FROM journal_open o JOIN journal_entry e ON e.id = o.entry ORDER BY e.id')
@@ -176,6 +190,11 @@ export class Journal {
       operations: operations.map((operation) => toOperation(operation, ofOperation.get(operation.idx) ?? [])),
     };
   }
+}
+
+function isAbout(change: Change, exposureId: string, findingIds: ReadonlySet<string>): boolean {
+  if (change.kind === 'iam') return change.backup.proof?.exposureId === exposureId;
+  return change.kind === 'update-findings' && change.ids.some((id) => findingIds.has(id));
 }
 
 /** An entry runs from its first operation's first event until it is closed. */

@@ -72,6 +72,12 @@ export class Lookups {
     };
   }
 
+  /** Those that AWS no longer lists, too. */
+  findingIds(exposureId: string): string[] {
+    const sql = 'SELECT f.aws_id AS id FROM exposure e JOIN finding f ON f.exposure = e.id WHERE e.key = ?';
+    return this.#parts.connection.all<{ id: string }>(sql, exposureId).map(({ id }) => id);
+  }
+
   missingDetails(exposureIds: readonly string[]): FindingRef[] {
     const wanted = JSON.stringify(exposureIds);
     const findings = this.#findings(

@@ -24,6 +24,8 @@ export const READ_NAMES = [
   'indexOf',
   'exposureIds',
   'exposure',
+  'plannedFindings',
+  'history',
   'missingDetails',
   'finding',
   'findById',

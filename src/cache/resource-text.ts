@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Criterion } from '../domain/archive-rule.ts';
 import type { Pattern } from '../domain/filter/ast.ts';
 import { anywhere, matchesFromBoundary, matchesPattern } from '../domain/filter/patterns.ts';
+import type { ResourceSearch } from './filter-node.ts';
 import { requiredParts } from './pattern-sql.ts';
 import type { TextQuestion } from './text-bucket.ts';
 import { TextBuckets } from './text-buckets.ts';
@@ -13,7 +14,7 @@ export type Hits = Uint8Array;
 const REMEMBERED = 4;
 
 /** The resources of a store, looked through at the speed of memory: by filters, whatever their case, and by rules. */
-export class ResourceText {
+export class ResourceText implements ResourceSearch {
   #length = 0;
   readonly #buckets = new TextBuckets();
   /** Those with letters beyond ASCII, as they came. */

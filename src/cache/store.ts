@@ -13,6 +13,7 @@ import type {
   StoreSummary,
   ValueCount,
 } from '../domain/listing.ts';
+import type { PlannedFindings } from '../domain/planned-findings.ts';
 import type { DryRunCounts } from '../domain/rules/dry-run.ts';
 import type { CriteriaQuestion } from './criteria-values.ts';
 import type { DryRunOptions } from './dry-run.ts';
@@ -35,6 +36,10 @@ export interface StoreReads {
   /** All exposures that the list shows, in no order. */
   exposureIds(query: ListQuery): readonly string[];
   exposure(exposureId: string): ExposureDetail | undefined;
+  /** Entries of the journal about the exposure or one of its findings, newest first. */
+  history(exposureId: string): readonly JournalEntry[];
+  /** The findings of these exposures that the filter shows, for planning a change of them. */
+  plannedFindings(query: ListQuery, exposureIds: readonly string[]): PlannedFindings;
   /**
    * Findings of these exposures whose detail is worth fetching and is not here, in the order given. External findings
    * come whole with the list; the others say who or what only in their detail.

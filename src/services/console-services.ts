@@ -20,7 +20,7 @@ export function createConsoleServices(
   const resolutions = createResolutions(runtime);
   return {
     queries,
-    changes: createConsoleChanges(runtime, createChangeService(runtime)),
+    changes: createConsoleChanges(runtime, queries, createChangeService(runtime)),
     recommendations: createRecommendations(runtime),
     resolutions,
     rules: createConsoleRules(runtime, queries),

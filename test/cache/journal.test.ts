@@ -138,3 +138,21 @@ test('what openEntry and setOperation returned from is there after the process i
   );
   store.close();
 });
+
+test('the history of an exposure names every entry about one of its findings, however long ago', () => {
+  const store = opened();
+  store.saveFinding(finding('a'), 1);
+  store.saveFinding(finding('ab', { resource: 'arn:aws:s3:::other' }), 1);
+  const rows = store.findById('arn:aws:s3:::bucket-a');
+  const exposureId = rows[0]?.exposureId ?? '';
+  const first = store.openEntry(plan(), 10, '42@host');
+  for (let at = 0; at < 300; at++)
+    store.openEntry(plan({ operations: [operation(['ab'])] }), 20 + at, '42@host');
+  const last = store.openEntry(plan({ operations: [operation(['x', 'a'])] }), 900, '42@host');
+  assert.deepEqual(
+    store.history(exposureId).map(({ id }) => id),
+    [last.id, first.id],
+  );
+  assert.deepEqual(store.history('unheard-of'), []);
+  store.close();
+});

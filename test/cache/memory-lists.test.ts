@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../src/cache/store.ts';
 import type { Finding } from '../../src/domain/finding.ts';
-import { SORT_KEYS } from '../../src/domain/listing.ts';
+import { SORT_KEYS, type StoredFinding } from '../../src/domain/listing.ts';
+import { plannedFindingAt } from '../../src/domain/planned-findings.ts';
 import { NOW } from './arbitraries.ts';
 import { opened, query } from './open.ts';
 import { finding } from './samples.ts';
@@ -63,10 +64,46 @@ const FILTERS = [
   'no-such-word',
 ];
 
+/** What a plan reads of the rows at some places, each as one text. */
+function planned(store: Store, text: string, ids: readonly string[]): string[] {
+  const found = store.plannedFindings(query(text), ids);
+  return found.ids.map((_, place) => JSON.stringify(plannedFindingAt(found, place))).sort();
+}
+
+const asPlanned = ({
+  profile,
+  region,
+  analyzerArn,
+  id,
+  exposureId,
+  status,
+  ...rest
+}: StoredFinding): string =>
+  JSON.stringify({
+    profile,
+    region,
+    analyzerArn,
+    id,
+    exposureId,
+    status,
+    resource: rest.isPublic === true ? rest.resource : '',
+    isPublic: rest.isPublic === true,
+  });
+
+function assertPlanned(memory: Store, disk: Store, text: string): void {
+  const all = disk.exposureIds(query(text));
+  for (const ids of [all, all.slice(0, 5)]) {
+    const expected = [...disk.findingsOf(query(text), { exposureIds: ids })].map(asPlanned).sort();
+    assert.deepEqual(planned(memory, text, ids), expected, text);
+    assert.deepEqual(planned(disk, text, ids), expected, text);
+  }
+}
+
 function assertSame(memory: Store, disk: Store, text: string): void {
   const asked = query(text);
   assert.deepEqual(memory.counts(asked), disk.counts(asked), text);
   assert.deepEqual([...memory.exposureIds(asked)].sort(), [...disk.exposureIds(asked)].sort(), text);
+  assertPlanned(memory, disk, text);
   for (const key of SORT_KEYS) {
     for (const descending of [true, false]) {
       const sorted = { ...asked, sort: { key, descending } };
