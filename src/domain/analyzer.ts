@@ -33,6 +33,7 @@ export interface Analyzer {
   readonly unusedAccessAge?: number;
 }
 
+/** What kind of access an analyzer of this type looks for. */
 export function analyzerKind(type: AnalyzerType): AnalyzerKind {
   if (type.endsWith('_UNUSED_ACCESS')) return 'unused';
   return type.endsWith('_INTERNAL_ACCESS') ? 'internal' : 'external';

@@ -135,6 +135,7 @@ function weightsOf(facts: RiskFacts): WeightName[] {
 /** Least score for 2, 3 and 4 dots: public always has four, another outsider never. */
 const RISK_LEVELS = { 2: 25, 3: 50, 4: 75 } as const;
 
+/** Score of 0–100 as the dots of the list: 1–4. */
 export function riskLevel(score: number): Risk['level'] {
   if (score >= RISK_LEVELS[4]) return 4;
   if (score >= RISK_LEVELS[3]) return 3;

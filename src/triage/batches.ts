@@ -27,6 +27,7 @@ export interface Batches {
   operations(): readonly Operation[];
 }
 
+/** Empty batches that set findings to this status. */
 export function createBatches(status: SettableStatus): Batches {
   const byProfile = new Map<string, Map<string, Batch>>();
   let size = 0;

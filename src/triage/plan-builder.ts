@@ -26,6 +26,7 @@ export interface PlanBuilder {
   build(head: PlanHead): Plan;
 }
 
+/** An empty plan of archiving and unarchiving. */
 export function createPlanBuilder(): PlanBuilder {
   const batches: Record<SettableStatus, Batches> = {
     ACTIVE: createBatches('ACTIVE'),

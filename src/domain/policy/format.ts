@@ -5,10 +5,12 @@ import { parsePolicyDocument } from './document.ts';
 export const formatPolicyDocument = (document: PolicyDocument): string =>
   JSON.stringify(toPolicyJson(document), undefined, 2);
 
+/** A policy with the names that AWS gives its parts; what it does not have is left out. */
 export function toPolicyJson({ version, id, statements }: PolicyDocument): Record<string, unknown> {
   return present({ Version: version, Id: id, Statement: statements.map(toStatementJson) });
 }
 
+/** A statement as IAM's JSON has it. */
 export function toStatementJson(statement: Statement): Record<string, unknown> {
   const { sid, effect, principals, actions, resources, conditions } = statement;
   return present({

@@ -51,6 +51,7 @@ type ChangeOf<K extends Change['kind'], C extends Change = Change> = C extends u
     : never
   : never;
 
+/** What carries out such a change; undefined: nothing here can (a journal of a newer program). */
 export function executorOf(executors: Executors, change: Change): Executor | undefined {
   return executors[change.kind];
 }

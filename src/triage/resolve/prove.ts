@@ -125,6 +125,7 @@ export function nextPassOf({ analyzedAt }: Pick<Finding, 'analyzedAt'>, now: num
   return analyzedAt + (missed + 1) * DAY_MS;
 }
 
+/** The verdict in a sentence; times as ISO 8601. */
 export function proofText(proof: Proof): string {
   switch (proof.kind) {
     case 'resolved':
