@@ -57,7 +57,16 @@ const lateStringWidth = {
   },
 };
 
-const LATE = new Set(['assert', 'child_process', 'crypto', 'readline/promises', 'zlib']);
+const LATE = new Set([
+  'assert',
+  'child_process',
+  'crypto',
+  'fs/promises',
+  'readline/promises',
+  'timers/promises',
+  'worker_threads',
+  'zlib',
+]);
 const SDK = /[\\/]node_modules[\\/]@(aws-sdk|smithy)[\\/]/;
 
 /** What a module of Node's exports under a name that can be imported. */
@@ -84,8 +93,10 @@ const requiredBuiltins = {
       return { path: name, namespace: 'builtin', suffix: `?${importer}`, pluginData: { isLate } };
     });
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path, pluginData: { isLate } }) => {
-      const taken = isLate ? 'late' : 'taken';
-      const names = namesOf(process.getBuiltinModule(path));
+      const whole = process.getBuiltinModule(path);
+      const names = namesOf(whole);
+      const isFunction = (name) => typeof Object.getOwnPropertyDescriptor(whole, name)?.value === 'function';
+      const way = (name) => (isLate && isFunction(name) ? 'late' : 'taken');
       return {
         contents: `
           const load = () => require('node:${path}');
@@ -97,7 +108,7 @@ const requiredBuiltins = {
               return new.target ? new real(...given) : real(...given);
             };
           };
-          ${names.map((name) => `const $${name} = /* @__PURE__ */ ${taken}('${name}');`).join('\n')}
+          ${names.map((name) => `const $${name} = /* @__PURE__ */ ${way(name)}('${name}');`).join('\n')}
           export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };
           export default ${isLate ? 'new Proxy({}, { get: (_, name) => load()[name] })' : '/* @__PURE__ */ load()'};`,
       };
