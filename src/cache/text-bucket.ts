@@ -105,16 +105,12 @@ export class TextBucket {
   }
 
   #makeRoom(texts: number, bytes: number): void {
-    if (texts > this.#numbers.length) {
-      this.#numbers = grown(this.#numbers, texts);
-      this.#starts = grown(this.#starts, texts + 1);
-      this.#letters = grown(this.#letters, texts);
-      this.#pairs = grown(this.#pairs, texts);
-    }
-    if (bytes > this.#bytes.length) {
-      this.#bytes = grown(this.#bytes, bytes);
-      this.#upper = grown(this.#upper, (this.#bytes.length >> 3) + 1);
-    }
+    this.#numbers = grown(this.#numbers, texts);
+    this.#starts = grown(this.#starts, texts + 1);
+    this.#letters = grown(this.#letters, texts);
+    this.#pairs = grown(this.#pairs, texts);
+    this.#bytes = grown(this.#bytes, bytes);
+    this.#upper = grown(this.#upper, (bytes >> 3) + 1);
   }
 
   #mayHold({ letters, pairs }: Wanted): boolean {
