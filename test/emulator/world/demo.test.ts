@@ -86,7 +86,7 @@ test('the service-linked analyzer finds what the account’s own one finds', () 
   assert.deepEqual(own, linked);
 });
 
-test('every archive rule holds for something, and none hides what is public', () => {
+test('every archive rule but the one for an audit to find holds for something, and none hides what is public', () => {
   for (const analyzer of prod.filter(({ archiveRules }) => archiveRules !== undefined)) {
     const all = [...demo.source.findings(analyzer)].map((finding) => ({
       ...finding,
@@ -97,7 +97,11 @@ test('every archive rule holds for something, and none hides what is public', ()
       const archived = all.filter(
         (finding) => matchesCriteria(filter, finding) && createdAt <= finding.createdAt,
       );
-      assert.ok(archived.length > 0, `${ruleName} of ${analyzer.name} in ${analyzer.region}`);
+      assert.equal(
+        archived.length > 0,
+        ruleName !== 'temporary-migration',
+        `${ruleName} of ${analyzer.name} in ${analyzer.region}`,
+      );
       assert.deepEqual(
         archived.filter(({ isPublic }) => isPublic === true),
         [],
