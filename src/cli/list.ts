@@ -71,5 +71,4 @@ export function formatSummary({ regions, lastSyncAt }: StoreSummary): string {
   return `${unseen.length === 1 ? '1 Region' : `${unseen.length} Regions`} not seen: ${unseen.map(({ region, status }) => `${region} (${status})`).join(', ')}.\n`;
 }
 
-const notSynced =
-  'The store is empty: nothing was read from AWS yet. Run `iam-triage sync`, or add --sync.\n';
+const notSynced = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync` first.\n';
