@@ -18,6 +18,7 @@ import { PageBuffer } from './page-buffer.ts';
 import { PlannedFindingsReader } from './planned-findings.ts';
 import { ListPreparer } from './prepared-list.ts';
 import { rescore } from './rescore.ts';
+import { RuleFactsReader } from './rule-facts.ts';
 import { RuleWindowReader } from './rule-window.ts';
 import { SearchIndex } from './search-index.ts';
 import { guarded, guardedRows } from './sqlite-problem.ts';
@@ -100,9 +101,10 @@ function createListReads(parts: ListParts, table: CohortTable, tally: Tally) {
 
 type RuleParts = ConstructorParameters<typeof RuleWindowReader>[0];
 
-/** Three questions to one tally of the findings. */
+/** Questions to one tally of the findings. */
 function createRuleReads(parts: RuleParts, tally: Tally) {
   return {
+    ruleFacts: new RuleFactsReader(parts.analyzers, tally),
     dryRuns: new DryRunReader(parts.analyzers, tally),
     ruleWindows: new RuleWindowReader(parts, tally),
     criteriaValues: new CriteriaValues(parts, tally),
@@ -112,7 +114,7 @@ function createRuleReads(parts: RuleParts, tally: Tally) {
 type Rooms = ReturnType<typeof createRooms>;
 
 function createReads(connection: Connection, rooms: Rooms): StoreReads {
-  const { list, planned, lookups, dryRuns, ruleWindows, criteriaValues, values, journal } = rooms;
+  const { list, planned, lookups, ruleFacts, dryRuns, ruleWindows, criteriaValues, values, journal } = rooms;
   return {
     counts: (query) => list.counts(query),
     window: (query, offset, limit) => list.window(query, offset, limit),
@@ -128,6 +130,7 @@ function createReads(connection: Connection, rooms: Rooms): StoreReads {
     summary: () => lookups.summary(),
     archiveRules: () => lookups.archiveRules(),
     dryRun: (criteria, options) => dryRuns.dryRun(criteria, options),
+    ruleFacts: (rules) => ruleFacts.facts(rules),
     ruleWindow: (criteria, options) => ruleWindows.window(criteria, options),
     criteriaValues: (question) => criteriaValues.values(question),
     decision: (exposureId) => loadDecision(connection, exposureId),

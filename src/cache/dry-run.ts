@@ -1,8 +1,9 @@
 import type { Criteria } from '../domain/archive-rule.ts';
-import { type DeadValue, type DryRunCounts, valuesOf } from '../domain/rules/dry-run.ts';
+import { type DryRunCounts, valuesOf } from '../domain/rules/dry-run.ts';
 import type { Analyzers } from './analyzers.ts';
-import { RESOURCE, toValueTest } from './criteria-groups.ts';
+import { RESOURCE } from './criteria-groups.ts';
 import { ACTIVE, CAUGHT, flagGroups, PUBLIC, UNCERTAIN } from './group-flags.ts';
+import { isSeen } from './seen-values.ts';
 import type { Tally, TallyContent, TallyGroup } from './tally.ts';
 
 /** An analyzer as findings name it. */
@@ -43,7 +44,7 @@ export class DryRunReader {
     return {
       ...total(content.groups, flags, findings, isChosen),
       byAnalyzer: this.#byAnalyzer(content.groups, flags, findings),
-      dead: valuesOf(criteria).filter((value) => !this.#isSeen(value, content, isChosen)),
+      dead: valuesOf(criteria).filter((value) => !isSeen(value, content, this.#tally, isChosen)),
     };
   }
 
@@ -61,24 +62,6 @@ export class DryRunReader {
       const { profile, arn } = this.#analyzers.rowOf(id);
       return { profile, analyzerArn: arn, wouldArchive };
     });
-  }
-
-  #isSeen(
-    value: DeadValue,
-    { groups, groupOf, firstFinding, resources }: TallyContent,
-    isChosen: IsChosen,
-  ): boolean {
-    if (value.key !== RESOURCE) {
-      const hasValue = toValueTest(value, this.#tally);
-      return groups.some((group) => isChosen(group) && hasValue(group));
-    }
-    const list = [value.value];
-    const hits = resources.hits(value.operator === 'contains' ? { contains: list } : { eq: list });
-    for (let exposure = hits.indexOf(1); exposure >= 0; exposure = hits.indexOf(1, exposure + 1)) {
-      const own = groupOf.subarray(firstFinding[exposure], firstFinding[exposure + 1]);
-      if (own.some((index) => groups[index] !== undefined && isChosen(groups[index]))) return true;
-    }
-    return false;
   }
 }
 

@@ -33,6 +33,7 @@ export const READ_NAMES = [
   'summary',
   'archiveRules',
   'dryRun',
+  'ruleFacts',
   'ruleWindow',
   'criteriaValues',
   'decision',

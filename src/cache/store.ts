@@ -15,6 +15,7 @@ import type {
 } from '../domain/listing.ts';
 import type { PlannedFindings } from '../domain/planned-findings.ts';
 import type { DryRunCounts } from '../domain/rules/dry-run.ts';
+import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { CriteriaQuestion } from './criteria-values.ts';
 import type { DryRunOptions } from './dry-run.ts';
 import type { StreamOptions } from './finding-stream.ts';
@@ -54,6 +55,8 @@ export interface StoreReads {
   archiveRules(): readonly ArchiveRule[];
   /** What an archive rule would do to the findings that AWS still lists. */
   dryRun(criteria: Criteria, options: DryRunOptions): DryRunCounts;
+  /** What each of these archive rules does to the findings of its analyzer that AWS still lists; in their order. */
+  ruleFacts(rules: readonly ArchiveRule[]): readonly RuleFacts[];
   /** Part [offset, offset + limit) of the active findings that an archive rule means, the riskiest first. */
   ruleWindow(criteria: Criteria, options: RuleWindowOptions): readonly StoredFinding[];
   /** What could stand in a criterion, the most frequent among active findings first: for completion. */

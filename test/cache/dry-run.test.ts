@@ -2,48 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Criteria, Criterion } from '../../src/domain/archive-rule.ts';
+import type { Criteria } from '../../src/domain/archive-rule.ts';
 import { criteriaValue } from '../../src/domain/criteria.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { dryRunRule, findDeadValues } from '../../src/domain/rules/dry-run.ts';
 import { arbitraryDetail, arbitraryFinding, NOW } from './arbitraries.ts';
+import { arbitraryCriteria } from './arbitrary-criteria.ts';
 import { opened, query } from './open.ts';
 import { finding } from './samples.ts';
-
-const KEYS = [
-  'resource',
-
-  'status',
-  'resourceType',
-  'resourceOwnerAccount',
-  'isPublic',
-  'findingType',
-  'error',
-  'resourceControlPolicyRestriction',
-  'principal.AWS',
-  'principal.federated',
-  'condition.aws:SourceIp',
-  'condition.unheard:of',
-  'no.such',
-];
-
-const textOf = (key: string, findings: readonly Finding[]): fc.Arbitrary<string> =>
-  fc.constantFrom('no-such', 'a', 'arn:', ...findings.flatMap((each) => criteriaValue(key, each) ?? []));
-
-function arbitraryCriterion(key: string, findings: readonly Finding[]): fc.Arbitrary<Criterion> {
-  const text = textOf(key, findings);
-  const part = fc
-    .tuple(text, fc.nat(12), fc.integer({ min: 1, max: 9 }))
-    .map(([whole, from, length]) => whole.slice(from, from + length) || whole);
-  const values = (one: fc.Arbitrary<string>) => fc.array(one, { minLength: 1, maxLength: 3 });
-  return fc.oneof(
-    values(text).map((eq) => ({ eq })),
-    values(text).map((neq) => ({ neq })),
-    values(part).map((contains) => ({ contains })),
-    fc.boolean().map((exists) => ({ exists })),
-    fc.tuple(values(text), values(part)).map(([neq, contains]) => ({ neq, contains })),
-  );
-}
 
 interface Placed {
   readonly profile: string;
@@ -66,16 +32,7 @@ interface Case {
 
 const arbitraryCase: fc.Arbitrary<Case> = fc
   .array(arbitraryFinding, { minLength: 1, maxLength: 25 })
-  .chain((findings) =>
-    fc
-      .uniqueArray(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 3 })
-      .chain((keys) =>
-        fc
-          .tuple(...keys.map((key) => arbitraryCriterion(key, findings)))
-          .map((criteria) => Object.fromEntries(keys.map((key, index) => [key, criteria[index] ?? {}]))),
-      )
-      .map((criteria) => ({ findings, criteria })),
-  );
+  .chain((findings) => arbitraryCriteria(findings).map((criteria) => ({ findings, criteria })));
 
 test('counts what reading every finding counts, for all analyzers and for some', () => {
   fc.assert(
