@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly knownAccounts?: ReadonlySet<string>;
   /** How long to wait for another process that writes; 5 seconds unless told. */
   readonly busyTimeoutMs?: number;
+  /** Pages of the store that are held in memory at most; 16,000 KiB unless told: writers come back to the same ones. */
+  readonly pageCacheKib?: number;
   /** For the name of a damaged store that is set aside, and for recovery; epoch ms. */
   readonly now?: () => number;
 }
@@ -128,16 +130,18 @@ const rebuildStore = (path: string, options: OpenOptions): Opened =>
     return connection;
   });
 
-function openConnection(path: string, { busyTimeoutMs = 5_000 }: OpenOptions): Connection {
+function openConnection(
+  path: string,
+  { busyTimeoutMs = 5_000, pageCacheKib = 16_000 }: OpenOptions,
+): Connection {
   const connection = new Connection(connect(path));
   connection.db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   // Commits survive a crash of the program at NORMAL, and of the machine where the journal asks for FULL.
   connection.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   // Checking each reference of each finding is a sixth of the time it takes to write one; the tests check them all.
   connection.db.exec('PRAGMA foreign_keys = OFF');
-  connection.db.exec(
-    'PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 20000',
-  );
+  connection.db.exec(`PRAGMA cache_size = -${pageCacheKib}; PRAGMA temp_store = MEMORY`);
+  connection.db.exec('PRAGMA wal_autocheckpoint = 20000');
   return connection;
 }
 

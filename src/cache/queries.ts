@@ -36,6 +36,9 @@ interface Question {
 const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './query-worker.ts' : './query-worker.js', import.meta.url);
 
+/** V8 lets the young generation grow to 32 MB and more while the findings are read, and never gives it back. */
+const LIMITS = { maxYoungGenerationSizeMb: 2 };
+
 const cancelled = (): ProblemError => new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
 
 /** Asks one question at a time, so that those that wait can still be dropped. */
@@ -47,7 +50,7 @@ class QueryQueue {
 
   constructor(path: string) {
     const data: QueryWorkerData = { path };
-    this.#worker = new Worker(workerUrl(), { workerData: data });
+    this.#worker = new Worker(workerUrl(), { workerData: data, resourceLimits: LIMITS });
     this.#worker.unref();
     this.#worker.on('message', (reply: QueryReply) => this.#receive(reply));
     this.#worker.on('error', (error) => this.#failAll(error));
