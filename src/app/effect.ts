@@ -84,6 +84,8 @@ export interface LoadList {
   readonly reason: LoadReason;
   /** Exposure to find again; undefined: go by row number. */
   readonly follow: ExposureId | undefined;
+  /** The rows that were there before; what a refresh does not bring again may go by another id now. */
+  readonly held: readonly ExposureId[];
   /** Row number of the cursor when this was asked. */
   readonly cursor: number;
   /** Screen line of the cursor, and how many lines there are. */

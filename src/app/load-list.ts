@@ -1,7 +1,15 @@
+import type { ExposureId } from '../domain/exposure.ts';
 import type { LoadList } from './effect.ts';
 import type { ListLoaded } from './message.ts';
 import type { Queries } from './services.ts';
 import { windowAround } from './update/window.ts';
+
+/** What stood in the list, or had the cursor, and does not come again. */
+export function lostBy({ held, follow }: LoadList, { rows, found }: ListLoaded): readonly ExposureId[] {
+  const there = new Set(rows.map((row) => row.exposureId));
+  const lost = held.filter((id) => !there.has(id));
+  return follow === undefined || found !== undefined || lost.includes(follow) ? lost : [...lost, follow];
+}
 
 /**
  * Finds the followed exposure again and loads the rows around it, with the counts, as one answer: the list never shows

@@ -105,6 +105,8 @@ export type AnswerMessage =
       readonly existing: ReadonlySet<ExposureId>;
       readonly shown: ReadonlySet<ExposureId>;
     }
+  /** Exposures that a detail told more of: what held the one id holds the other from now on. */
+  | { readonly kind: 'exposures-moved'; readonly moved: ReadonlyMap<ExposureId, ExposureId> }
   | { readonly kind: 'all-ids-loaded'; readonly filterText: string; readonly ids: readonly ExposureId[] }
   | { readonly kind: 'range-loaded'; readonly version: number; readonly ids: readonly ExposureId[] }
   | { readonly kind: 'summary-loaded'; readonly summary: StoreSummary }

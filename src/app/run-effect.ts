@@ -6,7 +6,8 @@ import type { Effect, PlanRequest } from './effect.ts';
 import type { EffectContext } from './effect-context.ts';
 import { RULE_RUNNERS } from './rules/run-rule-effect.ts';
 import type { Services } from './services.ts';
-import { loadList } from './load-list.ts';
+import { followMoved } from './follow-moved.ts';
+import { loadList, lostBy } from './load-list.ts';
 import { PANEL_RUNNERS } from './run-panel-effect.ts';
 import { MOST_COPIED } from './selectors/copy-menu.ts';
 
@@ -44,22 +45,26 @@ function planOf({ changes, rules, analyzers }: Services, request: PlanRequest): 
 
 const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
   'load-list': async (effect, context) =>
-    context.slots.newest('list', async (signal) =>
-      context.dispatch(await loadList(effect, context.services.queries, signal)),
-    ),
+    context.slots.newest('list', async (signal) => {
+      const loaded = await loadList(effect, context.services.queries, signal);
+      const lost = lostBy(effect, loaded);
+      if (!(await followMoved(lost, context)) && !signal.aborted) context.dispatch(loaded);
+    }),
   'load-window': async ({ version, query, offset, limit }, { services, slots, dispatch }) =>
     slots.newest('window', async (signal) => {
       const rows = await services.queries.window(query, offset, limit, signal);
       if (!signal.aborted) dispatch({ kind: 'window-loaded', version, offset, rows });
     }),
-  'load-detail': async ({ exposureId, delayMs }, { services, slots, dispatch }) =>
-    slots.newest('detail', async (signal) => {
+  'load-detail': async ({ exposureId, delayMs }, context) =>
+    context.slots.newest('detail', async (signal) => {
+      const { services, slots, dispatch } = context;
       await slots.rest(delayMs, signal);
       const [data, history] = await Promise.all([
         services.queries.exposure(exposureId),
         services.queries.history(exposureId),
       ]);
-      if (!signal.aborted) dispatch({ kind: 'detail-loaded', exposureId, data, history });
+      const isMoved = await followMoved(data === undefined ? [exposureId] : [], context);
+      if (!isMoved && !signal.aborted) dispatch({ kind: 'detail-loaded', exposureId, data, history });
     }),
   'want-details': async ({ exposureIds, leaves, delayMs }, { services, slots, dispatch }) =>
     slots.newest('wishes', async (signal) => {
@@ -77,9 +82,12 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
       const values = await services.queries.values(key, prefix, VALUES_SHOWN);
       if (!signal.aborted) dispatch({ kind: 'values-loaded', key, text, values });
     }),
-  'load-marks': async ({ version, reason, existing, shown }, { services, slots, dispatch }) =>
-    slots.newest('marks', async (signal) => {
+  'load-marks': async ({ version, reason, existing, shown }, context) =>
+    context.slots.newest('marks', async (signal) => {
+      const { services, dispatch } = context;
       const all = new Set(await services.queries.exposureIds(existing, signal));
+      const lost = [...existing.context.marked].filter((id) => !all.has(id));
+      if (await followMoved(lost, context)) return;
       const seen = new Set(await services.queries.exposureIds(shown, signal));
       if (!signal.aborted) dispatch({ kind: 'marks-loaded', version, reason, existing: all, shown: seen });
     }),

@@ -48,6 +48,8 @@ export interface Queries {
   indexOf(query: ListQuery, id: ExposureId, signal?: AbortSignal): Promise<number | undefined>;
   exposureIds(query: ListQuery, signal?: AbortSignal): Promise<readonly ExposureId[]>;
   exposure(id: ExposureId): Promise<ExposureDetail | undefined>;
+  /** Of exposures that are no more because a detail told more of their finding: the ids that they go by now. */
+  successors(ids: readonly ExposureId[]): Promise<ReadonlyMap<ExposureId, ExposureId>>;
   /** Of these exposures, the findings whose detail is worth fetching and is not in the store; in the order given. */
   missingDetails(ids: readonly ExposureId[]): Promise<readonly FindingRef[]>;
   history(id: ExposureId): Promise<readonly JournalEntry[]>;

@@ -17,6 +17,7 @@ import { openFilter, valuesLoaded } from './update/filter-bar.ts';
 import { isAwaitingRows, key, paste } from './update/keys.ts';
 import { listLoaded, setQuery, windowLoaded } from './update/list.ts';
 import { allIdsLoaded, markAll, marksLoaded, rangeLoaded, toggleMark, toggleRange } from './update/marks.ts';
+import { exposuresMoved } from './update/moved.ts';
 import { opened } from './update/opened.ts';
 import { openHelp, openMenu, openPalette } from './update/open-dialogs.ts';
 import { askPlan, planChange, planned } from './update/plan.ts';
@@ -124,6 +125,7 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'detail-arrived': detailArrived,
   'values-loaded': valuesLoaded,
   'marks-loaded': marksLoaded,
+  'exposures-moved': exposuresMoved,
   'all-ids-loaded': allIdsLoaded,
   'range-loaded': rangeLoaded,
   'summary-loaded': (state, { summary }) => stay({ ...state, summary }),

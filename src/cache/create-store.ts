@@ -121,6 +121,7 @@ function createReads(connection: Connection, rooms: Rooms): StoreReads {
     indexOf: (query, exposureId) => list.indexOf(query, exposureId),
     exposureIds: (query) => list.exposureIds(query),
     exposure: (exposureId) => lookups.exposure(exposureId),
+    successors: (ids) => lookups.successors(ids),
     history: (exposureId) => journal.entriesAbout(exposureId, lookups.findingIds(exposureId)),
     plannedFindings: (query, ids) => planned.read(query, ids),
     missingDetails: (ids) => lookups.missingDetails(ids),

@@ -18,11 +18,13 @@ export function forgetOldChanges(connection: Connection): void {
 export const lastChange = (connection: Connection): number =>
   connection.get<{ id: number | null }>('SELECT max(id) AS id FROM exposure_change')?.id ?? 0;
 
+/** Of those that are kept. */
+export const firstChange = (connection: Connection): number | undefined =>
+  connection.get<{ id: number | null }>('SELECT min(id) AS id FROM exposure_change')?.id ?? undefined;
+
 /** Row ids of exposures, each once; undefined: some of these changes are no longer known. */
 export function changedSince(connection: Connection, change: number): readonly number[] | undefined {
-  const sql = 'SELECT min(id) AS id FROM exposure_change';
-  const first = connection.get<{ id: number | null }>(sql)?.id ?? change + 1;
-  if (first > change + 1) return undefined;
+  if ((firstChange(connection) ?? 0) > change + 1) return undefined;
   return connection
     .all<{ exposure: number }>('SELECT DISTINCT exposure FROM exposure_change WHERE id > ?', change)
     .map(({ exposure }) => exposure);

@@ -1,11 +1,13 @@
 import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
+import { exposureIdBeforeDetail } from '../domain/exposure.ts';
 import { toPattern } from '../domain/filter/patterns.ts';
 import type { FindingRef } from '../domain/finding.ts';
 import type { AnalyzerCounts, ExposureDetail, StoredFinding, StoreSummary } from '../domain/listing.ts';
-import { STATUS_CODES } from './codes.ts';
+import { STATUS_CODES, TYPE_CODES } from './codes.ts';
 import type { CohortTable } from './cohort-table.ts';
 import { loadDecision } from './decisions.ts';
+import { firstChange, lastChange } from './exposure-changes.ts';
 import { toExposureRow } from './exposure-row.ts';
 import type { RowParts } from './filter-rows.ts';
 import type { FindingReaders } from './stored-finding.ts';
@@ -15,6 +17,12 @@ import type { SqlValue } from './sqlite.ts';
 
 const DETAIL = `SELECT e.id, e.risk, e.resource, m.at AS fixedAt FROM exposure e
   LEFT JOIN fixed_mark m ON m.exposure_key = e.key WHERE e.key = ?`;
+
+const CHANGES_AT_ONCE = 1000;
+
+/** Of a stretch of changes: findings of the types whose detail tells which exposure it is. */
+const TOLD_BY_DETAIL = `e.id IN (SELECT exposure FROM exposure_change WHERE id > ? AND id <= ?) AND e.cohort IN
+  (SELECT id FROM cohort WHERE type IN (${TYPE_CODES.InternalAccess}, ${TYPE_CODES.UnusedIAMUserAccessKey}))`;
 
 export type LookupParts = FindingReaders & RowParts;
 
@@ -70,6 +78,24 @@ export class Lookups {
       decision,
       errorFindings: this.#errorFindings(own.resource),
     };
+  }
+
+  /** Looks among what has changed, the latest first: whoever asks held the ids until a moment ago. */
+  successors(exposureIds: readonly string[]): ReadonlyMap<string, string> {
+    const { connection } = this.#parts;
+    const sql = 'SELECT value AS id FROM json_each(?) WHERE value NOT IN (SELECT key FROM exposure)';
+    const lost = new Set(
+      connection.all<{ id: string }>(sql, JSON.stringify(exposureIds)).map(({ id }) => id),
+    );
+    const moved = new Map<string, string>();
+    const oldest = firstChange(connection) ?? Infinity;
+    for (let to = lastChange(connection); to >= oldest && moved.size < lost.size; to -= CHANGES_AT_ONCE) {
+      for (const finding of this.#findings(TOLD_BY_DETAIL, [to - CHANGES_AT_ONCE, to])) {
+        const before = exposureIdBeforeDetail(finding);
+        if (lost.has(before)) moved.set(before, finding.exposureId);
+      }
+    }
+    return moved;
   }
 
   /** Those that AWS no longer lists, too. */

@@ -24,6 +24,7 @@ export const READ_NAMES = [
   'indexOf',
   'exposureIds',
   'exposure',
+  'successors',
   'plannedFindings',
   'history',
   'missingDetails',

@@ -37,6 +37,8 @@ export interface StoreReads {
   /** All exposures that the list shows, in no order. */
   exposureIds(query: ListQuery): readonly string[];
   exposure(exposureId: string): ExposureDetail | undefined;
+  /** Of exposures that are no more because a detail told more of their finding: the ids that they go by now. */
+  successors(exposureIds: readonly string[]): ReadonlyMap<string, string>;
   /** Entries of the journal about the exposure or one of its findings, newest first. */
   history(exposureId: string): readonly JournalEntry[];
   /** The findings of these exposures that the filter shows, for planning a change of them. */

@@ -34,6 +34,12 @@ function distinction(facts: ExposureFacts): unknown {
   }
 }
 
+/** What it was before its detail told who has the access, or which key it is. */
+export function exposureIdBeforeDetail(facts: ExposureFacts): ExposureId {
+  const { principal: _principal, accessKeyId: _key, ...listed } = facts;
+  return exposureIdOf(listed);
+}
+
 /** Stable, 16 hexadecimal digits: 64 bits make a clash among a million exposures a one in 37 million event. */
 export function exposureIdOf(facts: ExposureFacts): ExposureId {
   const key = JSON.stringify([facts.findingType, facts.resource, facts.resourceType, distinction(facts)]);

@@ -17,6 +17,7 @@ export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & Pl
     indexOf: (query, id, signal) => store.in('place', signal).indexOf(query, id),
     exposureIds: (query, signal) => store.in('ids', signal).exposureIds(query),
     exposure: (id) => store.exposure(id),
+    successors: (ids) => store.successors(ids),
     plannedFindings: (query, ids) => store.plannedFindings(query, ids),
     missingDetails: (ids) => store.in('details').missingDetails(ids),
     history: (id) => store.in('history').history(id),

@@ -105,6 +105,27 @@ test('two keys of a user are two exposures once their details are known', () => 
   assert.equal(store.window(query('akiaexample00001'), 0, 5)[0]?.what, 'AKIA…0001');
 });
 
+test('who holds the id of before a detail is told the one of now; of others there is nothing to tell', () => {
+  const store = opened();
+  const role = { findingType: 'UnusedIAMRole' } as const;
+  const key = { findingType: 'UnusedIAMUserAccessKey' } as const;
+  for (const id of ['a', 'b', 'c']) store.saveFinding({ ...internal(id), ...key }, 1);
+  store.saveFinding({ ...internal('r'), ...role }, 1);
+  const before = (id: string): string => store.finding(internal(id))?.exposureId ?? '';
+  const [a, b, c, r] = [before('a'), before('b'), before('c'), before('r')];
+  const { updatedAt } = internal('a');
+  store.saveDetail(internal('a'), updatedAt, { kind: 'unused-key', accessKeyId: 'AKIAEXAMPLE00001' });
+  store.saveFinding({ ...internal('b'), ...key, accessKeyId: 'AKIAEXAMPLE00002' }, 2);
+  assert.notEqual(before('a'), a);
+  assert.deepEqual(
+    [...store.successors([a, b, c, r, 'unknown', before('a')])],
+    [
+      [a, before('a')],
+      [b, before('b')],
+    ],
+  );
+});
+
 test('a decision outlives the finding it was made about', () => {
   const store = opened();
   store.saveFinding(finding('a'), 1);

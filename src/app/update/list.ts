@@ -36,6 +36,7 @@ function loadList(state: AppState, reason: LoadReason): Effect {
     query: selectQuery(state),
     reason,
     follow: list.touched ? list.cursorId : undefined,
+    held: reason === 'refresh' ? list.rows.map((row) => row.exposureId) : [],
     cursor: list.cursor,
     line: list.cursor - list.top,
     page: listRows(state.viewport),

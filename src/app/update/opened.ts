@@ -15,6 +15,7 @@ export function opened(state: AppState): Step {
       query: selectQuery(state),
       reason: 'open',
       follow: undefined,
+      held: [],
       cursor: state.list.cursor,
       line: state.list.cursor - state.list.top,
       page: listRows(state.viewport),

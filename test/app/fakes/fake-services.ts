@@ -1,4 +1,5 @@
 import type { ChangeTarget, RefreshReport, Services } from '../../../src/app/services.ts';
+import { exposureIdBeforeDetail } from '../../../src/domain/exposure.ts';
 import type { FindingStatus } from '../../../src/domain/finding.ts';
 import type { FindingOutcome, JournalEntry, Plan } from '../../../src/domain/journal.ts';
 import type { ListQuery } from '../../../src/domain/listing.ts';
@@ -111,6 +112,12 @@ function createQueries(world: FakeWorld): Services['queries'] {
     exposureIds: (query) =>
       answer(world, 'exposureIds', () => store.rows(query).map((row) => row.exposureId)),
     exposure: (id) => answer(world, 'exposure', () => store.exposure(id)),
+    successors: (ids) =>
+      answer(world, 'successors', () => {
+        const all = store.findings.map((each) => [exposureIdBeforeDetail(each), each.exposureId] as const);
+        const lost = ids.filter((id) => store.exposure(id) === undefined);
+        return new Map(all.filter(([before]) => lost.includes(before)));
+      }),
     missingDetails: (ids) =>
       answer(world, 'missingDetails', () =>
         ids.flatMap((id) =>

@@ -24,6 +24,7 @@ const services: Services = {
     indexOf: async (_query, id) => rows.findIndex((row) => row.exposureId === id),
     exposureIds: async () => rows.map((row) => row.exposureId),
     exposure: async (id) => rows.filter((row) => row.exposureId === id).map(detailOf)[0],
+    successors: async () => new Map(),
     history: async () => [],
     values: async () => [],
     summary: async () => SUMMARY,
