@@ -34,11 +34,6 @@ export function parseArn(text: string): Arn | undefined {
   return { ...arn, resourceType, resourceName };
 }
 
-/** The text that `parseArn` reads. */
-export const formatArn = (
-  arn: Pick<Arn, 'partition' | 'service' | 'region' | 'account' | 'resource'>,
-): string => `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.account}:${arn.resource}`;
-
 /** An access point is reported under its bucket's type: its name alone would read as a bucket's. */
 const KEEP_RESOURCE_TYPE = new Set(['AWS::S3::Bucket']);
 

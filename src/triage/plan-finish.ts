@@ -1,5 +1,7 @@
+import { analyzerKind } from '../domain/analyzer.ts';
 import type { FindingRef, FindingStatus } from '../domain/finding.ts';
-import type { JournalEntry, JournalOperation, Operation, Plan } from '../domain/journal.ts';
+import type { Change, JournalEntry, JournalOperation, Operation, Plan } from '../domain/journal.ts';
+import { canHidePublic } from '../domain/rules/public-access.ts';
 import { createPlanBuilder, withReason } from './plan-builder.ts';
 import { type PresentTruth, quoteTitle } from './plan-undo.ts';
 import type { PresentState } from './present.ts';
@@ -20,7 +22,8 @@ export function planFinish(entry: JournalEntry, { present, store }: PresentTruth
     if (change.kind !== 'update-findings') {
       if (operation.state === 'done') continue;
       builder.add(bare(operation));
-      if (change.kind === 'delete-analyzer') builder.askFor(change.before.name);
+      const word = wordFor(change);
+      if (word !== undefined) builder.askFor(word);
       continue;
     }
     for (const ref of openRefs(operation)) {
@@ -35,6 +38,27 @@ export function planFinish(entry: JournalEntry, { present, store }: PresentTruth
     ...(entry.of === undefined ? {} : { of: entry.of }),
     ...withReason(entry.reason),
   });
+}
+
+/** What asked for a typed word before it was sent asks for one again: half of it is as dangerous. */
+function wordFor(change: Change): string | undefined {
+  switch (change.kind) {
+    case 'delete-analyzer':
+      return change.before.name;
+    case 'delete-archive-rule':
+      return 'delete';
+    case 'create-archive-rule':
+    case 'update-archive-rule':
+    case 'apply-archive-rule':
+      return change.after !== null && canHidePublic(change.after.filter, analyzerKind(change.analyzerType))
+        ? 'public'
+        : undefined;
+    case 'iam':
+      return 'finish';
+    case 'start-resource-scan':
+    case 'update-findings':
+      return undefined;
+  }
 }
 
 function openRefs({

@@ -31,8 +31,8 @@ export function selectRedo(journal: JournalStore): JournalEntry | undefined {
   return firstOf(journal, (entry) => {
     if (entry.kind === 'undo')
       return entry.undoneBy === undefined && changedSomething(entry) ? 'take' : 'go on';
-    const isNew = CAN_BE_UNDONE.has(entry.kind) && entry.kind !== 'redo';
-    return isNew && changedSomething(entry) ? 'stop' : 'go on';
+    const isNew = CAN_BE_UNDONE.has(entry.kind) && entry.kind !== 'redo' && changedSomething(entry);
+    return isNew || isFinal(entry) ? 'stop' : 'go on';
   });
 }
 

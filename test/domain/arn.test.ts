@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import './fixed-seed.ts';
-import { accountIn, formatArn, parseArn, shortResource } from '../../src/domain/arn.ts';
+import { accountIn, parseArn, shortResource } from '../../src/domain/arn.ts';
 import { PARTITIONS } from '../../src/domain/region.ts';
 
 const name = (min: number) =>
   fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.'), minLength: min, maxLength: 12 });
 
-test('an ARN is read and written unchanged', () => {
+test('an ARN is read whole', () => {
   const anyArn = fc.record({
     partition: fc.constantFrom(...PARTITIONS),
     service: fc.constantFrom('iam', 's3', 'sqs', 'lambda', 'secretsmanager', 'kms'),
@@ -18,7 +18,8 @@ test('an ARN is read and written unchanged', () => {
   });
   fc.assert(
     fc.property(anyArn, (arn) => {
-      const parsed = parseArn(formatArn(arn));
+      const { partition, service, region, account, resource } = arn;
+      const parsed = parseArn(`arn:${partition}:${service}:${region}:${account}:${resource}`);
       assert.ok(parsed);
       const { resourceType, resourceName, ...rest } = parsed;
       assert.deepEqual(rest, { ...arn });

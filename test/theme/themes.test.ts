@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { contrastRatio, isHex, isTerminalColour, toRgb, TERMINAL_COLOURS } from '../../src/theme/colour.ts';
+import { isHex, isTerminalColour, toRgb, TERMINAL_COLOURS } from '../../src/theme/colour.ts';
 import { loadTheme } from '../../src/theme/load-theme.ts';
 import { TOKENS } from '../../src/theme/tokens.ts';
 import type { Theme } from '../../src/theme/theme.ts';
+import { contrastRatio } from './contrast.ts';
 import { shippedThemes } from './shipped.ts';
 
 const texts = shippedThemes();

@@ -6,9 +6,10 @@ import type { Analyzer } from '../../src/domain/analyzer.ts';
 import type { JournalOperation, Plan } from '../../src/domain/journal.ts';
 import { loadAnalyzer } from '../../src/triage/analyzers/live-analyzer.ts';
 import { planDeleteAnalyzer } from '../../src/triage/analyzers/plan-delete-analyzer.ts';
+import { planArchive } from '../../src/triage/plan-archive.ts';
 import { runPlan } from '../../src/triage/run-plan.ts';
 import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
-import { prepareFinish, prepareUndo } from '../../src/triage/undo.ts';
+import { prepareFinish, prepareRedo, prepareUndo } from '../../src/triage/undo.ts';
 import { EXTERNAL, UNUSED } from '../emulator/small-world.ts';
 import { type Emulated, withEmulated } from './emulated.ts';
 import { need } from './setup.ts';
@@ -28,6 +29,12 @@ const addRule = ({ gateway }: Emulated, name: string) =>
   gateway
     .at({ profile: 'default', region: 'us-east-1' })
     .createArchiveRule(EXTERNAL, name, RULE, { clientToken: name });
+
+async function takeBackAnArchive(house: Emulated): Promise<void> {
+  await house.run(planArchive({ findings: house.find('status:active').slice(0, 1), to: 'ARCHIVED' }));
+  await house.run(need(await prepareUndo(house.deps)));
+  assert.ok((await prepareRedo(house.deps)).ok);
+}
 
 const journalled = ({ operations: [first] }: { operations: readonly JournalOperation[] }) => {
   const { change } = first ?? assert.fail('no operation');
@@ -56,6 +63,7 @@ test('it goes with its findings and rules; the journal keeps its configuration, 
   await withEmulated({}, async (house) => {
     await addRule(house, 'buckets');
     await house.sync();
+    await takeBackAnArchive(house);
     const others = house.find('').filter(({ analyzerArn }) => analyzerArn !== EXTERNAL).length;
     assert.ok(house.find('').length > others);
     const entry = await house.run(await planFor(house, EXTERNAL, '/tmp/rules.json'));
@@ -71,6 +79,9 @@ test('it goes with its findings and rules; the journal keeps its configuration, 
       assert.ok(!undo.ok);
       assert.match(undo.problem.message, /cannot be undone.*rules import \/tmp\/rules\.json/s);
     }
+    const redo = await prepareRedo(house.deps);
+    assert.ok(!redo.ok, 'what was taken back before belongs to the analyzer that is no more');
+    assert.equal(redo.problem.message, 'There is nothing to redo.');
     await house.sync();
     assert.equal(house.find('').length, others, 'and stays away');
   });

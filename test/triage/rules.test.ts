@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Analyzer } from '../../src/domain/analyzer.ts';
 import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
 import type { Finding } from '../../src/domain/finding.ts';
+import type { Plan } from '../../src/domain/journal.ts';
 import { createRulesDocument } from '../../src/domain/rules/create-document.ts';
 import { NOT_FORESEEN } from '../../src/triage/executors/apply-archive-rule.ts';
 import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
@@ -224,6 +225,23 @@ test('deleting a rule un-archives nothing unless asked', () => {
     plan.operations.map(({ change }) => change.kind),
     ['delete-archive-rule'],
   );
+});
+
+test('what asked for a word asks for one again when an interrupted change of rules is finished', async () => {
+  const at = house([]);
+  await at.create();
+  const publicToo = { rules: [{ name: 'all', filter: { resourceType: { eq: ['AWS::S3::Bucket'] } } }] };
+  const wordToFinish = async (plan: Plan): Promise<string | undefined> => {
+    at.gateway.fault = () => ({ kind: 'throttled', message: 'Slow down.' });
+    const failed = await at.run(plan);
+    at.gateway.fault = () => undefined;
+    return (await prepareFinish(failed, at.deps)).typedWord;
+  };
+  const target = { name: 'buckets', targets: [at.targetOf()], unarchive: false };
+  assert.equal(await wordToFinish(need(planDeleteRule(target))), 'delete');
+  assert.equal(await wordToFinish(need(planSetRules(at.request(publicToo)))), 'public');
+  const harmless = { rules: [{ name: 'more', filter: BUCKETS }] };
+  assert.equal(await wordToFinish(need(planSetRules(at.request(harmless)))), undefined);
 });
 
 test('a rule that moved since is left alone, by undo and by a late change', async () => {

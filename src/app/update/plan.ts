@@ -3,6 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { whoWhatText } from '../../domain/words.ts';
+import { formatNumber } from '../format-count.ts';
 import type { DialogContent, WrittenDialog } from '../dialog.ts';
 import type { PlanRequest } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';
@@ -83,7 +84,7 @@ function namesOf(state: AppState, request: PlanRequest): readonly string[] {
     .slice(0, NAMES_SHOWN)
     .map(rowName);
   const more = ids.length - names.length;
-  return names.length === 0 || more === 0 ? names : [...names, `and ${more.toLocaleString('en')} more`];
+  return names.length === 0 || more === 0 ? names : [...names, `and ${formatNumber(more)} more`];
 }
 
 const rowName = (row: ExposureRow): string =>
