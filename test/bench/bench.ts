@@ -19,7 +19,7 @@ export interface Scale {
 
 export const SCALES: Readonly<Record<Scale['name'], Scale>> = {
   full: { name: 'full', small: 1_000, large: 1_000_000, wire: 100_000, rounds: 7, keys: 60 },
-  quick: { name: 'quick', small: 1_000, large: 50_000, wire: 10_000, rounds: 2, keys: 15 },
+  quick: { name: 'quick', small: 1_000, large: 20_000, wire: 4_000, rounds: 2, keys: 10 },
 };
 
 export const formatCount = (count: number): string => count.toLocaleString('en');
