@@ -68,7 +68,7 @@ function expired(context: RequestContext): Problem {
     message: `The login of the profile ${context.profile} has expired.`,
     hint: context.usesSso
       ? `aws sso login${profileOption(context)}`
-      : `Get new temporary credentials for it; if it signs in through IAM Identity Center: aws sso login${profileOption(context)}`,
+      : `Sign in again: aws sso login${profileOption(context)} (IAM Identity Center), or get new temporary credentials.`,
   };
 }
 

@@ -181,6 +181,13 @@ test('until a person presses a key the first row stays first: what is most urgen
   assert.equal(journey.state().list.notice, undefined);
 });
 
+test('nor does a window that the store answered a moment later move it from the first row', async () => {
+  const journey = await openJourney();
+  const { version, rows } = journey.state().list;
+  journey.store.dispatch({ kind: 'window-loaded', version, offset: 0, rows: rows.toReversed() });
+  assert.equal(journey.state().list.cursor, 0);
+});
+
 test('a read that the store dropped for another one is asked again', async () => {
   const journey = await openJourney();
   const { gates } = journey.world;

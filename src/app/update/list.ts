@@ -129,8 +129,8 @@ export function windowLoaded(
 ): Step {
   const { list } = state;
   if (answer.version !== list.version || list.outdated) return stay(state);
-  const at =
-    list.cursorId === undefined ? -1 : answer.rows.findIndex((row) => row.exposureId === list.cursorId);
+  const follow = list.touched ? list.cursorId : undefined;
+  const at = follow === undefined ? -1 : answer.rows.findIndex((row) => row.exposureId === follow);
   const cursor = at === -1 ? list.cursor : answer.offset + at;
   const next: ListState = {
     ...list,
