@@ -47,9 +47,11 @@ export class TallyColumns {
   #createdAt = new Float64Array(0);
   #length = 0;
 
+  /** Room for all that there is, at once: arrays that grow leave holes in memory. What is not written to takes none. */
   constructor(connection: Connection, cohorts: CohortTable) {
     this.#connection = connection;
     this.#groups = new TallyGroups(connection, cohorts);
+    this.#makeRoom(lastRow(connection, 'exposure'), lastRow(connection, 'finding'));
   }
 
   content(): TallyContent {
@@ -202,6 +204,9 @@ export class TallyColumns {
     return indexOfRow(this.#exposures.subarray(0, this.#length), id);
   }
 }
+
+const lastRow = (connection: Connection, table: 'exposure' | 'finding'): number =>
+  connection.get<{ id: number | null }>(`SELECT max(id) AS id FROM ${table}`)?.id ?? 0;
 
 /** Place of a row id among those of a tally, by halves. */
 export function indexOfRow(exposures: Uint32Array, id: number): number | undefined {

@@ -27,6 +27,9 @@ export interface TextQuestion {
   readonly test?: (folded: string, number: number) => boolean;
 }
 
+/** Texts in a bucket. Arrays that grow leave holes in memory: small ones leave small ones, which others fill. */
+const FULL = 4_096;
+
 /**
  * Texts that begin alike, the rest of each in lower case one behind the other. A bit for each letter says whether it was
  * upper case, and a signature what each may hold.
@@ -35,20 +38,36 @@ export class TextBucket {
   readonly #beginning: string;
   readonly #foldedBeginning: string;
   #length = 0;
-  #numbers = new Uint32Array(0);
-  #bytes = new Uint8Array(0);
-  #upper = new Uint8Array(0);
+  #numbers: Uint32Array;
+  #bytes: Uint8Array;
+  #upper: Uint8Array;
   /** Where the rest of each begins, and where the last one ends. */
-  #starts = new Uint32Array(1);
-  #letters = new Int32Array(0);
-  #pairs = new Int32Array(0);
+  #starts: Uint32Array;
+  #letters: Int32Array;
+  #pairs: Int32Array;
   /** What any of them may hold. */
   #anyLetters = 0;
   #anyPairs = 0;
 
-  constructor(beginning: string) {
+  /** With room for so many texts and bytes; it grows when there are more. */
+  constructor(beginning: string, texts = 0, bytes = 0) {
     this.#beginning = beginning;
     this.#foldedBeginning = beginning.toLowerCase();
+    this.#numbers = new Uint32Array(texts);
+    this.#bytes = new Uint8Array(bytes);
+    this.#upper = new Uint8Array((bytes >> 3) + 1);
+    this.#starts = new Uint32Array(texts + 1);
+    this.#letters = new Int32Array(texts);
+    this.#pairs = new Int32Array(texts);
+  }
+
+  get isFull(): boolean {
+    return this.#length >= FULL;
+  }
+
+  /** Another one for texts that begin like these, with room for as many that are a little longer. */
+  next(): TextBucket {
+    return new TextBucket(this.#beginning, FULL, Math.ceil((this.#starts[this.#length] ?? 0) * 1.05));
   }
 
   /** The bytes of `text` from `from` to `to`, without the beginning. */

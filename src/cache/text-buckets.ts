@@ -11,37 +11,45 @@ const MOST = 4_096;
 
 interface Known {
   readonly beginning: Uint8Array;
-  readonly bucket: TextBucket;
+  /** The one that is not full. */
+  bucket: TextBucket;
 }
 
 /** Resources by how they begin: `arn:aws:iam::123456789012:role/` stands before thousands of names, and stands once. */
 export class TextBuckets {
-  readonly #whole = new TextBucket('');
-  readonly #buckets: TextBucket[] = [this.#whole];
+  readonly #whole: Known = { beginning: new Uint8Array(0), bucket: new TextBucket('') };
+  readonly #buckets: TextBucket[] = [this.#whole.bucket];
   readonly #byHash = new Map<number, Known[]>();
+  #beginnings = 1;
 
   /** The bytes of `text` from `from` to `to`: UTF-8, letters beyond ASCII in lower case already. */
   add(number: number, text: Uint8Array, from: number, to: number): void {
     const end = endOfBeginning(text, from, to);
-    const bucket = end === from ? this.#whole : this.#bucketOf(text, from, end);
-    bucket.add(number, text, bucket === this.#whole ? from : end, to);
+    const known = end === from ? this.#whole : this.#knownOf(text, from, end);
+    if (known.bucket.isFull) {
+      known.bucket = known.bucket.next();
+      this.#buckets.push(known.bucket);
+    }
+    known.bucket.add(number, text, from + known.beginning.length, to);
   }
 
   find(question: TextQuestion, hits: Uint8Array): void {
     for (const bucket of this.#buckets) bucket.find(question, hits);
   }
 
-  #bucketOf(text: Uint8Array, from: number, to: number): TextBucket {
+  #knownOf(text: Uint8Array, from: number, to: number): Known {
     let hash = 0;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (text[at] ?? 0)) | 0;
     const alike = this.#byHash.get(hash) ?? [];
-    for (const { beginning, bucket } of alike) if (isSame(beginning, text, from, to)) return bucket;
-    if (this.#buckets.length >= MOST) return this.#whole;
+    for (const known of alike) if (isSame(known.beginning, text, from, to)) return known;
+    if (this.#beginnings >= MOST) return this.#whole;
+    this.#beginnings += 1;
     const beginning = text.slice(from, to);
     const bucket = new TextBucket(Buffer.from(beginning).toString('latin1'));
-    this.#byHash.set(hash, [...alike, { beginning, bucket }]);
+    const known: Known = { beginning, bucket };
+    this.#byHash.set(hash, [...alike, known]);
     this.#buckets.push(bucket);
-    return bucket;
+    return known;
   }
 }
 
