@@ -102,6 +102,8 @@ export type AnswerMessage =
       readonly kind: 'marks-loaded';
       readonly version: number;
       readonly reason: LoadReason;
+      /** The marks of when this was asked. */
+      readonly asked: ReadonlySet<ExposureId>;
       readonly existing: ReadonlySet<ExposureId>;
       readonly shown: ReadonlySet<ExposureId>;
     }

@@ -86,10 +86,12 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
     context.slots.newest('marks', async (signal) => {
       const { services, dispatch } = context;
       const all = new Set(await services.queries.exposureIds(existing, signal));
-      const lost = [...existing.context.marked].filter((id) => !all.has(id));
+      const asked = existing.context.marked;
+      const lost = [...asked].filter((id) => !all.has(id));
       if (await followMoved(lost, context)) return;
       const seen = new Set(await services.queries.exposureIds(shown, signal));
-      if (!signal.aborted) dispatch({ kind: 'marks-loaded', version, reason, existing: all, shown: seen });
+      if (!signal.aborted)
+        dispatch({ kind: 'marks-loaded', version, reason, asked, existing: all, shown: seen });
     }),
   'load-all-ids': async ({ filterText, query }, { services, slots, dispatch }) =>
     slots.newest('all-ids', async (signal) => {

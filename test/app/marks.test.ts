@@ -61,6 +61,19 @@ test('* marks all that the filter shows at that moment; what arrives later is no
   assert.equal(dialog?.kind === 'confirm' && dialog.plan.exposureIds.length, 120);
 });
 
+test('what is marked while a refresh asks about the marks of before stays marked', async () => {
+  const journey = await openJourney();
+  await journey.press(' ');
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('exposureIds', gate.promise);
+  journey.store.dispatch({ kind: 'store-changed' });
+  journey.store.input('j ');
+  gate.resolve();
+  await journey.store.idle();
+  assert.deepEqual(marked(journey), ['f001', 'f002']);
+  assert.equal(journey.state().toast, undefined);
+});
+
 test('* again unmarks them', async () => {
   const journey = await openJourney();
   await journey.press('*');

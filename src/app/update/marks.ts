@@ -104,10 +104,12 @@ export function marksLoaded(state: AppState, answer: Extract<AnswerMessage, { ki
   if (answer.version !== state.list.version) return stay(state);
   const { marks } = state;
   const mayHide = (id: ExposureId): boolean => answer.reason !== 'refresh' || marks.hidden.has(id);
+  // What was marked since the question was asked is not answered by it.
+  const isAsked = (id: ExposureId): boolean => answer.asked.has(id);
   const kept = [...marks.ids].filter(
-    (id) => answer.shown.has(id) || (answer.existing.has(id) && mayHide(id)),
+    (id) => !isAsked(id) || answer.shown.has(id) || (answer.existing.has(id) && mayHide(id)),
   );
-  const hidden = new Set(kept.filter((id) => !answer.shown.has(id)));
+  const hidden = new Set(kept.filter((id) => isAsked(id) && !answer.shown.has(id)));
   const gone = marks.ids.size - kept.length;
   if (gone === 0 && hidden.size === marks.hidden.size) return stay(state);
   const next = withMarks(state, { ids: gone === 0 ? marks.ids : new Set(kept), hidden });
