@@ -55,6 +55,7 @@ import {
   newRule,
   openSuggestion,
   ruleDrafted,
+  rulesListed,
   rulesLoaded,
 } from './update/rules.ts';
 import { back, move, moveOther, nextScreen, open, resize, showScreen, tick } from './update/screen.ts';
@@ -139,6 +140,7 @@ const ANSWERS: Handlers<AnswerMessage> = {
   'proof-progress': proofProgress,
   'proof-ended': proofEnded,
   'policy-saved': policySaved,
+  'rules-listed': rulesListed,
   'rules-loaded': rulesLoaded,
   'hidden-loaded': hiddenLoaded,
   'rules-exported': rulesExported,

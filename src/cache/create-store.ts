@@ -1,3 +1,5 @@
+import { gatherHandArchived } from '../domain/rules/hand-archived.ts';
+import { suggestRules } from '../domain/rules/suggest.ts';
 import { Analyzers } from './analyzers.ts';
 import { Cohorts } from './cohorts.ts';
 import { CohortTable } from './cohort-table.ts';
@@ -114,7 +116,8 @@ function createRuleReads(parts: RuleParts, tally: Tally) {
 type Rooms = ReturnType<typeof createRooms>;
 
 function createReads(connection: Connection, rooms: Rooms): StoreReads {
-  const { list, planned, lookups, ruleFacts, dryRuns, ruleWindows, criteriaValues, values, journal } = rooms;
+  const { list, planned, lookups, tally, values, journal } = rooms;
+  const { ruleFacts, dryRuns, ruleWindows, criteriaValues } = rooms;
   return {
     counts: (query) => list.counts(query),
     window: (query, offset, limit) => list.window(query, offset, limit),
@@ -130,8 +133,10 @@ function createReads(connection: Connection, rooms: Rooms): StoreReads {
     values: (key, prefix, limit) => values.values(key, prefix, limit),
     summary: () => lookups.summary(),
     archiveRules: () => lookups.archiveRules(),
-    dryRun: (criteria, options) => dryRuns.dryRun(criteria, options),
+    readAhead: (limit) => tally.advance(limit),
     ruleFacts: (rules) => ruleFacts.facts(rules),
+    suggestions: (rules) => suggestRules(gatherHandArchived(journal, lookups), rules),
+    dryRun: (criteria, options) => dryRuns.dryRun(criteria, options),
     ruleWindow: (criteria, options) => ruleWindows.window(criteria, options),
     criteriaValues: (question) => criteriaValues.values(question),
     decision: (exposureId) => loadDecision(connection, exposureId),
@@ -201,7 +206,6 @@ export function createStore(connection: Connection, options: CreateOptions): Sto
       rooms.pages.flush();
       return guardedRows(path, rooms.stream.findingsOf(query, streamOptions));
     },
-    readAhead: (limit) => guarded(path, () => rooms.tally.advance(limit)),
     advanceSearchIndex: (limit) => guarded(path, () => rooms.search.advance(limit)),
     version: () => rooms.table.version(),
     close: () => {

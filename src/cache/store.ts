@@ -16,6 +16,7 @@ import type {
 import type { PlannedFindings } from '../domain/planned-findings.ts';
 import type { DryRunCounts } from '../domain/rules/dry-run.ts';
 import type { RuleFacts } from '../domain/rules/rule-facts.ts';
+import type { Suggestion } from '../domain/rules/suggest.ts';
 import type { CriteriaQuestion } from './criteria-values.ts';
 import type { DryRunOptions } from './dry-run.ts';
 import type { StreamOptions } from './finding-stream.ts';
@@ -55,10 +56,17 @@ export interface StoreReads {
   values(key: FilterKey, prefix: string, limit: number): readonly ValueCount[];
   summary(): StoreSummary;
   archiveRules(): readonly ArchiveRule[];
-  /** What an archive rule would do to the findings that AWS still lists. */
-  dryRun(criteria: Criteria, options: DryRunOptions): DryRunCounts;
+  /**
+   * Brings up to `limit` more exposures into memory; how many. When it says 0, filters are answered from there, and from
+   * then on what is written follows by itself.
+   */
+  readAhead(limit: number): number;
   /** What each of these archive rules does to the findings of its analyzer that AWS still lists; in their order. */
   ruleFacts(rules: readonly ArchiveRule[]): readonly RuleFacts[];
+  /** Rules that would have done what a person archived by hand again and again, and that none of these does yet. */
+  suggestions(rules: readonly ArchiveRule[]): readonly Suggestion[];
+  /** What an archive rule would do to the findings that AWS still lists. */
+  dryRun(criteria: Criteria, options: DryRunOptions): DryRunCounts;
   /** Part [offset, offset + limit) of the active findings that an archive rule means, the riskiest first. */
   ruleWindow(criteria: Criteria, options: RuleWindowOptions): readonly StoredFinding[];
   /** What could stand in a criterion, the most frequent among active findings first: for completion. */
@@ -116,11 +124,6 @@ export interface Store extends StoreReads, StoreWrites {
   readonly notices: readonly string[];
   /** The findings that the list shows, one at a time, in constant memory. */
   findingsOf(query: ListQuery, options?: StreamOptions): Iterable<StoredFinding>;
-  /**
-   * Brings up to `limit` more exposures into memory; how many. When it says 0, filters are answered from there, and from
-   * then on what is written follows by itself.
-   */
-  readAhead(limit: number): number;
   /** Brings up to `limit` more exposures into the search index; how many. Until it says 0, searching is only slower. */
   advanceSearchIndex(limit: number): number;
   /** Changes whenever this or another process writes. */

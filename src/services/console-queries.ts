@@ -1,12 +1,23 @@
 import type { Queries } from '../app/services.ts';
 import { type AsyncReads, createQueries } from '../cache/queries.ts';
+import type { ArchiveRule } from '../domain/archive-rule.ts';
+import type { RuleFacts } from '../domain/rules/rule-facts.ts';
+import type { Suggestion } from '../domain/rules/suggest.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What the editor of a rule reads. */
-export type RuleReads = Pick<AsyncReads, 'dryRun' | 'ruleWindow' | 'criteriaValues'>;
+/** What the editor of a rule and the Rules screen read. */
+export interface RuleReads extends Pick<AsyncReads, 'dryRun' | 'ruleWindow' | 'criteriaValues'> {
+  /** Ends when the findings are in memory; what else is asked of the store has its turn meanwhile. */
+  readAhead(signal: AbortSignal): Promise<void>;
+  ruleFacts(rules: readonly ArchiveRule[], signal: AbortSignal): Promise<readonly RuleFacts[]>;
+  suggestions(rules: readonly ArchiveRule[], signal: AbortSignal): Promise<readonly Suggestion[]>;
+}
 
 /** What the plan of a change reads. */
 export type PlanReads = Pick<AsyncReads, 'plannedFindings'>;
+
+/** Exposures read into memory at a time: some ten milliseconds, for which another question waits. */
+const READ_SLICE = 2_000;
 
 /** Reads as the console asks for them, on the store's own thread: no key ever waits for one. */
 export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & PlanReads & { stop(): void } {
@@ -23,6 +34,11 @@ export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & Pl
     history: (id) => store.in('history').history(id),
     values: (key, prefix, limit) => store.in('values').values(key, prefix, limit),
     summary: () => store.in('summary').summary(),
+    readAhead: async (signal) => {
+      while ((await store.in('rules', signal).readAhead(READ_SLICE)) > 0);
+    },
+    ruleFacts: (rules, signal) => store.in('rules', signal).ruleFacts(rules),
+    suggestions: (rules, signal) => store.in('rules', signal).suggestions(rules),
     dryRun: (criteria, options) => store.in('rule').dryRun(criteria, options),
     ruleWindow: (criteria, options) => store.in('rule').ruleWindow(criteria, options),
     criteriaValues: (question) => store.in('rule').criteriaValues(question),

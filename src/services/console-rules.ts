@@ -1,10 +1,11 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { RulePlanRequest, RulesExport, RuleServices } from '../app/rules/rule-effects.ts';
 import type { RulesOverview } from '../app/rules/rules-state.ts';
+import type { ArchiveRule } from '../domain/archive-rule.ts';
 import type { Plan } from '../domain/journal.ts';
 import { ProblemError, type Result, succeed } from '../domain/problem.ts';
 import { auditRules } from '../domain/rules/audit.ts';
-import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
+import { canonicalCriteria } from '../domain/rules/criteria-algebra.ts';
+import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { RulesDocument } from '../domain/rules/rules-document.ts';
 import { planImport } from '../triage/rules/plan-import.ts';
 import { planApplyRule, planDeleteRule, planSetRules } from '../triage/rules/plan-rules.ts';
@@ -25,7 +26,11 @@ export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleSe
     return { store: store.value, service: createRulesService(runtime, store.value) };
   };
   return {
-    overview: (signal) => loadOverview(open().service, signal),
+    listed: async () => {
+      const { analyzers, rules } = open().service;
+      return { analyzers, rules: rules.toSorted(byNameAndRegion) };
+    },
+    overview: (signal) => loadOverview(open().service, queries, signal),
     draft: async (request) => {
       const { store, service } = open();
       return draftRule(request, store, service);
@@ -45,20 +50,31 @@ export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleSe
   };
 }
 
-/** Analyzer by analyzer, so that keys get their turn between two of them. */
-async function loadOverview(service: RulesService, signal: AbortSignal): Promise<RulesOverview> {
+const byNameAndRegion = (a: ArchiveRule, b: ArchiveRule): number =>
+  a.ruleName.localeCompare(b.ruleName) || a.region.localeCompare(b.region);
+
+async function loadOverview(
+  service: RulesService,
+  queries: RuleReads,
+  signal: AbortSignal,
+): Promise<RulesOverview> {
+  const { analyzers, rules } = service;
+  const facts = await countRules(rules, queries, signal);
+  const [suggestion] = service.stillOffered(await queries.suggestions(rules, signal));
+  return { facts, notes: auditRules(analyzers, facts), analyzers, suggestion };
+}
+
+/** Those that say the same at a time, so that what else is asked of the store never waits for all of them. */
+async function countRules(
+  rules: readonly ArchiveRule[],
+  queries: RuleReads,
+  signal: AbortSignal,
+): Promise<readonly RuleFacts[]> {
+  await queries.readAhead(signal);
   const facts: RuleFacts[] = [];
-  for (const target of service.targets()) {
-    if (target.rules.length === 0) continue;
-    await turn();
-    if (signal.aborted) break;
-    facts.push(...gatherRuleFacts(target.rules, target.findings()));
-  }
-  facts.sort(
-    (a, b) => a.rule.ruleName.localeCompare(b.rule.ruleName) || a.rule.region.localeCompare(b.rule.region),
-  );
-  const { analyzers } = service;
-  return { facts, notes: auditRules(analyzers, facts), analyzers, suggestion: service.suggestions()[0] };
+  for (const alike of Map.groupBy(rules, ({ filter }) => canonicalCriteria(filter)).values())
+    facts.push(...(await queries.ruleFacts(alike, signal)));
+  return facts.sort((a, b) => byNameAndRegion(a.rule, b.rule));
 }
 
 type Import = Extract<RulePlanRequest, { kind: 'rule-import' }>;

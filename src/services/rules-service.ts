@@ -5,10 +5,9 @@ import { DEFAULT_SORT, type StoredFinding } from '../domain/listing.ts';
 import { type AuditNote, auditRules } from '../domain/rules/audit.ts';
 import { covers } from '../domain/rules/criteria-algebra.ts';
 import { createRulesDocument } from '../domain/rules/create-document.ts';
-import { gatherRuleFacts, type RuleFacts } from '../domain/rules/rule-facts.ts';
+import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { RulesDocument } from '../domain/rules/rules-document.ts';
-import { suggestRules, type Suggestion } from '../domain/rules/suggest.ts';
-import { gatherHandArchived } from '../triage/rules/hand-archived.ts';
+import type { Suggestion } from '../domain/rules/suggest.ts';
 import type { RuleTarget } from '../triage/rules/rule-target.ts';
 import { filterContext, type Runtime, type Store } from './runtime.ts';
 
@@ -20,12 +19,14 @@ export interface RulesService {
   readonly rules: readonly ArchiveRule[];
   /** The same analyzers with rules and findings, for planning. */
   targets(analyzers?: readonly Analyzer[]): readonly RuleTarget[];
-  /** What each rule does now; one pass over the findings. */
+  /** What each rule does now. */
   facts(): readonly RuleFacts[];
   audit(): readonly AuditNote[];
   document(analyzers?: readonly Analyzer[]): RulesDocument;
   /** From what was archived by hand again and again, but for what was dismissed. */
   suggestions(): readonly Suggestion[];
+  /** Those that were not dismissed. */
+  stillOffered(suggestions: readonly Suggestion[]): readonly Suggestion[];
   /** Never suggests it again, nor what is wider or narrower: it grows with each finding that is archived. */
   dismiss(suggestion: Suggestion): void;
 }
@@ -34,14 +35,11 @@ export function createRulesService(runtime: Runtime, store: Store): RulesService
   const analyzers = store.summary().analyzers.filter((analyzer) => isAskedFor(analyzer, runtime));
   const rules = store.archiveRules().filter((rule) => analyzers.some((analyzer) => isOf(rule, analyzer)));
   const findingsOf = (analyzer: Analyzer) => findingsOfAnalyzer(runtime, store, analyzer);
-  const facts = (): readonly RuleFacts[] =>
-    gatherRuleFacts(
-      rules,
-      everyFinding(
-        analyzers.filter((analyzer) => rules.some((rule) => isOf(rule, analyzer))),
-        findingsOf,
-      ),
-    );
+  const facts = (): readonly RuleFacts[] => store.ruleFacts(rules);
+  const stillOffered = (suggestions: readonly Suggestion[]): readonly Suggestion[] => {
+    const dismissed = dismissedIn(store);
+    return suggestions.filter(({ criteria }) => !dismissed.some((other) => isAlike(criteria, other)));
+  };
   return {
     analyzers,
     rules,
@@ -54,12 +52,8 @@ export function createRulesService(runtime: Runtime, store: Store): RulesService
     facts,
     audit: () => auditRules(analyzers, facts()),
     document: (some = analyzers) => createRulesDocument(some, rules, runtime.now()),
-    suggestions: () => {
-      const dismissed = dismissedIn(store);
-      return suggestRules(gatherHandArchived(store, store), rules).filter(
-        ({ criteria }) => !dismissed.some((other) => isAlike(criteria, other)),
-      );
-    },
+    suggestions: () => stillOffered(store.suggestions(rules)),
+    stillOffered,
     dismiss: ({ criteria }) => store.setState(DISMISSED, [...dismissedIn(store), criteria]),
   };
 }
@@ -77,13 +71,6 @@ const isAskedFor = ({ profile, region }: Analyzer, { profiles, regions }: Runtim
 
 const isOf = ({ profile, analyzerArn }: ArchiveRule, analyzer: Analyzer): boolean =>
   profile === analyzer.profile && analyzerArn === analyzer.arn;
-
-function* everyFinding(
-  analyzers: readonly Analyzer[],
-  findingsOf: (analyzer: Analyzer) => Iterable<StoredFinding>,
-): Generator<StoredFinding> {
-  for (const analyzer of analyzers) yield* findingsOf(analyzer);
-}
 
 const SPAN = { start: 0, end: 0 };
 

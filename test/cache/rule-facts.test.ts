@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
 import type { Finding, FindingScope } from '../../src/domain/finding.ts';
-import { gatherRuleFacts } from '../../src/domain/rules/rule-facts.ts';
+import { gatherRuleFacts } from '../domain/rules/gather-rule-facts.ts';
 import { arbitraryDetail, arbitraryFinding, NOW } from './arbitraries.ts';
 import { arbitraryCriteria } from './arbitrary-criteria.ts';
 import { opened, query } from './open.ts';

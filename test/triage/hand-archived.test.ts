@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { gatherHandArchived } from '../../src/domain/rules/hand-archived.ts';
 import { suggestRules } from '../../src/domain/rules/suggest.ts';
-import { gatherHandArchived } from '../../src/triage/rules/hand-archived.ts';
 import { prepareUndo } from '../../src/triage/undo.ts';
 import { finding } from './fakes.ts';
 import { need, setUp } from './setup.ts';

@@ -8,10 +8,12 @@ import type { Suggestion } from '../../domain/rules/suggest.ts';
 import type { RuleFormat } from '../../domain/rules/rules-format.ts';
 import type { FoundPart, RuleDraft, RuleTrial, TrialRequest } from './rule-editor.ts';
 import type { DeleteOffer, OnTaken } from './rules-file.ts';
-import type { RulesOverview } from './rules-state.ts';
+import type { RulesList, RulesOverview } from './rules-state.ts';
 
 /** What the Rules screen and the editor ask of the world. Filled by src/services. */
 export interface RuleServices {
+  listed(): Promise<RulesList>;
+  /** The same with everything counted. */
   overview(signal: AbortSignal): Promise<RulesOverview>;
   draft(from: DraftRequest): Promise<Result<RuleDraft>>;
   attempt(request: TrialRequest): Promise<RuleTrial>;
@@ -106,6 +108,7 @@ export type RuleEffect =
   | { readonly kind: 'load-criteria-values'; readonly text: string; readonly question: CriteriaQuestion };
 
 export type RuleAnswer =
+  | ({ readonly kind: 'rules-listed' } & RulesList)
   | { readonly kind: 'rules-loaded'; readonly overview: RulesOverview }
   | { readonly kind: 'hidden-loaded'; readonly serial: number; readonly rows: readonly ExposureRow[] }
   | {

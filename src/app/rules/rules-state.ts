@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../domain/analyzer.ts';
+import type { ArchiveRule } from '../../domain/archive-rule.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import type { AuditNote } from '../../domain/rules/audit.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
@@ -23,9 +24,21 @@ export interface OpenRule {
   readonly hidden: readonly ExposureRow[] | undefined;
 }
 
+/** The rules alone: they are there at once, what they do is counted. */
+export interface RulesList {
+  /** By name, then Region. */
+  readonly rules: readonly ArchiveRule[];
+  readonly analyzers: readonly Analyzer[];
+}
+
+/** A rule with what it does, or one that is being counted. */
+export type ListedRule = RuleFacts | Pick<RuleFacts, 'rule'>;
+
+export const isCounted = (listed: ListedRule): listed is RuleFacts => 'hides' in listed;
+
 export interface RulesOverview {
   /** By name, then Region. */
-  readonly facts: readonly RuleFacts[];
+  readonly facts: readonly ListedRule[];
   readonly notes: readonly AuditNote[];
   readonly analyzers: readonly Analyzer[];
   /** What a person archived by hand again and again, as a rule: offered, never made alone. */

@@ -16,6 +16,8 @@ const FOUND_LOADED = 200;
 export const RULE_RUNNERS: { readonly [K in RuleEffect['kind']]: Runner<K> } = {
   'load-rules': async (_effect, { services, slots, dispatch }) =>
     slots.newest('rules', async (signal) => {
+      const listed = await services.rules.listed();
+      if (!signal.aborted) dispatch({ kind: 'rules-listed', ...listed });
       const overview = await services.rules.overview(signal);
       if (!signal.aborted) dispatch({ kind: 'rules-loaded', overview });
     }),

@@ -4,14 +4,14 @@ import type { ExposureRow } from '../../domain/listing.ts';
 import { toCriteriaLines } from '../../domain/rules/criteria-lines.ts';
 import { diffCriteria } from '../../domain/rules/criteria-text.ts';
 import { findDrift } from '../../domain/rules/drift.ts';
-import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText, whoWhatText } from '../../domain/words.ts';
 import { formatCount, formatNumber } from '../format-count.ts';
 import { detailColumns } from '../layout.ts';
+import { isCounted, type ListedRule } from '../rules/rules-state.ts';
 import type { AppState } from '../state.ts';
 import { resourceName } from './row-name.ts';
-import { hidesText, noteLines, selectRuleUnder } from './rules.ts';
+import { COUNTING, hidesText, noteLines, selectRuleUnder } from './rules.ts';
 import type { TextLine } from './text-line.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -52,8 +52,11 @@ const criteriaLines = ({ filter }: ArchiveRule): readonly TextLine[] =>
     text: cleanText(text),
   }));
 
-const lastHitText = ({ now }: AppState, { lastHitAt }: RuleFacts): string =>
-  lastHitAt === undefined ? 'never' : `${agoText(now - lastHitAt)}: the newest finding that it means`;
+function lastHitText({ now }: AppState, facts: ListedRule): string {
+  if (!isCounted(facts)) return COUNTING;
+  const { lastHitAt } = facts;
+  return lastHitAt === undefined ? 'never' : `${agoText(now - lastHitAt)}: the newest finding that it means`;
+}
 
 function placeLines({ rules }: AppState, rule: ArchiveRule): readonly TextLine[] {
   const analyzer = rules.overview?.analyzers.find(({ arn }) => arn === rule.analyzerArn);
@@ -84,11 +87,13 @@ function otherLines({ rules }: AppState, rule: ArchiveRule): readonly TextLine[]
   return others.length === 0 ? [] : [BLANK, heading('The same name elsewhere'), ...others];
 }
 
-function otherLine(rule: ArchiveRule, { rule: other, hides }: RuleFacts): readonly TextLine[] {
+function otherLine(rule: ArchiveRule, listed: ListedRule): readonly TextLine[] {
+  const { rule: other } = listed;
   const { removed, added } = diffCriteria(rule.filter, other.filter);
   const isSame = removed.length + added.length === 0;
   const label = cleanText(other.region);
-  const text = `${isSame ? 'the same filter' : 'another filter'} · hides ${formatNumber(hides)}`;
+  const hides = isCounted(listed) ? `hides ${formatNumber(listed.hides)}` : COUNTING;
+  const text = `${isSame ? 'the same filter' : 'another filter'} · ${hides}`;
   return [
     { label, text, ...(isSame ? {} : { tone: 'warning' as const }) },
     ...removed.map((line): TextLine => ({ label: '', text: cleanText(`- ${line}`), tone: 'removed' })),
@@ -96,8 +101,10 @@ function otherLine(rule: ArchiveRule, { rule: other, hides }: RuleFacts): readon
   ];
 }
 
-function hiddenLines({ rules }: AppState, { hides }: RuleFacts): readonly TextLine[] {
+function hiddenLines({ rules }: AppState, facts: ListedRule): readonly TextLine[] {
   const hidden = rules.open?.hidden;
+  if (!isCounted(facts)) return [heading('What it hides now'), { text: COUNTING, tone: 'muted' }];
+  const { hides } = facts;
   if (hides === 0) return [heading('It hides nothing now')];
   const title = heading(`What it hides now: ${formatCount(hides, 'finding')}`);
   if (hidden === undefined) return [title, { text: 'Looking …', tone: 'muted' }];

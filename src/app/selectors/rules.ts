@@ -2,6 +2,7 @@ import { formatNumber } from '../format-count.ts';
 import { formatCriteria, formatCriterion } from '../../domain/rules/criteria-text.ts';
 import type { AuditNote } from '../../domain/rules/audit.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
+import { isCounted, type ListedRule } from '../rules/rules-state.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
 import type { AppState } from '../state.ts';
@@ -11,14 +12,17 @@ export interface RuleRow {
   readonly name: string;
   readonly region: string;
   readonly hides: string;
-  /** Of what it hides, how many are public: "! 2"; "! can hide" where it may come to that; else "0". */
+  /** Of what it hides, how many are public: "! 2"; "! can hide" where it may come to that; else "0", or UNCOUNTED. */
   readonly danger: string;
   readonly lastHit: string;
   /** The gravest thing that the audit says of it besides. */
   readonly note: string;
 }
 
-const notesOf = (state: AppState, { rule }: RuleFacts): readonly AuditNote[] =>
+/** In the place of a number that is not known yet. */
+const UNCOUNTED = '…';
+
+const notesOf = (state: AppState, { rule }: Pick<RuleFacts, 'rule'>): readonly AuditNote[] =>
   (state.rules.overview?.notes ?? []).filter(
     (note) =>
       note.ruleName === rule.ruleName &&
@@ -35,21 +39,25 @@ const WORDS: Readonly<Partial<Record<AuditNote['code'], string>>> = {
   drift: 'differs by Region',
 };
 
-function dangerOf({ hidesPublic }: RuleFacts, notes: readonly AuditNote[]): RuleRow['danger'] {
+function dangerOf(facts: ListedRule, notes: readonly AuditNote[]): RuleRow['danger'] {
   const isOpen = notes.some(({ code }) => code === 'can-hide-public');
-  if (hidesPublic > 0) return `! ${hidesPublic}`;
-  return isOpen ? '! can hide' : '0';
+  if (isCounted(facts) && facts.hidesPublic > 0) return `! ${facts.hidesPublic}`;
+  if (isOpen) return '! can hide';
+  return isCounted(facts) ? '0' : UNCOUNTED;
 }
 
-function rowOf(state: AppState, facts: RuleFacts): RuleRow {
+const lastHitOf = ({ now }: AppState, { lastHitAt }: RuleFacts): string =>
+  lastHitAt === undefined ? 'never' : agoText(now - lastHitAt);
+
+function rowOf(state: AppState, facts: ListedRule): RuleRow {
   const notes = notesOf(state, facts);
   const [note] = notes.flatMap(({ code }) => WORDS[code] ?? []);
   return {
     name: cleanText(facts.rule.ruleName),
     region: cleanText(facts.rule.region),
-    hides: formatNumber(facts.hides),
+    hides: isCounted(facts) ? formatNumber(facts.hides) : UNCOUNTED,
     danger: dangerOf(facts, notes),
-    lastHit: facts.lastHitAt === undefined ? 'never' : agoText(state.now - facts.lastHitAt),
+    lastHit: isCounted(facts) ? lastHitOf(state, facts) : UNCOUNTED,
     note: note ?? '',
   };
 }
@@ -57,7 +65,7 @@ function rowOf(state: AppState, facts: RuleFacts): RuleRow {
 export const selectRuleRows = (state: AppState): readonly RuleRow[] =>
   (state.rules.overview?.facts ?? []).map((facts) => rowOf(state, facts));
 
-export const selectRuleUnder = ({ rules }: AppState): RuleFacts | undefined =>
+export const selectRuleUnder = ({ rules }: AppState): ListedRule | undefined =>
   rules.overview?.facts[rules.cursor];
 
 /** What is suggested: the sentence and the criteria that it is about; undefined: nothing. */
@@ -71,14 +79,18 @@ export function selectSuggestion({ rules }: AppState): { said: string; criteria:
 const LEVEL_TONES = { danger: 'error', warning: 'warning', note: 'muted' } as const;
 
 /** All that the audit says of a rule, the gravest first. */
-export const noteLines = (state: AppState, facts: RuleFacts): readonly TextLine[] =>
+export const noteLines = (state: AppState, facts: ListedRule): readonly TextLine[] =>
   notesOf(state, facts).map(({ level, message }): TextLine => ({
     label: level,
     text: cleanText(message),
     tone: LEVEL_TONES[level],
   }));
 
-export function hidesText({ hides, hidesPublic, wouldArchive }: RuleFacts): string {
+export const COUNTING = 'counting …';
+
+export function hidesText(facts: ListedRule): string {
+  if (!isCounted(facts)) return COUNTING;
+  const { hides, hidesPublic, wouldArchive } = facts;
   return `${formatNumber(hides)} archived · ${formatNumber(hidesPublic)} of them public · ${formatNumber(wouldArchive)} active that it means`;
 }
 

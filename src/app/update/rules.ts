@@ -1,4 +1,5 @@
 import type { ArchiveRule } from '../../domain/archive-rule.ts';
+import { sameCriteria } from '../../domain/rules/criteria-algebra.ts';
 import { parseFilter } from '../../domain/filter/parse.ts';
 import { DEFAULT_SORT } from '../../domain/listing.ts';
 import { bodyRows } from '../layout.ts';
@@ -7,7 +8,7 @@ import { selectQuery } from '../selectors/query.ts';
 import { hiddenFilter, selectRuleHeight } from '../selectors/rule-view.ts';
 import { selectRuleUnder } from '../selectors/rules.ts';
 import type { DraftRequest, RuleAnswer } from '../rules/rule-effects.ts';
-import type { OpenRule } from '../rules/rules-state.ts';
+import type { ListedRule, OpenRule, RulesOverview } from '../rules/rules-state.ts';
 import type { AppState } from '../state.ts';
 import { closeDialog, openDialog } from './dialog.ts';
 import { closeRange } from './marks.ts';
@@ -24,18 +25,35 @@ import { clamp } from './window.ts';
 const sameRule = (a: ArchiveRule, b: ArchiveRule): boolean =>
   a.profile === b.profile && a.analyzerArn === b.analyzerArn && a.ruleName === b.ruleName;
 
-/** The cursor follows its rule; one that is gone is not open any more. */
-export function rulesLoaded(
+/** The rules as they are now; what was counted of those that have not changed stands until it is counted again. */
+export function rulesListed(
+  state: AppState,
+  { rules, analyzers }: Extract<RuleAnswer, { kind: 'rules-listed' }>,
+): Step {
+  const { facts: known = [], notes = [], suggestion } = state.rules.overview ?? {};
+  const facts = rules.map((rule): ListedRule => {
+    const before = known.find((each) => sameRule(each.rule, rule));
+    return before !== undefined && sameCriteria(before.rule.filter, rule.filter)
+      ? { ...before, rule }
+      : { rule };
+  });
+  const next = showRules(state, { facts, notes, analyzers, suggestion });
+  return next.rules.open === undefined ? stay(next) : askHidden(next, next.rules.open);
+}
+
+export const rulesLoaded = (
   state: AppState,
   { overview }: Extract<RuleAnswer, { kind: 'rules-loaded' }>,
-): Step {
+): Step => stay(showRules(state, overview));
+
+/** The cursor follows its rule; one that is gone is not open any more. */
+function showRules(state: AppState, overview: RulesOverview): AppState {
   const { facts } = overview;
   const before = selectRuleUnder(state)?.rule;
   const at = before === undefined ? -1 : facts.findIndex(({ rule }) => sameRule(rule, before));
   const cursor = at < 0 ? Math.max(0, Math.min(state.rules.cursor, facts.length - 1)) : at;
-  const next: AppState = { ...state, rules: { ...state.rules, cursor, overview } };
-  if (next.rules.open === undefined) return stay(next);
-  return at < 0 ? closeRule(next) : askHidden(next, next.rules.open);
+  const open = at < 0 ? undefined : state.rules.open;
+  return { ...state, rules: { ...state.rules, cursor, overview, open } };
 }
 
 /** Opens the rule under the cursor; once it is open, leads to what it hides. */

@@ -43,7 +43,7 @@ function columnsOf(rows: readonly RuleRow[], width: number): readonly TableColum
 const cellsOf = (row: RuleRow, withNote: boolean): readonly TableCell[] => [
   { text: row.name },
   { text: row.hides },
-  { text: row.danger, token: row.danger === '0' ? 'muted' : 'error' },
+  { text: row.danger, token: row.danger.startsWith('!') ? 'error' : 'muted' },
   { text: row.region },
   ...(withNote ? [{ text: row.note, token: 'warning' as const }] : []),
   { text: row.lastHit, token: 'muted' },

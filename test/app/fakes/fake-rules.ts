@@ -5,6 +5,7 @@ const none = { kind: 'not-found', message: 'No analyzer is known yet.' } as cons
 
 /** A world without archive rules; the editor is tested over the real services. */
 export const noRules: RuleServices = {
+  listed: async () => ({ rules: [], analyzers: [] }),
   overview: async () => ({ facts: [], notes: [], analyzers: [], suggestion: undefined }),
   draft: async () => fail(none),
   attempt: async () => Promise.reject(new Error('No editor was opened.')),

@@ -8,12 +8,12 @@ import { auditRules } from '../../../src/domain/rules/audit.ts';
 import { createRulesDocument } from '../../../src/domain/rules/create-document.ts';
 import { findDrift } from '../../../src/domain/rules/drift.ts';
 import { dryRunRule, findDeadValues } from '../../../src/domain/rules/dry-run.ts';
-import { gatherRuleFacts } from '../../../src/domain/rules/rule-facts.ts';
 import { formatRulesDocument, parseRulesDocument } from '../../../src/domain/rules/rules-document.ts';
 import { toCloudFormation, toTerraform } from '../../../src/domain/rules/to-templates.ts';
 import { finding } from '../../triage/fakes.ts';
 import { need } from '../../triage/setup.ts';
 import { criteria, finding as anyFinding } from './arbitraries.ts';
+import { gatherRuleFacts } from './gather-rule-facts.ts';
 
 const analyzer = (region: string, type: Analyzer['type'] = 'ACCOUNT'): Analyzer => ({
   profile: 'default',

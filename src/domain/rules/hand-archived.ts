@@ -1,6 +1,16 @@
-import type { JournalEntry } from '../../domain/journal.ts';
-import type { HandArchived } from '../../domain/rules/suggest.ts';
-import type { JournalStore, TriageStore } from '../ports.ts';
+import type { CriteriaFacts } from '../criteria.ts';
+import type { FindingRef } from '../finding.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { HandArchived } from './suggest.ts';
+
+interface Journal {
+  /** Newest first. */
+  entries(options: { readonly limit: number }): readonly JournalEntry[];
+}
+
+interface Findings {
+  finding(ref: FindingRef): (CriteriaFacts & FindingRef) | undefined;
+}
 
 /** Entries to look back over: habits, not history. */
 const ENTRIES = 100;
@@ -8,14 +18,14 @@ const ENTRIES = 100;
 const FINDINGS_AN_ENTRY = 200;
 
 /** What a person archived by hand lately and left archived: what `suggestRules` looks for habits in. */
-export function gatherHandArchived(journal: JournalStore, store: TriageStore): readonly HandArchived[] {
+export function gatherHandArchived(journal: Journal, store: Findings): readonly HandArchived[] {
   return journal
     .entries({ limit: ENTRIES })
     .filter(({ kind, undoneBy }) => kind === 'archive' && undoneBy === undefined)
     .flatMap((entry) => archivedBy(entry, store));
 }
 
-function archivedBy(entry: JournalEntry, store: TriageStore): HandArchived[] {
+function archivedBy(entry: JournalEntry, store: Findings): HandArchived[] {
   const changed = entry.operations
     .flatMap(({ outcomes = [] }) => outcomes)
     .filter(({ outcome }) => outcome === 'changed');
