@@ -53,6 +53,19 @@ const accountRules = (now: number): readonly ArchiveRuleSpec[] => [
   }),
 ];
 
+/** The vendor that watches everything; and two rules that an audit is for. */
+const organizationRules = (now: number): readonly ArchiveRuleSpec[] => [
+  rule(now, 430, 'monitoring-vendor', { 'principal.AWS': { eq: [OUTSIDERS.monitoring] }, ...NOT_PUBLIC }),
+  // It archives nothing that the one above leaves.
+  rule(now, 420, 'monitoring-roles', {
+    'principal.AWS': { eq: [OUTSIDERS.monitoring] },
+    resourceType: { eq: ['AWS::IAM::Role'] },
+    ...NOT_PUBLIC,
+  }),
+  // It outlived what it was made for, and the next public bucket of that name is hidden by it.
+  rule(now, 45, 'temporary-migration', { resource: { contains: ['acme-migration-'] } }),
+];
+
 function externalAnalyzers(now: number): readonly Facts[] {
   const accountOnes = DEMO_REGIONS.map((region): Facts => ({
     name: 'external-access',
@@ -70,20 +83,7 @@ function externalAnalyzers(now: number): readonly Facts[] {
       region: 'us-east-1',
       ageDays: 430,
       tags: { owner: 'security', 担当: 'セキュリティ部' },
-      archiveRules: [
-        rule(now, 430, 'monitoring-vendor', {
-          'principal.AWS': { eq: [OUTSIDERS.monitoring] },
-          ...NOT_PUBLIC,
-        }),
-        // Two that an audit is for: the first says less than the one above, the second outlived what it was made for, and
-        // the next public bucket of that name is hidden by it.
-        rule(now, 420, 'monitoring-roles', {
-          'principal.AWS': { eq: [OUTSIDERS.monitoring] },
-          resourceType: { eq: ['AWS::IAM::Role'] },
-          ...NOT_PUBLIC,
-        }),
-        rule(now, 45, 'temporary-migration', { resource: { contains: ['acme-migration-'] } }),
-      ],
+      archiveRules: organizationRules(now),
       archivedByHand: { 'condition.aws:PrincipalOrgID': { eq: [VENDOR_ORGANIZATION_ID] } },
     },
     {
