@@ -28,15 +28,21 @@ export async function writeRules(
     : fail({ ...written.problem, hint: 'Name a new file, in a folder you may write to.' });
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is none of that name',
+  EACCES: 'you may not read it',
+  EISDIR: 'it is a folder',
+};
+
 /** Reads an exported file; says what is wrong with it. */
 export async function readRules(path: string): Promise<Result<RulesDocument>> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    const { message } = error as NodeJS.ErrnoException;
-    const why = `The file ${cleanText(path)} could not be read: ${cleanText(message)}.`;
-    return fail({ kind: 'file', message: why });
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = REASONS[code ?? ''] ?? cleanText(message);
+    return fail({ kind: 'file', message: `The file ${cleanText(path)} could not be read: ${why}.` });
   }
   return parseRulesDocument(text);
 }

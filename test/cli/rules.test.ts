@@ -188,7 +188,7 @@ describe('rules that travel', () => {
       await ok(house, 'sync', ...REGION);
       const file = join(house.home, 'rules.json');
       const write = (text: string) => writeFileSync(file, text);
-      await refused(house, 1, /could not be read/, 'import', join(house.home, 'none.json'));
+      await refused(house, 1, /could not be read: there is none/, 'import', join(house.home, 'none.json'));
       write('not json');
       await refused(house, 2, /not JSON/, 'import', file);
       write('{"format":"iam-triage/archive-rules","version":99,"analyzers":[]}');
