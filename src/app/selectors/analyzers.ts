@@ -3,7 +3,7 @@ import { analyzerKind, isOrganizationAnalyzer, isUnseen } from '../../domain/ana
 import type { StoreSummary } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { AppState } from '../state.ts';
 import type { TextLine } from './text-line.ts';
 

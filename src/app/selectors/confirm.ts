@@ -3,7 +3,7 @@ import { shortResource } from '../../domain/arn.ts';
 import { cleanText } from '../../domain/text.ts';
 import { type PlanLine, summarizePlan } from '../../triage/summarize-plan.ts';
 import type { Dialog } from '../dialog.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { remember } from '../remember.ts';
 import { iamSteps, plannedSteps } from './steps.ts';
 import { rulePlanLines } from './rule-plan.ts';

@@ -6,7 +6,7 @@ import type { StoredFinding } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import type { Fix } from '../../triage/resolve/fix.ts';
 import type { Menu, MenuItem } from '../dialog.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { Target } from './marks.ts';
 
 /** What `y` copies: of the row under the cursor, of all that is marked, or of a fix. */

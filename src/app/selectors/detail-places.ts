@@ -5,7 +5,7 @@ import { agoText } from '../../domain/words.ts';
 import { keysOf, keySign } from '../bindings.ts';
 import { findCommand } from '../commands/all.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { AppState } from '../state.ts';
 import type { DetailSection, TextLine } from './text-line.ts';
 

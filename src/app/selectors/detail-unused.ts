@@ -2,7 +2,7 @@ import type { FindingDetail, UnusedService } from '../../domain/finding.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { ageText } from '../../domain/words.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { AppState } from '../state.ts';
 import type { DetailSection, TextLine } from './text-line.ts';
 

@@ -2,7 +2,7 @@ import { keysOf, keySign } from '../bindings.ts';
 import { findCommand } from '../commands/all.ts';
 import type { Command } from '../commands/command.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { AppState } from '../state.ts';
 import { partsOf } from './panel-parts.ts';
 import { actsOnMarks, hasOpenRange, selectRange } from './marks.ts';

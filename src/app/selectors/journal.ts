@@ -7,7 +7,7 @@ import type {
 import { formatCriteria } from '../../domain/rules/criteria-text.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import { detailColumns } from '../layout.ts';
 import { remember } from '../remember.ts';
 import type { AppState } from '../state.ts';

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { shortResource } from '../../domain/arn.ts';
 import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';

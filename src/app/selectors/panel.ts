@@ -2,7 +2,7 @@ import type { Problem } from '../../domain/problem.ts';
 import type { WaitProgress } from '../../triage/resolve/ports.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import { detailColumns } from '../layout.ts';
 import type { Panel } from '../panel.ts';
 import type { AppState } from '../state.ts';

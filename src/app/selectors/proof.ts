@@ -3,7 +3,7 @@ import type { Token } from '../../theme/tokens.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
 import { type Proof, proofText, type ProveProgress } from '../../triage/resolve/prove.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { ProofState, ProvenFinding } from '../proof.ts';
 import type { AppState, Toast } from '../state.ts';
 import type { TextLine } from './text-line.ts';

@@ -1,7 +1,7 @@
 import { analyzerKind } from '../../domain/analyzer.ts';
 import { RULES_PER_ANALYZER } from '../../domain/rules/limits.ts';
 import { cleanText } from '../../domain/text.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { RuleEditor, RulePlace } from '../rules/rule-editor.ts';
 import { chosenPlaces, placeState } from '../rules/rule-places.ts';
 import type { Viewport } from '../state.ts';

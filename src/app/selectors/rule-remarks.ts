@@ -1,6 +1,6 @@
 import { RULES_PER_ANALYZER, VALUES_PER_CRITERION } from '../../domain/rules/limits.ts';
 import { cleanText } from '../../domain/text.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { RuleEditor, RulePlace, RuleTrial } from '../rules/rule-editor.ts';
 import { chosenPlaces } from '../rules/rule-places.ts';
 import { criteriaOf, placeName, placesWithName, rulesToMake } from '../rules/write-rule.ts';

@@ -6,7 +6,7 @@ import { diffCriteria } from '../../domain/rules/criteria-text.ts';
 import { findDrift } from '../../domain/rules/drift.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText, whoWhatText } from '../../domain/words.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { detailColumns } from '../layout.ts';
 import { isCounted, type ListedRule } from '../rules/rules-state.ts';
 import type { AppState } from '../state.ts';

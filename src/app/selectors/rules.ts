@@ -1,4 +1,4 @@
-import { formatNumber } from '../format-count.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import { formatCriteria, formatCriterion } from '../../domain/rules/criteria-text.ts';
 import type { AuditNote } from '../../domain/rules/audit.ts';
 import type { RuleFacts } from '../../domain/rules/rule-facts.ts';

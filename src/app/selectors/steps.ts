@@ -8,7 +8,7 @@ import type {
 } from '../../domain/journal.ts';
 import { policyNameOf } from '../../domain/recommendation.ts';
 import { cleanText } from '../../domain/text.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { TextLine } from './text-line.ts';
 
 /** A fix in words: one line for each step in IAM, as planned and as it ended. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../domain/problem.ts';
 import { isUnseen } from '../../domain/analyzer.ts';
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { AppState } from '../state.ts';
 
 /** What the store has not seen, and why a list is empty: a bare zero is never the whole answer. */

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { AnswerMessage } from '../message.ts';
 import { copyMenu, MOST_COPIED } from '../selectors/copy-menu.ts';
 import { linkMenu } from '../selectors/menus.ts';

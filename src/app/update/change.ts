@@ -1,6 +1,6 @@
 import type { EntryKind, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { AnswerMessage } from '../message.ts';
 import { countOutcomes } from '../selectors/outcome.ts';
 import { iamSteps } from '../selectors/steps.ts';

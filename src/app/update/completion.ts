@@ -1,4 +1,4 @@
-import { formatNumber } from '../format-count.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import { FILTER_KEYS } from '../../domain/filter/ast.ts';
 import type { FilterKey } from '../../domain/filter/ast.ts';
 import { completionAt, FILTER_KEY_HELP } from '../../domain/filter/complete.ts';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format-count.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import type { ExposureRow, ListCounts } from '../../domain/listing.ts';
 import type { Drift, ListState } from '../state.ts';
 

@@ -8,7 +8,7 @@ import { selectChosenFix, selectPreview } from '../selectors/panel-parts.ts';
 import { selectQuery } from '../selectors/query.ts';
 import type { AppState } from '../state.ts';
 import { cleanText } from '../../domain/text.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import { closeDialog, openDialog } from './dialog.ts';
 import { askPlan, confirmPlan } from './plan.ts';
 import type { Step } from './step.ts';

@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { whoWhatText } from '../../domain/words.ts';
-import { formatNumber } from '../format-count.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import type { DialogContent, WrittenDialog } from '../dialog.ts';
 import type { PlanRequest } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';

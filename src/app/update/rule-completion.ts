@@ -1,4 +1,4 @@
-import { formatNumber } from '../format-count.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import { CRITERIA_KEYS } from '../../domain/criteria.ts';
 import type { ValueCount } from '../../domain/listing.ts';
 import { criterionAt, type CriterionPart } from '../../domain/rules/criteria-lines.ts';

@@ -1,5 +1,5 @@
 import { cleanText } from '../../domain/text.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { Dialog } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
 import type { AnswerMessage, CommandMessage } from '../message.ts';

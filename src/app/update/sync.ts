@@ -4,7 +4,7 @@ import type { AnswerMessage } from '../message.ts';
 import type { AppState } from '../state.ts';
 import { judgedText } from '../../triage/resolve/settle-fixed.ts';
 import type { RefreshReport } from '../services.ts';
-import { formatCount } from '../format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import { refreshDetail } from './detail.ts';
 import { storeChanged } from './list.ts';
 import type { Step } from './step.ts';

@@ -1,4 +1,5 @@
 import { awsCommand } from '../../domain/command-line.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { AnalyzerState, DeleteAnalyzerChange, Operation, Plan } from '../../domain/journal.ts';
 import type { AnalyzerCounts } from '../../domain/listing.ts';
 import { createPlanBuilder, withReason } from '../plan-builder.ts';
@@ -35,9 +36,9 @@ function whatGoes(
   { active, archived, resolved, public: open }: AnalyzerCounts,
   exportedTo: string | undefined,
 ): readonly string[] {
-  const findings = count(active + archived + resolved, 'finding');
+  const findings = formatCount(active + archived + resolved, 'finding');
   return [
-    `${findings} (${active} active) and ${count(rules.length, 'archive rule')} go with it.`,
+    `${findings} (${active} active) and ${formatCount(rules.length, 'archive rule')} go with it.`,
     'There is no undo.',
     ...(open === 0 ? [] : [`${open} public: still so, but nobody is told of it any more.`]),
     ...(exportedTo !== undefined
@@ -47,9 +48,6 @@ function whatGoes(
         : []),
   ];
 }
-
-const count = (number: number, one: string): string =>
-  `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`;
 
 function toOperation(
   { analyzer, configuration, rules }: AnalyzerTruth,

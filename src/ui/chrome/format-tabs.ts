@@ -1,4 +1,4 @@
-import { formatNumber } from '../../app/format-count.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import { countUnseen } from '../../app/selectors/summary.ts';
 import { SCREEN_NAMES, type AppState, type ScreenName } from '../../app/state.ts';
 import { cutLine, lineWidth, span, type Line } from '../line.ts';

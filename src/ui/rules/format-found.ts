@@ -1,4 +1,4 @@
-import { formatNumber } from '../../app/format-count.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import type { Dialog } from '../../app/dialog.ts';
 import { foundFocus } from '../../app/rules/rule-editor.ts';
 import { shortResource } from '../../domain/arn.ts';

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../../app/format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { PlacePicker, RuleEditor } from '../../app/rules/rule-editor.ts';
 import { editorCells, editorRows, editorWidth } from '../../app/selectors/rule-layout.ts';
 import {

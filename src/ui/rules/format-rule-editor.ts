@@ -1,5 +1,5 @@
 import type { Dialog } from '../../app/dialog.ts';
-import { formatCount, formatNumber } from '../../app/format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { FOCUS, foundFocus } from '../../app/rules/rule-editor.ts';
 import {
   editorCells,

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../../app/format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { selectUnseen } from '../../app/selectors/summary.ts';
 import type { AppState } from '../../app/state.ts';
 import { analyzerKind } from '../../domain/analyzer.ts';

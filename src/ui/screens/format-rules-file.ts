@@ -1,5 +1,5 @@
 import type { Dialog } from '../../app/dialog.ts';
-import { formatCount } from '../../app/format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import type { OnTaken } from '../../app/rules/rules-file.ts';
 import type { Viewport } from '../../app/state.ts';
 import type { TextField } from '../../app/text-field.ts';

@@ -1,4 +1,4 @@
-import { formatCount } from '../../app/format-count.ts';
+import { formatCount } from '../../domain/format-count.ts';
 import { bodyRows } from '../../app/layout.ts';
 import { keyOf } from '../../app/selectors/key-of.ts';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatCount, formatNumber } from '../../src/app/format-count.ts';
+import { formatCount, formatNumber } from '../../src/domain/format-count.ts';
 
 test('a number is grouped as English does it', () => {
   fc.assert(fc.property(fc.nat(), (count) => assert.equal(formatNumber(count), count.toLocaleString('en'))));
