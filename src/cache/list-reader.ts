@@ -2,7 +2,7 @@ import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
 import { loadExposureRows, type ReadParts } from './exposure-rows-read.ts';
 import type { Sql } from './filter-node.ts';
 import { firstIds, isDefaultOrder } from './first-rows.ts';
-import type { FoundInMemory, MemoryLists } from './memory-lists.ts';
+import type { FoundInMemory, MemoryLists } from './memory/memory-lists.ts';
 import type { ListPreparer, PreparedList } from './prepared-list.ts';
 import type { Selection, Share } from './selection.ts';
 

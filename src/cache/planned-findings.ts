@@ -3,7 +3,7 @@ import type { PlannedFindings } from '../domain/planned-findings.ts';
 import { statusOfCode } from './codes.ts';
 import type { ReadParts } from './exposure-rows-read.ts';
 import type { Sql } from './filter-node.ts';
-import type { MemoryLists } from './memory-lists.ts';
+import type { MemoryLists } from './memory/memory-lists.ts';
 import type { ListPreparer } from './prepared-list.ts';
 import { DETAIL_JOIN, joinsOf } from './stored-finding.ts';
 

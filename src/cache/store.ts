@@ -17,12 +17,12 @@ import type { PlannedFindings } from '../domain/planned-findings.ts';
 import type { DryRunCounts } from '../domain/rules/dry-run.ts';
 import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { Suggestion } from '../domain/rules/suggest.ts';
-import type { CriteriaQuestion } from './criteria-values.ts';
-import type { DryRunOptions } from './dry-run.ts';
+import type { CriteriaQuestion } from './memory/criteria-values.ts';
+import type { DryRunOptions } from './memory/dry-run.ts';
 import type { StreamOptions } from './finding-stream.ts';
 import type { OperationChange } from './journal.ts';
 import type { InterruptedPass, LastPass, PassStart, StoredPass } from './passes.ts';
-import type { RuleWindowOptions } from './rule-window.ts';
+import type { RuleWindowOptions } from './memory/rule-window.ts';
 
 interface Target {
   readonly profile: string;

@@ -1,13 +1,13 @@
 /** The same store asked from the disk and from memory: with many findings that are alike, as real stores have them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Store } from '../../src/cache/store.ts';
-import type { Finding } from '../../src/domain/finding.ts';
-import { SORT_KEYS, type StoredFinding } from '../../src/domain/listing.ts';
-import { plannedFindingAt } from '../../src/domain/planned-findings.ts';
-import { NOW } from './arbitraries.ts';
-import { opened, query } from './open.ts';
-import { finding } from './samples.ts';
+import type { Store } from '../../../src/cache/store.ts';
+import type { Finding } from '../../../src/domain/finding.ts';
+import { SORT_KEYS, type StoredFinding } from '../../../src/domain/listing.ts';
+import { plannedFindingAt } from '../../../src/domain/planned-findings.ts';
+import { NOW } from '../arbitraries.ts';
+import { opened, query } from '../open.ts';
+import { finding } from '../samples.ts';
 
 const DAY = 86_400_000;
 const STATUSES = ['ACTIVE', 'ACTIVE', 'ARCHIVED', 'RESOLVED'] as const;

@@ -1,11 +1,11 @@
-import type { Finding } from '../domain/finding.ts';
-import { statusOfCode, typeOfCode } from './codes.ts';
-import type { CohortTable } from './cohort-table.ts';
-import { changedSince, lastChange } from './exposure-changes.ts';
-import type { FactsTable } from './facts.ts';
-import type { AccessFacts } from './facts-text.ts';
-import type { Names } from './names.ts';
-import type { Connection } from './sqlite.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { statusOfCode, typeOfCode } from '../codes.ts';
+import type { CohortTable } from '../cohort-table.ts';
+import { changedSince, lastChange } from '../exposure-changes.ts';
+import type { FactsTable } from '../facts.ts';
+import type { AccessFacts } from '../facts-text.ts';
+import type { Names } from '../names.ts';
+import type { Connection } from '../sqlite.ts';
 import { TallyColumns, type TallyContent } from './tally-columns.ts';
 import type { TallyGroup } from './tally-groups.ts';
 

@@ -1,6 +1,6 @@
-import type { Criteria, Criterion } from '../domain/archive-rule.ts';
-import { type CriteriaFacts, criteriaValue, matchesCriteria } from '../domain/criteria.ts';
-import type { DeadValue } from '../domain/rules/dry-run.ts';
+import type { Criteria, Criterion } from '../../domain/archive-rule.ts';
+import { type CriteriaFacts, criteriaValue, matchesCriteria } from '../../domain/criteria.ts';
+import type { DeadValue } from '../../domain/rules/dry-run.ts';
 import type { Tally, TallyGroup } from './tally.ts';
 
 export type GroupTest = (group: TallyGroup) => boolean;

@@ -1,6 +1,6 @@
-import type { Criteria } from '../domain/archive-rule.ts';
-import { knownBeforeDetail } from '../domain/rules/dry-run.ts';
-import { STATUS_CODES, TYPE_CODES } from './codes.ts';
+import type { Criteria } from '../../domain/archive-rule.ts';
+import { knownBeforeDetail } from '../../domain/rules/dry-run.ts';
+import { STATUS_CODES, TYPE_CODES } from '../codes.ts';
 import { toGroupTest } from './criteria-groups.ts';
 import type { Tally, TallyGroup } from './tally.ts';
 

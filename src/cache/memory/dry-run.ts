@@ -1,6 +1,6 @@
-import type { Criteria } from '../domain/archive-rule.ts';
-import { type DryRunCounts, valuesOf } from '../domain/rules/dry-run.ts';
-import type { Analyzers } from './analyzers.ts';
+import type { Criteria } from '../../domain/archive-rule.ts';
+import { type DryRunCounts, valuesOf } from '../../domain/rules/dry-run.ts';
+import type { Analyzers } from '../analyzers.ts';
 import { RESOURCE } from './criteria-groups.ts';
 import { ACTIVE, CAUGHT, flagGroups, PUBLIC, UNCERTAIN } from './group-flags.ts';
 import { isSeen } from './seen-values.ts';

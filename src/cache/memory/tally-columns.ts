@@ -1,7 +1,7 @@
-import type { CohortTable } from './cohort-table.ts';
+import type { CohortTable } from '../cohort-table.ts';
 import { grown } from './grown.ts';
 import { ResourceText } from './resource-text.ts';
-import type { Connection } from './sqlite.ts';
+import type { Connection } from '../sqlite.ts';
 import { type TallyGroup, TallyGroups, type TallyKind } from './tally-groups.ts';
 import { between, type Choice, readExposures, readFindings, readMembers, these } from './tally-rows.ts';
 

@@ -1,11 +1,11 @@
-import type { ListQuery } from '../domain/listing.ts';
-import { toBands } from './bands.ts';
-import type { CohortTable } from './cohort-table.ts';
-import { type FilterNode, type Sql, toSql } from './filter-node.ts';
-import { compileFilter, type FilterParts } from './filter-sql.ts';
+import type { ListQuery } from '../../domain/listing.ts';
+import { toBands } from '../bands.ts';
+import type { CohortTable } from '../cohort-table.ts';
+import { type FilterNode, type Sql, toSql } from '../filter-node.ts';
+import { compileFilter, type FilterParts } from '../filter-sql.ts';
 import { isOrderedInMemory, MemoryList } from './memory-list.ts';
 import { type Scan, scan } from './memory-scan.ts';
-import type { Share } from './selection.ts';
+import type { Share } from '../selection.ts';
 import type { Tally } from './tally.ts';
 import type { TallyContent } from './tally-columns.ts';
 

@@ -1,18 +1,18 @@
-import type { Criteria } from '../domain/archive-rule.ts';
-import type { StoredFinding } from '../domain/listing.ts';
-import { isMeantForSure } from '../domain/rules/dry-run.ts';
-import { STATUS_CODES } from './codes.ts';
+import type { Criteria } from '../../domain/archive-rule.ts';
+import type { StoredFinding } from '../../domain/listing.ts';
+import { isMeantForSure } from '../../domain/rules/dry-run.ts';
+import { STATUS_CODES } from '../codes.ts';
 import { RESOURCE } from './criteria-groups.ts';
 import { countByGroup, type DryRunOptions, toChoice } from './dry-run.ts';
 import { ACTIVE, flagGroups } from './group-flags.ts';
-import type { Connection } from './sqlite.ts';
+import type { Connection } from '../sqlite.ts';
 import {
   FINDING_COLUMNS,
   FINDING_TABLES,
   type FindingReaders,
   type FindingRow,
   toStoredFinding,
-} from './stored-finding.ts';
+} from '../stored-finding.ts';
 import type { Tally, TallyContent } from './tally.ts';
 
 export interface RuleWindowOptions extends DryRunOptions {

@@ -1,5 +1,5 @@
-import type { ListCounts } from '../domain/listing.ts';
-import { decide, type FilterNode, type MemoryTest, nodesOf, type RowTest } from './filter-node.ts';
+import type { ListCounts } from '../../domain/listing.ts';
+import { decide, type FilterNode, type MemoryTest, nodesOf, type RowTest } from '../filter-node.ts';
 import type { TallyContent } from './tally-columns.ts';
 import { indexOfRow } from './tally-columns.ts';
 

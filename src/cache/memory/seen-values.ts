@@ -1,4 +1,4 @@
-import type { DeadValue } from '../domain/rules/dry-run.ts';
+import type { DeadValue } from '../../domain/rules/dry-run.ts';
 import { RESOURCE, toValueTest } from './criteria-groups.ts';
 import type { Tally, TallyContent, TallyGroup } from './tally.ts';
 

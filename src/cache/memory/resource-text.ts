@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
-import type { Criterion } from '../domain/archive-rule.ts';
-import type { Pattern } from '../domain/filter/ast.ts';
-import { anywhere, matchesFromBoundary, matchesPattern } from '../domain/filter/patterns.ts';
-import type { ResourceSearch } from './filter-node.ts';
-import { requiredParts } from './pattern-sql.ts';
+import type { Criterion } from '../../domain/archive-rule.ts';
+import type { Pattern } from '../../domain/filter/ast.ts';
+import { anywhere, matchesFromBoundary, matchesPattern } from '../../domain/filter/patterns.ts';
+import type { ResourceSearch } from '../filter-node.ts';
+import { requiredParts } from '../pattern-sql.ts';
 import type { TextQuestion } from './text-bucket.ts';
 import { TextBuckets } from './text-buckets.ts';
 

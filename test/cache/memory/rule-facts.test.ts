@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
-import type { Finding, FindingScope } from '../../src/domain/finding.ts';
-import { gatherRuleFacts } from '../domain/rules/gather-rule-facts.ts';
-import { arbitraryDetail, arbitraryFinding, NOW } from './arbitraries.ts';
-import { arbitraryCriteria } from './arbitrary-criteria.ts';
-import { opened, query } from './open.ts';
-import { finding } from './samples.ts';
+import type { ArchiveRule, Criteria } from '../../../src/domain/archive-rule.ts';
+import type { Finding, FindingScope } from '../../../src/domain/finding.ts';
+import { gatherRuleFacts } from '../../domain/rules/gather-rule-facts.ts';
+import { arbitraryDetail, arbitraryFinding, NOW } from '../arbitraries.ts';
+import { arbitraryCriteria } from '../arbitrary-criteria.ts';
+import { opened, query } from '../open.ts';
+import { finding } from '../samples.ts';
 
 const ruleOn = ({ profile, region, analyzerArn }: FindingScope, filter: Criteria): ArchiveRule => ({
   profile,

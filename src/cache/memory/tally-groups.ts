@@ -1,8 +1,8 @@
-import type { Cohort, CohortTable } from './cohort-table.ts';
-import type { MemberFacts } from './cohorts.ts';
-import type { FacetValues } from './filter-node.ts';
+import type { Cohort, CohortTable } from '../cohort-table.ts';
+import type { MemberFacts } from '../cohorts.ts';
+import type { FacetValues } from '../filter-node.ts';
 import { grown } from './grown.ts';
-import type { Connection } from './sqlite.ts';
+import type { Connection } from '../sqlite.ts';
 import type { Member } from './tally-rows.ts';
 
 /** Findings that agree in everything that archive rules look at but their resource. */

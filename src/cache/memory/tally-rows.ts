@@ -1,5 +1,5 @@
-import { parseNumbers } from './number-list.ts';
-import type { Connection, SqlValue } from './sqlite.ts';
+import { parseNumbers } from '../number-list.ts';
+import type { Connection, SqlValue } from '../sqlite.ts';
 
 /** Which exposures: a condition on the column that holds their row ids. */
 export interface Choice {

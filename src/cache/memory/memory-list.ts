@@ -1,5 +1,5 @@
-import type { ListCounts, Sort } from '../domain/listing.ts';
-import type { Band } from './bands.ts';
+import type { ListCounts, Sort } from '../../domain/listing.ts';
+import type { Band } from '../bands.ts';
 import type { Scan } from './memory-scan.ts';
 import { selectSmallest } from './select-smallest.ts';
 import { indexOfRow, type TallyContent } from './tally-columns.ts';

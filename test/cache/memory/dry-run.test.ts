@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Criteria } from '../../src/domain/archive-rule.ts';
-import { criteriaValue } from '../../src/domain/criteria.ts';
-import type { Finding } from '../../src/domain/finding.ts';
-import { dryRunRule, findDeadValues } from '../../src/domain/rules/dry-run.ts';
-import { arbitraryDetail, arbitraryFinding, NOW } from './arbitraries.ts';
-import { arbitraryCriteria } from './arbitrary-criteria.ts';
-import { opened, query } from './open.ts';
-import { finding } from './samples.ts';
+import type { Criteria } from '../../../src/domain/archive-rule.ts';
+import { criteriaValue } from '../../../src/domain/criteria.ts';
+import type { Finding } from '../../../src/domain/finding.ts';
+import { dryRunRule, findDeadValues } from '../../../src/domain/rules/dry-run.ts';
+import { arbitraryDetail, arbitraryFinding, NOW } from '../arbitraries.ts';
+import { arbitraryCriteria } from '../arbitrary-criteria.ts';
+import { opened, query } from '../open.ts';
+import { finding } from '../samples.ts';
 
 interface Placed {
   readonly profile: string;

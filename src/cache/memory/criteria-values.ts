@@ -1,11 +1,11 @@
-import { CRITERIA_KEYS, criteriaValue, type CriteriaFacts } from '../domain/criteria.ts';
-import type { ValueCount } from '../domain/listing.ts';
-import type { Analyzers } from './analyzers.ts';
-import { STATUS_CODES } from './codes.ts';
+import { CRITERIA_KEYS, criteriaValue, type CriteriaFacts } from '../../domain/criteria.ts';
+import type { ValueCount } from '../../domain/listing.ts';
+import type { Analyzers } from '../analyzers.ts';
+import { STATUS_CODES } from '../codes.ts';
 import { RESOURCE, toGroupNumber } from './criteria-groups.ts';
 import { type DryRunOptions, type IsChosen, toChoice } from './dry-run.ts';
 import { countMeant } from './rule-window.ts';
-import type { Connection } from './sqlite.ts';
+import type { Connection } from '../sqlite.ts';
 import type { Tally, TallyContent, TallyGroup } from './tally.ts';
 
 export interface CriteriaQuestion extends DryRunOptions {

@@ -1,8 +1,8 @@
-import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
-import { valuesOf } from '../domain/rules/dry-run.ts';
-import type { RuleFacts } from '../domain/rules/rule-facts.ts';
-import type { Analyzers } from './analyzers.ts';
-import { STATUS_CODES } from './codes.ts';
+import type { ArchiveRule, Criteria } from '../../domain/archive-rule.ts';
+import { valuesOf } from '../../domain/rules/dry-run.ts';
+import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
+import type { Analyzers } from '../analyzers.ts';
+import { STATUS_CODES } from '../codes.ts';
 import { RESOURCE, toGroupTest } from './criteria-groups.ts';
 import { isSeen } from './seen-values.ts';
 import type { Tally, TallyContent, TallyGroup } from './tally.ts';

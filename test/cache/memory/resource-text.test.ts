@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
-import { ResourceText } from '../../src/cache/resource-text.ts';
+import { ResourceText } from '../../../src/cache/memory/resource-text.ts';
 
 test('every one of many resources that begin alike is found, however often their room had to grow', () => {
   const many = 30_000;
