@@ -1,13 +1,9 @@
-import { exposureIdOf } from '../domain/exposure.ts';
 import type { Finding, FindingDetail } from '../domain/finding.ts';
-import { scoreRisk } from '../domain/risk.ts';
-import type { Analyzers } from './analyzers.ts';
-import { STATUS_CODES, TYPE_CODES } from './codes.ts';
+import { TYPE_CODES } from './codes.ts';
 import type { Cohorts } from './cohorts.ts';
 import { followDecision } from './decisions.ts';
-import { type ExposureRows, type Part, sumUp } from './exposure-rows.ts';
-import type { FactsEntry, FactsTable } from './facts.ts';
-import type { Names } from './names.ts';
+import { type ExposureRows, sumUp } from './exposure-rows.ts';
+import { type Existing, FindingPreparer, type Prepared, type PreparerParts } from './finding-preparer.ts';
 import type { Connection } from './sqlite.ts';
 
 export interface WriteOptions {
@@ -17,30 +13,6 @@ export interface WriteOptions {
   readonly pass: number;
   /** Nothing of the analyzer is in the store: spares looking for what cannot be there. */
   readonly allNew?: boolean;
-}
-
-interface Existing {
-  readonly id: number;
-  readonly exposure: number;
-  readonly key: string;
-  readonly account: number;
-  readonly facts: number;
-  readonly status: number;
-  readonly risk: number;
-  readonly created_at: number;
-  readonly analyzed_at: number;
-  readonly updated_at: number;
-  readonly pass: number;
-  readonly gone_at: number | null;
-}
-
-/** A finding translated into numbers, before anything of it is written. */
-interface Prepared {
-  readonly finding: Finding;
-  readonly existing: Existing | undefined;
-  readonly key: string;
-  readonly facts: FactsEntry;
-  readonly part: Part;
 }
 
 interface Batch {
@@ -60,33 +32,20 @@ const INSERT = `INSERT INTO finding (aws_id, analyzer, exposure, account, facts,
 const UPDATE = `UPDATE finding SET exposure = ?, account = ?, facts = ?, status = ?, risk = ?, created_at = ?,
     analyzed_at = ?, updated_at = ?, pass = max(pass, ?), gone_at = NULL WHERE id = ?`;
 
-/** The rows of ListFindingsV2 say nothing of the access; what an id was once known by stays true of it. */
-const saysNothing = (finding: Finding): boolean =>
-  finding.principal === undefined &&
-  finding.action === undefined &&
-  finding.condition === undefined &&
-  finding.isPublic === undefined &&
-  finding.accessKeyId === undefined;
-
-const needsDetail = (finding: Finding): boolean =>
-  finding.findingType === 'InternalAccess' || finding.findingType === 'UnusedIAMUserAccessKey';
-
-export interface WriterParts {
+export interface WriterParts extends PreparerParts {
   readonly connection: Connection;
-  readonly names: Names;
-  readonly analyzers: Analyzers;
-  readonly facts: FactsTable;
   readonly cohorts: Cohorts;
   readonly exposures: ExposureRows;
-  readonly knownAccounts: () => ReadonlySet<string>;
 }
 
 /** Writes findings, and keeps exposures and cohorts true to them. Callers hold the transaction. */
 export class FindingWriter {
   readonly #parts: WriterParts;
+  readonly #preparer: FindingPreparer;
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
+    this.#preparer = new FindingPreparer(parts);
   }
 
   /** How many of them this pass had not seen before. Of one that comes twice the later counts. */
@@ -95,7 +54,7 @@ export class FindingWriter {
     let firstSeen = 0;
     for (const finding of findings) {
       const existing = options.allNew === true ? undefined : this.#find(finding);
-      if (this.#writeOne(this.#prepare(finding, existing), batch)) firstSeen += 1;
+      if (this.#writeOne(this.#preparer.prepare(finding, existing), batch)) firstSeen += 1;
     }
     this.#settle(batch);
     return firstSeen;
@@ -106,7 +65,7 @@ export class FindingWriter {
     const existing = this.#find(finding);
     if (existing === undefined) return;
     const batch: Batch = { options: { seenAt: 0, pass: 0 }, touched: new Set() };
-    this.#writeOne(this.#prepare(finding, existing, detail), batch);
+    this.#writeOne(this.#preparer.prepare(finding, existing, detail), batch);
     this.#settle(batch);
   }
 
@@ -129,56 +88,6 @@ export class FindingWriter {
   #find(finding: Finding): Existing | undefined {
     const analyzer = this.#parts.analyzers.idOf(finding);
     return this.#parts.connection.get<Existing>(EXISTING, finding.id, analyzer);
-  }
-
-  #prepare(listed: Finding, existing: Existing | undefined, detail?: FindingDetail): Prepared {
-    const finding =
-      existing !== undefined && needsDetail(listed) && saysNothing(listed)
-        ? this.#remembered(listed, existing)
-        : listed;
-    const facts = this.#parts.facts.entryOf(finding);
-    return {
-      finding,
-      existing,
-      key: exposureIdOf(finding),
-      facts,
-      part: {
-        analyzer: this.#parts.analyzers.idOf(finding),
-        account: this.#parts.names.idOf(finding.resourceOwnerAccount),
-        status: STATUS_CODES[finding.status],
-        public: facts.public,
-        error: facts.error,
-        risk: this.#riskOf(finding, facts, { existing, detail }),
-        createdAt: finding.createdAt,
-        updatedAt: finding.updatedAt,
-        gone: false,
-      },
-    };
-  }
-
-  #remembered(listed: Finding, existing: Existing): Finding {
-    const { error: _, ...known } = this.#parts.facts.bodyOf(existing.facts);
-    return { ...known, ...listed };
-  }
-
-  #riskOf(
-    finding: Finding,
-    facts: FactsEntry,
-    known: { existing?: Existing | undefined; detail?: FindingDetail | undefined },
-  ): number {
-    const { existing, detail } = known;
-    const knownAccounts = this.#parts.knownAccounts();
-    if (detail !== undefined) return scoreRisk({ ...finding, detail, knownAccounts }).score;
-    // A risk that a detail has refined holds as long as the detail does.
-    const isSame = existing?.updated_at === finding.updatedAt && existing.facts === facts.id;
-    if (isSame && existing.gone_at === null) return existing.risk;
-    const type = TYPE_CODES[finding.findingType];
-    let risk = facts.risks.get(type);
-    if (risk === undefined) {
-      risk = scoreRisk({ ...finding, knownAccounts }).score;
-      facts.risks.set(type, risk);
-    }
-    return risk;
   }
 
   #unchanged({ key, facts, part, finding }: Prepared, existing: Existing): boolean {
