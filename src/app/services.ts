@@ -97,7 +97,7 @@ export interface Recommendations {
   ): Promise<Result<{ readonly folder: string; readonly files: number }>>;
 }
 
-/** Fixes and their proofs. A fix itself is a plan, run as any other. */
+/** Fixes and their proofs. A fix itself is a plan and runs as plans do. */
 export interface Resolutions {
   /** Reads what IAM has now. */
   load(

@@ -17,7 +17,7 @@ import { ServiceError } from './wire/service-error.ts';
 import type { World } from './world/model.ts';
 
 export interface EmulatorOptions {
-  /** 0 or absent: any free port. */
+  /** Where it listens; 0 or absent, the system chooses a free one. */
   readonly port?: number;
   readonly world: WorldChoice;
   readonly seed?: number;

@@ -40,7 +40,7 @@ export const conditionNames = (condition: Finding['condition']): readonly string
 const noteTexts = (decision: Decision | undefined): string[] =>
   present([decision?.reason, decision?.ticket, decision?.note]);
 
-/** `whole`: the value; `boundary`: or its rest after any `/` or `:`; `anywhere`: any part of it. */
+/** What a pattern is held against. `whole`: the value; `boundary`: also its rest after each `/` or `:`; `anywhere`: every part. */
 export type MatchMode = 'whole' | 'boundary' | 'anywhere';
 type ValueKey = Exclude<FilterKey, 'public' | 'age' | 'updated' | 'used' | 'new' | 'marked'>;
 

@@ -20,11 +20,11 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Name of an operation, e.g. `ListFindingsV2`; absent: any. */
+  /** Name of an operation, e.g. `ListFindingsV2`; every one where absent. */
   readonly operation?: string;
-  /** Signing Region; absent: any. */
+  /** Signing Region; every one where absent. */
   readonly region?: string;
-  /** Signing name: `access-analyzer`, `sts`, `iam`; absent: any. */
+  /** Signing name: `access-analyzer`, `sts`, `iam`; every one where absent. */
   readonly service?: string;
   /** How often it strikes; absent: until it is removed. */
   readonly times?: number;
