@@ -101,8 +101,9 @@ export function selectRuleDetail(state: AppState): readonly TextLine[] {
   const { rule } = facts;
   return [
     { label: 'archives', text: cleanText(formatCriteria(rule.filter)) },
-    { label: 'hides now', text: hidesText(facts) },
+    // The table tells what it hides; what is wrong with it must not be what a small screen leaves out.
     ...noteLines(state, facts),
+    { label: 'hides now', text: hidesText(facts) },
     { label: 'analyzer', text: cleanText(rule.analyzerArn), tone: 'muted' },
   ];
 }

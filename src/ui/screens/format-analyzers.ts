@@ -5,11 +5,10 @@ import {
   type AnalyzerCell,
   type AnalyzerRow,
 } from '../../app/selectors/analyzers.ts';
-import { wrapLines } from '../../app/selectors/wrap-lines.ts';
 import type { AppState } from '../../app/state.ts';
 import type { AnalyzerKind } from '../../domain/analyzer.ts';
 import type { Token } from '../../theme/tokens.ts';
-import { blank, EMPTY_LINE, lineWidth, span, type Line } from '../line.ts';
+import { blank, EMPTY_LINE, span, type Line } from '../line.ts';
 import {
   fitTable,
   formatTableHead,
@@ -18,8 +17,8 @@ import {
   type TableCell,
   type TableColumn,
 } from '../table.ts';
-import { formatTextLine } from '../text-line.ts';
 import { partAround } from '../visible-part.ts';
+import { formatBelowTable, rowsBelow } from './below-table.ts';
 
 const KINDS: readonly AnalyzerKind[] = ['external', 'unused', 'internal'];
 
@@ -59,34 +58,27 @@ const NOTHING: readonly Line[] = [
   [blank(3), span('The first sync fills this screen, Region by Region.', 'muted')],
 ];
 
-/** A rule with a name in it, over the whole width. */
-function formatRule(name: string, width: number): Line {
-  const start: Line = [blank(1), span('── ', 'border'), span(`${name} `, 'heading')];
-  return [...start, span('─'.repeat(Math.max(0, width + 1 - lineWidth(start))), 'border')];
-}
-
-/** Lines for what stands below the table: all about the Region under the cursor. */
-const MOST_DETAIL = 9;
-
 /** The Analyzers screen: every Region and kind of analyzer, and below it the Region under the cursor. */
 export function formatAnalyzers(state: AppState): readonly Line[] {
   const rows = selectAnalyzerRows(state);
   if (rows.length === 0) return NOTHING;
   const width = state.viewport.columns - 2;
   const body = bodyRows(state.viewport);
-  const below = Math.min(MOST_DETAIL, Math.floor(body / 2) - 1);
+  const below = rowsBelow(body);
   const columns = columnsOf(rows, width);
   const { from, to } = partAround(rows.length, state.analyzers.cursor, body - below - 2);
   const lines = rows
     .slice(from, to)
     .map((row, index) => formatTableRow(columns, cellsOf(row), from + index === state.analyzers.cursor));
-  const detail = wrapLines(selectAnalyzerDetail(state), width).slice(0, below);
   const space = Array.from({ length: body - below - 2 - lines.length }, () => EMPTY_LINE);
   return [
     formatTableHead(columns),
     ...lines,
     ...space,
-    formatRule(rows[state.analyzers.cursor]?.region ?? '', width),
-    ...detail.map((line): Line => [blank(1), ...formatTextLine(line, width)]),
+    ...formatBelowTable(rows[state.analyzers.cursor]?.region ?? '', selectAnalyzerDetail(state), {
+      width,
+      rows: below,
+      rest: 'a taller screen shows them',
+    }),
   ];
 }

@@ -7,7 +7,6 @@ import {
   selectSuggestion,
   type RuleRow,
 } from '../../app/selectors/rules.ts';
-import { wrapLines } from '../../app/selectors/wrap-lines.ts';
 import type { AppState } from '../../app/state.ts';
 import { blank, cutLine, EMPTY_LINE, lineWidth, span, type Line } from '../line.ts';
 import {
@@ -18,8 +17,8 @@ import {
   type TableCell,
   type TableColumn,
 } from '../table.ts';
-import { formatTextLine } from '../text-line.ts';
 import { partAround } from '../visible-part.ts';
+import { formatBelowTable, rowsBelow } from './below-table.ts';
 import { formatRuleView } from './format-rule-view.ts';
 
 const NAME_COLUMN = 0;
@@ -83,9 +82,6 @@ function formatSuggestion(state: AppState): readonly Line[] {
   ];
 }
 
-/** Lines for what stands below the table: all about the rule under the cursor. */
-const MOST_DETAIL = 9;
-
 /** The Rules screen: the rules of every Region with what each hides now, and below them the one under the cursor; or one whole. */
 export function formatRules(state: AppState): readonly Line[] {
   const rows = selectRuleRows(state);
@@ -95,21 +91,22 @@ export function formatRules(state: AppState): readonly Line[] {
   const width = state.viewport.columns - 2;
   const body = bodyRows(state.viewport);
   const suggestion = formatSuggestion(state);
-  const below = Math.min(MOST_DETAIL, Math.floor(body / 2) - 1);
+  const below = rowsBelow(body);
   const columns = columnsOf(rows, width);
   const { from, to } = partAround(rows.length, cursor, body - below - 2 - suggestion.length);
   const lines = rows
     .slice(from, to)
     .map((row, index) => formatTableRow(columns, cellsOf(row, hasNotes(rows)), from + index === cursor));
-  const detail = wrapLines(selectRuleDetail(state), width).slice(0, below);
   const space = Array.from({ length: body - below - 2 - suggestion.length - lines.length }, () => EMPTY_LINE);
-  const title: Line = [blank(1), span('── ', 'border'), span(`${rows[cursor]?.name ?? ''} `, 'heading')];
   return [
     formatTableHead(columns),
     ...lines,
     ...space,
     ...suggestion,
-    [...title, span('─'.repeat(Math.max(0, width + 1 - lineWidth(title))), 'border')],
-    ...detail.map((line): Line => [blank(1), ...formatTextLine(line, width)]),
+    ...formatBelowTable(rows[cursor]?.name ?? '', selectRuleDetail(state), {
+      width,
+      rows: below,
+      rest: 'enter shows them',
+    }),
   ];
 }
