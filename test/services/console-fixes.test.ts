@@ -61,8 +61,6 @@ async function withConsole(filter: string, use: (console: Console) => Promise<vo
       AWS_SHARED_CREDENTIALS_FILE: join(home, 'aws-credentials'),
       ...environmentFor(emulator),
     };
-    // The sync's own thread reads the environment of the process.
-    Object.assign(process.env, env);
     const modes = { readOnly: false, offline: false, demo: false };
     const runtime = createRuntime({
       env,
