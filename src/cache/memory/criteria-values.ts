@@ -3,10 +3,12 @@ import type { ValueCount } from '../../domain/listing.ts';
 import type { Analyzers } from '../analyzers.ts';
 import { STATUS_CODES } from '../codes.ts';
 import { RESOURCE, toGroupNumber } from './criteria-groups.ts';
-import { type DryRunOptions, type IsChosen, toChoice } from './dry-run.ts';
-import { countMeant } from './rule-window.ts';
+import { type DryRunOptions, toChoice } from './dry-run.ts';
+import { countMeant } from './each-finding.ts';
+import { toFlags } from './flags.ts';
 import type { Connection } from '../sqlite.ts';
-import type { Tally, TallyContent, TallyGroup } from './tally.ts';
+import type { Tally, TallyContent } from './tally.ts';
+import type { TallyGroups } from './tally-groups.ts';
 
 export interface CriteriaQuestion extends DryRunOptions {
   /** The key whose values are asked for; absent: the keys themselves. */
@@ -33,12 +35,12 @@ export class CriteriaValues {
 
   values({ key, typed, analyzers, limit }: CriteriaQuestion): readonly ValueCount[] {
     const content = this.#tally.content();
-    const isChosen = toChoice(analyzers, this.#parts.analyzers);
-    const isMeant: IsChosen = (group) => group.status === STATUS_CODES.ACTIVE && isChosen(group);
+    const { groups } = content;
+    const isChosen = toChoice(analyzers, this.#parts.analyzers, groups);
+    const isActive = (group: number): boolean => groups.kind(group).status === STATUS_CODES.ACTIVE;
+    const meant = toFlags(groups.length, (group) => isActive(group) && isChosen(group));
     const counts =
-      key === RESOURCE
-        ? this.#countResources(content, typed, isMeant)
-        : this.#countGroups(content.groups.filter(isMeant), key);
+      key === RESOURCE ? this.#countResources(content, typed, meant) : this.#countGroups(groups, meant, key);
     const part = typed.toLowerCase();
     return [...counts]
       .filter(([value]) => value.toLowerCase().includes(part))
@@ -47,9 +49,9 @@ export class CriteriaValues {
       .map(([value, count]) => ({ value, count }));
   }
 
-  #countGroups(groups: readonly TallyGroup[], key: string | undefined): ReadonlyMap<string, number> {
+  #countGroups(groups: TallyGroups, meant: Uint8Array, key: string | undefined): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    for (const { group, findings } of joinAlike(groups, toGroupNumber(key ?? ''))) {
+    for (const { group, findings } of joinAlike(groups, meant, key ?? '')) {
       // Neither resource nor id is asked of what a group has in common.
       const facts = this.#tally.factsOf(group) as CriteriaFacts;
       for (const value of key === undefined ? keysOf(facts) : [criteriaValue(key, facts)]) {
@@ -59,9 +61,9 @@ export class CriteriaValues {
     return counts;
   }
 
-  #countResources(content: TallyContent, typed: string, isMeant: IsChosen): ReadonlyMap<string, number> {
+  #countResources(content: TallyContent, typed: string, meant: Uint8Array): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    const chosen = mostFindings(content, typed, isMeant);
+    const chosen = mostFindings(content, typed, meant);
     const rows = this.#parts.connection.all<{ id: number; resource: string }>(
       'SELECT id, resource FROM exposure WHERE id IN (SELECT value FROM json_each(?))',
       JSON.stringify([...chosen.keys()]),
@@ -74,20 +76,23 @@ export class CriteriaValues {
 
 interface Alike {
   /** One of them. */
-  readonly group: TallyGroup;
+  readonly group: number;
   /** Of all of them. */
   findings: number;
 }
 
-/** Groups with the same number as one: far fewer. */
-function joinAlike(groups: readonly TallyGroup[], numberOf: (group: TallyGroup) => number): Iterable<Alike> {
+/** Groups that say the same for the key as one: far fewer. */
+function joinAlike(groups: TallyGroups, meant: Uint8Array, key: string): Iterable<Alike> {
+  const numberOf = toGroupNumber(key, groups);
   const joined = new Map<number, Alike>();
-  for (const group of groups) {
+  meant.forEach((isMeant, group) => {
+    if (isMeant === 0) return;
+    const findings = groups.findings[group] ?? 0;
     const number = numberOf(group);
     const alike = joined.get(number);
-    if (alike === undefined) joined.set(number, { group, findings: group.findings });
-    else alike.findings += group.findings;
-  }
+    if (alike === undefined) joined.set(number, { group, findings });
+    else alike.findings += findings;
+  });
   return joined.values();
 }
 
@@ -113,24 +118,16 @@ const LOOKED_AT = 5_000;
  * Rows of `exposure` whose resource holds the text, with their active findings. Where there are more than LOOKED_AT,
  * those with the most findings: near enough to choose from.
  */
-function mostFindings(
-  { resources, exposures, groups, groupOf, firstFinding }: TallyContent,
-  typed: string,
-  isMeant: IsChosen,
-): ReadonlyMap<number, number> {
+function mostFindings(content: TallyContent, typed: string, meant: Uint8Array): ReadonlyMap<number, number> {
+  const { resources, exposures } = content;
   const hits = typed === '' ? undefined : resources.hits({ contains: [typed] });
-  const meant = new Uint8Array(groups.length);
-  groups.forEach((group, index) => {
-    if (isMeant(group)) meant[index] = 1;
-  });
   const byCount: number[][] = [];
-  exposures.forEach((row, exposure) => {
-    if (hits?.[exposure] === 0) return;
-    const from = firstFinding[exposure] ?? 0;
-    const count = countMeant(groupOf, meant, from, firstFinding[exposure + 1] ?? 0);
+  for (let exposure = 0; exposure < exposures.length; exposure++) {
+    if (hits?.[exposure] === 0) continue;
+    const count = countMeant(content, meant, exposure);
     const rows = count === 0 ? undefined : (byCount[count] ??= []);
-    if (rows !== undefined && rows.length < LOOKED_AT) rows.push(row);
-  });
+    if (rows !== undefined && rows.length < LOOKED_AT) rows.push(exposures.at(exposure));
+  }
   const ranked = byCount.flatMap((rows, count) => rows.map((row) => [row, count] as const));
   return new Map(ranked.slice(-LOOKED_AT));
 }

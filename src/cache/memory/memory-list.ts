@@ -1,8 +1,10 @@
 import type { ListCounts, Sort } from '../../domain/listing.ts';
 import type { Band } from '../bands.ts';
+import { groupOfAny } from './each-finding.ts';
+import { toFlags } from './flags.ts';
 import type { Scan } from './memory-scan.ts';
-import { selectSmallest } from './select-smallest.ts';
-import { indexOfRow, type TallyContent } from './tally-columns.ts';
+import { placesInOrder } from './places-in-order.ts';
+import type { TallyContent } from './tally-columns.ts';
 
 /** Within a band the older come first, but where the list stands by age the other way round. */
 export const isOrderedInMemory = ({ key }: Sort): boolean => key !== 'updated' && key !== 'resource';
@@ -13,6 +15,8 @@ export class MemoryList {
   readonly #content: TallyContent;
   readonly #hits: Uint8Array;
   readonly #bands: readonly Band[];
+  /** Of each band that was asked for: its exposures, in no order. */
+  readonly #ofBand = new Map<Band, Uint32Array>();
   /** Times are turned round where the youngest come first. */
   readonly #direction: 1 | -1;
 
@@ -38,68 +42,67 @@ export class MemoryList {
 
   /** Row ids of all, in no order. */
   allIds(): readonly number[] {
+    const { exposures } = this.#content;
     const ids: number[] = [];
-    this.#content.exposures.forEach((id, index) => {
-      if (this.#hits[index] === 1) ids.push(id);
-    });
+    const hits = this.#hits;
+    for (let at = hits.indexOf(1); at >= 0; at = hits.indexOf(1, at + 1)) ids.push(exposures.at(at));
     return ids;
   }
 
   /** How many stand before this exposure; undefined: it is not in the list. */
   indexOf(id: number): number | undefined {
-    const index = indexOfRow(this.#content.exposures, id);
+    const index = this.#content.exposures.placeOf(id);
     if (index === undefined || this.#hits[index] !== 1) return undefined;
+    const own = this.#cohortOf(index);
     let before = 0;
     for (const band of this.#bands) {
-      const cohorts = cohortsOf(band);
-      if (cohorts.has(this.#cohortOf(index)))
-        return before + this.#in(cohorts).filter((other) => this.#compare(other, index) < 0).length;
+      if (band.shares.some(({ cohort }) => cohort.id === own)) return before + this.#countBefore(band, index);
       before += band.exposures;
     }
     return undefined;
   }
 
-  /** Ids at [from, to) of the band: only what lies between the times of its ends is sorted. */
-  #part(band: Band, from: number, to: number): readonly number[] {
-    const all = this.#in(cohortsOf(band));
-    const last = Math.min(to, all.length) - 1;
-    if (last < from) return [];
-    const times = this.#timesOf(all);
-    const moved = times.slice();
-    const greatest = selectSmallest(moved, last);
-    const least = selectSmallest(moved, from);
-    const within: number[] = [];
+  #countBefore(band: Band, index: number): number {
     let before = 0;
-    for (let at = 0; at < all.length; at++) {
-      const time = times[at] ?? 0;
-      if (time < least) before += 1;
-      else if (time <= greatest) within.push(all[at] ?? 0);
-    }
-    return within
-      .sort((a, b) => this.#compare(a, b))
-      .slice(from - before, last + 1 - before)
-      .map((index) => this.#content.exposures[index] ?? 0);
+    for (const other of this.#in(band)) if (this.#compare(other, index) < 0) before += 1;
+    return before;
   }
 
-  #timesOf(indexes: Uint32Array): Float64Array {
-    const times = new Float64Array(indexes.length);
-    for (let at = 0; at < times.length; at++) times[at] = this.#timeOf(indexes[at] ?? 0);
-    return times;
+  /** Ids at [from, to) of the band. */
+  #part(band: Band, from: number, to: number): readonly number[] {
+    const order = {
+      timeOf: (index: number) => this.#timeOf(index),
+      compare: (one: number, other: number) => this.#compare(one, other),
+    };
+    return Array.from(placesInOrder(this.#in(band), order, from, to), (index) =>
+      this.#content.exposures.at(index),
+    );
   }
 
-  /** Places of the exposures of these cohorts that are meant. */
-  #in(cohorts: ReadonlySet<number>): Uint32Array {
-    const { kinds, kindOf, groupOf, firstFinding } = this.#content;
-    const isIn = Uint8Array.from(kinds, ({ cohort }) => (cohorts.has(cohort) ? 1 : 0));
+  /** Places of the exposures of the band that are meant. */
+  #in(band: Band): Uint32Array {
+    const known = this.#ofBand.get(band);
+    if (known !== undefined) return known;
+    const found = this.#find(band);
+    this.#ofBand.set(band, found);
+    return found;
+  }
+
+  #find({ shares, exposures }: Band): Uint32Array {
+    const content = this.#content;
+    const { groups, groupOf } = content;
+    const cohorts = new Set(shares.map(({ cohort }) => cohort.id));
+    const isKindIn = groups.kinds.map(({ cohort }) => cohorts.has(cohort));
+    const isIn = toFlags(groups.length, (group) => isKindIn[groups.kindOf[group] ?? 0] === true);
     const hits = this.#hits;
-    const found = new Uint32Array(this.counts.exposures);
+    const found = new Uint32Array(exposures);
     let count = 0;
     for (let index = 0; index < hits.length; index++) {
       if (hits[index] === 0) continue;
-      const group = groupOf[firstFinding[index] ?? 0] ?? 0;
-      if (isIn[kindOf[group] ?? 0] === 1) found[count++] = index;
+      const own = groupOf[index] ?? 0;
+      if (isIn[own >= 0 ? own : groupOfAny(content, index)] === 1) found[count++] = index;
     }
-    return found.subarray(0, count);
+    return found;
   }
 
   #compare(one: number, other: number): number {
@@ -109,20 +112,11 @@ export class MemoryList {
     );
   }
 
-  /** An exposure is as old as the oldest of its findings that AWS still lists. */
   #timeOf(index: number): number {
-    const { firstFinding, createdAt } = this.#content;
-    const end = firstFinding[index + 1] ?? 0;
-    let oldest = Infinity;
-    for (let finding = firstFinding[index] ?? 0; finding < end; finding++)
-      oldest = Math.min(oldest, createdAt[finding] ?? 0);
-    return this.#direction * oldest;
+    return this.#direction * (this.#content.createdAt[index] ?? 0);
   }
 
   #cohortOf(index: number): number {
-    const { kinds, kindOf, groupOf, firstFinding } = this.#content;
-    return kinds[kindOf[groupOf[firstFinding[index] ?? 0] ?? 0] ?? 0]?.cohort ?? 0;
+    return this.#content.groups.kind(groupOfAny(this.#content, index)).cohort;
   }
 }
-
-const cohortsOf = (band: Band): ReadonlySet<number> => new Set(band.shares.map(({ cohort }) => cohort.id));

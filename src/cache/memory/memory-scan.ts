@@ -1,7 +1,6 @@
 import type { ListCounts } from '../../domain/listing.ts';
 import { decide, type FilterNode, type MemoryTest, nodesOf, type RowTest } from '../filter-node.ts';
 import type { TallyContent } from './tally-columns.ts';
-import { indexOfRow } from './tally-columns.ts';
 
 /** What a filter means of the findings in memory. */
 export interface Scan {
@@ -42,25 +41,19 @@ function setRows(
   content: TallyContent,
 ): boolean {
   for (const row of rows()) {
-    const index = indexOfRow(content.exposures, row);
+    const index = content.exposures.placeOf(row);
     if (index === undefined) continue;
-    if (lone && findingsOf(content, index) > 1) return false;
+    if (lone && (content.groupOf[index] ?? 0) < 0) return false;
     bits[index] = (bits[index] ?? 0) | bit;
   }
   return true;
 }
 
 /** Of exposures with a single finding; of the others it is asked finding by finding. */
-function setRange(
-  bits: Uint8Array,
-  { bit, from, until }: Range,
-  { firstFinding, createdAt }: TallyContent,
-): void {
+function setRange(bits: Uint8Array, { bit, from, until }: Range, { groupOf, createdAt }: TallyContent): void {
   for (let index = 0; index < bits.length; index++) {
-    const finding = firstFinding[index] ?? 0;
-    const at = createdAt[finding] ?? 0;
-    if (at >= from && at < until && (firstFinding[index + 1] ?? 0) - finding === 1)
-      bits[index] = (bits[index] ?? 0) | bit;
+    const at = createdAt[index] ?? 0;
+    if (at >= from && at < until && (groupOf[index] ?? 0) >= 0) bits[index] = (bits[index] ?? 0) | bit;
   }
 }
 
@@ -96,9 +89,6 @@ function runTests(tests: readonly InMemory[], content: TallyContent): Results | 
   return { ofExposure, ofFacts, ranges };
 }
 
-const findingsOf = ({ firstFinding }: TallyContent, index: number): number =>
-  (firstFinding[index + 1] ?? 0) - (firstFinding[index] ?? 0);
-
 function setBits(bits: Uint8Array, hits: Uint8Array, at: number): void {
   for (let index = 0; index < bits.length; index++)
     bits[index] = (bits[index] ?? 0) | ((hits[index] ?? 0) << at);
@@ -114,7 +104,8 @@ interface Verdicts {
   readonly decide: (key: number) => number;
 }
 
-function verdictsOf(node: FilterNode, tests: readonly RowTest[], { kinds }: TallyContent): Verdicts {
+function verdictsOf(node: FilterNode, tests: readonly RowTest[], { groups }: TallyContent): Verdicts {
+  const { kinds } = groups;
   const bits = tests.length;
   const known = new Uint8Array(kinds.length << bits);
   const bitOf = new Map(tests.map((test, at) => [test, 1 << at]));
@@ -127,8 +118,9 @@ function verdictsOf(node: FilterNode, tests: readonly RowTest[], { kinds }: Tall
 }
 
 /** Kind and results of each group. */
-function keysOfGroups({ kindOf, factsOf }: TallyContent, { ofFacts }: Results, bits: number): Int32Array {
-  const keys = new Int32Array(kindOf.length);
+function keysOfGroups({ groups }: TallyContent, { ofFacts }: Results, bits: number): Int32Array {
+  const { kindOf, factsOf } = groups;
+  const keys = new Int32Array(groups.length);
   for (let group = 0; group < keys.length; group++) {
     const passed = ofFacts.size === 0 ? 0 : (ofFacts.get(factsOf[group] ?? 0) ?? 0);
     keys[group] = ((kindOf[group] ?? 0) << bits) | passed;
@@ -149,7 +141,8 @@ interface Walk {
 }
 
 function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan {
-  const { kinds, exposures } = content;
+  const { exposures } = content;
+  const { kinds } = content.groups;
   const walk: Walk = {
     content,
     results,
@@ -175,16 +168,14 @@ function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan
  */
 function walkAll(walk: Walk): void {
   const { content, results, verdicts, keys, hits, findingsOf, exposuresOf } = walk;
-  const { groupOf, firstFinding } = content;
+  const { groupOf } = content;
   const { bits, known, decide: decideFor } = verdicts;
   const { ofExposure } = results;
-  let end = 0;
   for (let index = 0; index < hits.length; index++) {
-    const begin = end;
-    end = firstFinding[index + 1] ?? 0;
-    if (end - begin !== 1) walkSeveral(walk, index);
+    const group = groupOf[index] ?? 0;
+    if (group < 0) walkSeveral(walk, index, ~group);
     else {
-      const key = (keys[groupOf[begin] ?? 0] ?? 0) | (ofExposure[index] ?? 0);
+      const key = (keys[group] ?? 0) | (ofExposure[index] ?? 0);
       const verdict = known[key] === UNKNOWN ? decideFor(key) : known[key];
       if (verdict === YES) {
         const kind = key >> bits;
@@ -196,13 +187,14 @@ function walkAll(walk: Walk): void {
   }
 }
 
-function walkSeveral(walk: Walk, index: number): void {
+function walkSeveral(walk: Walk, index: number, run: number): void {
   const { content, results, verdicts, keys, hits, findingsOf, exposuresOf } = walk;
-  const end = content.firstFinding[index + 1] ?? 0;
+  const { runs } = content;
+  const end = runs.endOf(run);
   let meant = -1;
-  for (let finding = content.firstFinding[index] ?? 0; finding < end; finding++) {
-    const ofGroup = keys[content.groupOf[finding] ?? 0] ?? 0;
-    const at = content.createdAt[finding] ?? 0;
+  for (let finding = run + 1; finding < end; finding++) {
+    const ofGroup = keys[runs.groups[finding] ?? 0] ?? 0;
+    const at = runs.createdAt[finding] ?? 0;
     const ofTime = results.ranges.reduce((bits, range) => bits | (isWithin(range, at) ? range.bit : 0), 0);
     const key = ofGroup | (results.ofExposure[index] ?? 0) | ofTime;
     if ((verdicts.known[key] || verdicts.decide(key)) !== YES) continue;
@@ -216,10 +208,10 @@ function walkSeveral(walk: Walk, index: number): void {
 
 const isWithin = ({ from, until }: Range, at: number): boolean => at >= from && at < until;
 
-function byCohort(ofKind: Uint32Array, { kinds }: TallyContent): ReadonlyMap<number, number> {
+function byCohort(ofKind: Uint32Array, { groups }: TallyContent): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   ofKind.forEach((exposures, kind) => {
-    const cohort = kinds[kind]?.cohort;
+    const cohort = groups.kinds[kind]?.cohort;
     if (exposures > 0 && cohort !== undefined) counts.set(cohort, (counts.get(cohort) ?? 0) + exposures);
   });
   return counts;

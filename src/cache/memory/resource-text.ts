@@ -4,7 +4,7 @@ import type { Pattern } from '../../domain/filter/ast.ts';
 import { anywhere, matchesFromBoundary, matchesPattern } from '../../domain/filter/patterns.ts';
 import type { ResourceSearch } from '../filter-node.ts';
 import { requiredParts } from '../pattern-sql.ts';
-import type { TextQuestion } from './text-bucket.ts';
+import type { TextTest } from './text-bucket.ts';
 import { TextBuckets } from './text-buckets.ts';
 
 /** 1 for each resource that is meant. */
@@ -59,15 +59,9 @@ export class ResourceText implements ResourceSearch {
     return hits;
   }
 
-  #matching(pattern: Pattern, isPart: boolean, test: (folded: string) => boolean): Hits {
+  #matching(pattern: Pattern, isPart: boolean, test: (text: string) => boolean): Hits {
     const text = requiredParts(pattern)[0] ?? '';
-    return this.#find({ text, caseCounts: false, ...(isPart ? {} : { test }) });
-  }
-
-  #find(question: TextQuestion): Hits {
-    const hits = new Uint8Array(this.#length);
-    this.#buckets.find(question, hits);
-    return hits;
+    return this.#buckets.find({ text, caseCounts: false, ...(isPart ? {} : { test }) }, this.#length);
   }
 
   #compute({ eq, neq, contains, exists }: Criterion): Hits {
@@ -79,8 +73,7 @@ export class ResourceText implements ResourceSearch {
   }
 
   #containing(texts: readonly string[]): Hits {
-    const hits = new Uint8Array(this.#length);
-    for (const text of texts) this.#buckets.find({ text, caseCounts: true }, hits);
+    const hits = this.#anyOf(texts);
     for (const [number, own] of this.#beyondAscii)
       hits[number] = texts.some((text) => own.includes(text)) ? 1 : 0;
     return hits;
@@ -88,12 +81,20 @@ export class ResourceText implements ResourceSearch {
 
   /** What holds a text and is no longer than it is that text. */
   #equal(texts: readonly string[]): Hits {
+    const hits = this.#anyOf(texts, (wanted) => (text) => text.length === wanted.length);
+    for (const [number, own] of this.#beyondAscii) hits[number] = texts.includes(own) ? 1 : 0;
+    return hits;
+  }
+
+  /** Those that hold one of the texts as it is written, and pass its test. */
+  #anyOf(texts: readonly string[], testOf?: (wanted: string) => TextTest): Hits {
     const hits = new Uint8Array(this.#length);
     for (const text of texts) {
-      const test = (folded: string): boolean => folded.length === text.length;
-      this.#buckets.find({ text, caseCounts: true, test }, hits);
+      const test = testOf === undefined ? {} : { test: testOf(text) };
+      const found = this.#buckets.find({ text, caseCounts: true, ...test }, this.#length);
+      for (let number = 0; number < hits.length; number++)
+        hits[number] = (hits[number] ?? 0) | (found[number] ?? 0);
     }
-    for (const [number, own] of this.#beyondAscii) hits[number] = texts.includes(own) ? 1 : 0;
     return hits;
   }
 }

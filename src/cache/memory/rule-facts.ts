@@ -4,8 +4,10 @@ import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
 import type { Analyzers } from '../analyzers.ts';
 import { STATUS_CODES } from '../codes.ts';
 import { RESOURCE, toGroupTest } from './criteria-groups.ts';
+import { eachFinding } from './each-finding.ts';
 import { isSeen } from './seen-values.ts';
-import type { Tally, TallyContent, TallyGroup } from './tally.ts';
+import type { Tally, TallyContent } from './tally.ts';
+import type { TallyKind } from './tally-groups.ts';
 
 /** Of each group: the findings whose resource a rule means, and when the newest of them was created. */
 interface Found {
@@ -37,7 +39,7 @@ export class RuleFactsReader {
       const ofEach = totals.get(key) ?? this.#totalsOf(rule.filter, content);
       totals.set(key, ofEach);
       const own = this.#analyzers.find(rule) ?? -1;
-      const isOwn = ({ analyzer }: TallyGroup): boolean => analyzer === own;
+      const isOwn = (group: number): boolean => content.groups.kind(group).analyzer === own;
       const dead = valuesOf(rule.filter).filter((value) => !isSeen(value, content, this.#tally, isOwn));
       return { rule, ...(ofEach.get(own) ?? NOTHING), dead };
     });
@@ -46,44 +48,36 @@ export class RuleFactsReader {
   /** By analyzer. */
   #totalsOf(criteria: Criteria, content: TallyContent): ReadonlyMap<number, Totals> {
     const totals = new Map<number, Totals>();
-    const isMeant = toGroupTest(criteria, this.#tally);
+    const { groups } = content;
+    const isMeant = toGroupTest(criteria, { groups, tally: this.#tally });
     const { counts, newest } = findIn(content, criteria);
-    content.groups.forEach((group, index) => {
-      const count = counts[index] ?? 0;
+    counts.forEach((count, group) => {
       if (count === 0 || !isMeant(group)) return;
-      const before = totals.get(group.analyzer) ?? NOTHING;
-      totals.set(group.analyzer, this.#add(before, group, count, newest[index] ?? 0));
+      const kind = groups.kind(group);
+      const before = totals.get(kind.analyzer) ?? NOTHING;
+      totals.set(kind.analyzer, add(before, kind, count, newest[group] ?? 0));
     });
     return totals;
   }
-
-  #add(before: Totals, group: TallyGroup, count: number, newest: number): Totals {
-    const isHidden = group.status === STATUS_CODES.ARCHIVED;
-    const isPublic = isHidden && this.#tally.accessOf(group).isPublic === true;
-    return {
-      hides: before.hides + (isHidden ? count : 0),
-      hidesPublic: before.hidesPublic + (isPublic ? count : 0),
-      wouldArchive: before.wouldArchive + (group.status === STATUS_CODES.ACTIVE ? count : 0),
-      lastHitAt: Math.max(before.lastHitAt ?? 0, newest),
-    };
-  }
 }
 
-function findIn(
-  { groups, resources, groupOf, firstFinding, createdAt }: TallyContent,
-  { [RESOURCE]: criterion }: Criteria,
-): Found {
-  const hits = criterion === undefined ? undefined : resources.hits(criterion);
-  const counts = new Uint32Array(groups.length);
-  const newest = new Float64Array(groups.length);
-  for (let exposure = 0; exposure < firstFinding.length - 1; exposure++) {
-    if (hits?.[exposure] === 0) continue;
-    const end = firstFinding[exposure + 1] ?? 0;
-    for (let finding = firstFinding[exposure] ?? 0; finding < end; finding++) {
-      const group = groupOf[finding] ?? 0;
-      counts[group] = (counts[group] ?? 0) + 1;
-      newest[group] = Math.max(newest[group] ?? 0, createdAt[finding] ?? 0);
-    }
-  }
+function add(before: Totals, kind: TallyKind, count: number, newest: number): Totals {
+  const hidden = kind.status === STATUS_CODES.ARCHIVED ? count : 0;
+  return {
+    hides: before.hides + hidden,
+    hidesPublic: before.hidesPublic + hidden * kind.public,
+    wouldArchive: before.wouldArchive + (kind.status === STATUS_CODES.ACTIVE ? count : 0),
+    lastHitAt: Math.max(before.lastHitAt ?? 0, newest),
+  };
+}
+
+function findIn(content: TallyContent, { [RESOURCE]: criterion }: Criteria): Found {
+  const hits = criterion === undefined ? undefined : content.resources.hits(criterion);
+  const counts = new Uint32Array(content.groups.length);
+  const newest = new Float64Array(content.groups.length);
+  eachFinding(content, hits, (group, createdAt) => {
+    counts[group] = (counts[group] ?? 0) + 1;
+    newest[group] = Math.max(newest[group] ?? 0, createdAt);
+  });
   return { counts, newest };
 }

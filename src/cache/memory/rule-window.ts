@@ -4,6 +4,7 @@ import { isMeantForSure } from '../../domain/rules/dry-run.ts';
 import { STATUS_CODES } from '../codes.ts';
 import { RESOURCE } from './criteria-groups.ts';
 import { countByGroup, type DryRunOptions, toChoice } from './dry-run.ts';
+import { countMeant, groupOfAny } from './each-finding.ts';
 import { ACTIVE, flagGroups } from './group-flags.ts';
 import type { Connection } from '../sqlite.ts';
 import {
@@ -37,22 +38,20 @@ export class RuleWindowReader {
 
   window(criteria: Criteria, { analyzers, offset, limit }: RuleWindowOptions): readonly StoredFinding[] {
     const content = this.#tally.content();
-    const isChosen = toChoice(analyzers, this.#parts.analyzers);
     const { groups } = content;
+    const isChosen = toChoice(analyzers, this.#parts.analyzers, groups);
     const flags = flagGroups(groups, criteria, this.#tally);
     const findings = countByGroup(content, criteria);
     const meant = new Uint8Array(groups.length);
-    const risks = new Uint8Array(groups.length);
     const ofRisk = new Float64Array(RISKS);
-    groups.forEach((group, index) => {
-      const risk = this.#tally.riskOf(group);
-      risks[index] = risk;
-      if (((flags[index] ?? 0) & ACTIVE) === 0 || !isChosen(group)) return;
-      meant[index] = 1;
-      ofRisk[risk] = (ofRisk[risk] ?? 0) + (findings[index] ?? 0);
+    flags.forEach((flag, group) => {
+      if ((flag & ACTIVE) === 0 || !isChosen(group)) return;
+      const { risk } = groups.kind(group);
+      meant[group] = 1;
+      ofRisk[risk] = (ofRisk[risk] ?? 0) + (findings[group] ?? 0);
     });
     const hits = criteria[RESOURCE] === undefined ? undefined : content.resources.hits(criteria[RESOURCE]);
-    const { exposures, lead } = place({ content, meant, risks, ofRisk, hits }, offset, limit);
+    const { exposures, lead } = place({ content, meant, ofRisk, hits }, offset, limit);
     const ids = new Set(analyzers?.map(({ profile, analyzerArn }) => `${profile} ${analyzerArn}`));
     return this.#read(exposures)
       .filter(
@@ -78,8 +77,6 @@ interface Meant {
   readonly content: TallyContent;
   /** Of each group: 1 where the rule means its findings, but for their resource. */
   readonly meant: Uint8Array;
-  /** Of each group. */
-  readonly risks: Uint8Array;
   /** How many findings of each risk the rule means. */
   readonly ofRisk: Float64Array;
   readonly hits: Uint8Array | undefined;
@@ -93,25 +90,23 @@ interface Placed {
 }
 
 /** Without sorting: how many there are of each risk says where in its row of exposures the window lies. */
-function place({ content, meant, risks, ofRisk, hits }: Meant, offset: number, limit: number): Placed {
-  const { groupOf, firstFinding } = content;
+function place({ content, meant, ofRisk, hits }: Meant, offset: number, limit: number): Placed {
   const next = beginnings(ofRisk);
   const end = Math.min(offset + limit, (next[0] ?? 0) + (ofRisk[0] ?? 0));
   const exposures: number[] = [];
   let first = Infinity;
   let open = end - offset;
-  for (let exposure = 0; open > 0 && exposure < firstFinding.length - 1; exposure++) {
+  for (let exposure = 0; open > 0 && exposure < content.exposures.length; exposure++) {
     if (hits?.[exposure] === 0) continue;
-    const from = firstFinding[exposure] ?? 0;
-    const count = countMeant(groupOf, meant, from, firstFinding[exposure + 1] ?? 0);
+    const count = countMeant(content, meant, exposure);
     if (count === 0) continue;
     // All findings of an exposure have its risk.
-    const risk = risks[groupOf[from] ?? 0] ?? 0;
+    const { risk } = content.groups.kind(groupOfAny(content, exposure));
     const begin = next[risk] ?? 0;
     next[risk] = begin + count;
     const inside = Math.min(begin + count, end) - Math.max(begin, offset);
     if (inside <= 0) continue;
-    exposures.push(content.exposures[exposure] ?? 0);
+    exposures.push(content.exposures.at(exposure));
     first = Math.min(first, begin);
     open -= inside;
   }
@@ -123,13 +118,4 @@ function beginnings(ofRisk: Float64Array): Float64Array {
   const next = new Float64Array(RISKS);
   for (let risk = RISKS - 2; risk >= 0; risk--) next[risk] = (next[risk + 1] ?? 0) + (ofRisk[risk + 1] ?? 0);
   return next;
-}
-
-/** Findings [from, to) whose group is meant. */
-export function countMeant(groupOf: Int32Array, meant: Uint8Array, from: number, to: number): number {
-  // Most exposures have one finding: what they ask for is not to wait in a loop.
-  if (to - from === 1) return meant[groupOf[from] ?? 0] ?? 0;
-  let count = 0;
-  for (let finding = from; finding < to; finding++) count += meant[groupOf[finding] ?? 0] ?? 0;
-  return count;
 }

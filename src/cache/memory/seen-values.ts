@@ -1,31 +1,23 @@
 import type { DeadValue } from '../../domain/rules/dry-run.ts';
-import { RESOURCE, toValueTest } from './criteria-groups.ts';
-import type { Tally, TallyContent, TallyGroup } from './tally.ts';
+import { type GroupTest, RESOURCE, toValueTest } from './criteria-groups.ts';
+import { countMeant } from './each-finding.ts';
+import { toFlags } from './flags.ts';
+import type { Tally, TallyContent } from './tally.ts';
 
 /** Whether a finding of a chosen group has the value that a criterion speaks of, as in domain/rules/dry-run.ts. */
-export function isSeen(
-  value: DeadValue,
-  content: TallyContent,
-  tally: Tally,
-  isChosen: (group: TallyGroup) => boolean,
-): boolean {
+export function isSeen(value: DeadValue, content: TallyContent, tally: Tally, isChosen: GroupTest): boolean {
   if (value.key === RESOURCE) return isResourceSeen(value, content, isChosen);
-  const hasValue = toValueTest(value, tally);
-  return content.groups.some((group) => group.findings > 0 && isChosen(group) && hasValue(group));
+  const { groups } = content;
+  const hasValue = toValueTest(value, { groups, tally });
+  for (let group = 0; group < groups.length; group++)
+    if ((groups.findings[group] ?? 0) > 0 && isChosen(group) && hasValue(group)) return true;
+  return false;
 }
 
-function isResourceSeen(
-  { operator, value }: DeadValue,
-  { groups, groupOf, firstFinding, resources }: TallyContent,
-  isChosen: (group: TallyGroup) => boolean,
-): boolean {
-  const hits = resources.hits(operator === 'contains' ? { contains: [value] } : { eq: [value] });
-  for (let exposure = hits.indexOf(1); exposure >= 0; exposure = hits.indexOf(1, exposure + 1)) {
-    const end = firstFinding[exposure + 1] ?? 0;
-    for (let finding = firstFinding[exposure] ?? 0; finding < end; finding++) {
-      const group = groups[groupOf[finding] ?? 0];
-      if (group !== undefined && isChosen(group)) return true;
-    }
-  }
+function isResourceSeen({ operator, value }: DeadValue, content: TallyContent, isChosen: GroupTest): boolean {
+  const hits = content.resources.hits(operator === 'contains' ? { contains: [value] } : { eq: [value] });
+  const chosen = toFlags(content.groups.length, isChosen);
+  for (let exposure = hits.indexOf(1); exposure >= 0; exposure = hits.indexOf(1, exposure + 1))
+    if (countMeant(content, chosen, exposure) > 0) return true;
   return false;
 }

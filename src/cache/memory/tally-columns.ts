@@ -1,97 +1,76 @@
 import type { CohortTable } from '../cohort-table.ts';
 import { grown } from './grown.ts';
 import { ResourceText } from './resource-text.ts';
+import { RowIds } from './row-ids.ts';
+import { Runs } from './runs.ts';
 import type { Connection } from '../sqlite.ts';
-import { type TallyGroup, TallyGroups, type TallyKind } from './tally-groups.ts';
+import { TallyGroups } from './tally-groups.ts';
 import { between, type Choice, readExposures, readFindings, readMembers, these } from './tally-rows.ts';
 
-/** The findings of a store in memory, as filters and archive rules see them: about 55 bytes each. */
+/** The findings of a store in memory, as filters and archive rules see them: about 25 bytes each. */
 export interface TallyContent {
-  readonly groups: readonly TallyGroup[];
-  readonly kinds: readonly TallyKind[];
-  /** Of each group: index into `kinds`, and its facts. */
-  readonly kindOf: Int32Array;
-  readonly factsOf: Int32Array;
-  /** Rows of `exposure` in their order, with their resources in the same. */
-  readonly exposures: Uint32Array;
+  readonly groups: TallyGroups;
+  /** Rows of `exposure`, and in the same order the resources and both columns. */
+  readonly exposures: RowIds;
   readonly resources: ResourceText;
-  /** Of each finding, by exposure: index into `groups`. Those of exposure `i` begin at `firstFinding[i]`. */
+  /** The group of an exposure's only finding. A negative number is `~` the place in `runs` of those that it has instead. */
   readonly groupOf: Int32Array;
-  readonly firstFinding: Int32Array;
-  /** Of each finding, epoch ms. */
+  /** The oldest finding, epoch ms. */
   readonly createdAt: Float64Array;
+  readonly runs: Runs;
 }
 
-/** The findings of one exposure. */
-interface Run {
+/** The findings of some exposures behind each other, and where those of each end. */
+interface Read {
   readonly groups: Int32Array;
   readonly createdAt: Float64Array;
-}
-
-const NO_RUN: Run = { groups: new Int32Array(0), createdAt: new Float64Array(0) };
-
-/** Groups of the findings of several exposures, and where those of each end. */
-interface Runs {
-  readonly groups: Int32Array;
   readonly ends: Int32Array;
 }
 
 /** Grows at its end with what is new in the store; what has changed is put in the place of what was there. */
 export class TallyColumns {
+  readonly groups: TallyGroups;
   readonly #connection: Connection;
-  readonly #groups: TallyGroups;
   readonly #resources = new ResourceText();
-  #exposures = new Uint32Array(0);
-  #firstFinding = new Int32Array(1);
+  readonly #exposures = new RowIds();
+  readonly #runs = new Runs();
   #groupOf = new Int32Array(0);
   #createdAt = new Float64Array(0);
-  #length = 0;
 
   /** Room for all that there is, at once: arrays that grow leave holes in memory. What is not written to takes none. */
   constructor(connection: Connection, cohorts: CohortTable) {
     this.#connection = connection;
-    this.#groups = new TallyGroups(connection, cohorts);
-    this.#makeRoom(lastRow(connection, 'exposure'), lastRow(connection, 'finding'));
+    this.groups = new TallyGroups(connection, cohorts);
+    this.#makeRoom(connection.get<{ n: number | null }>('SELECT max(id) AS n FROM exposure')?.n ?? 0);
   }
 
   content(): TallyContent {
-    const findings = this.#firstFinding[this.#length] ?? 0;
-    this.#groups.settle();
+    const { length } = this.#exposures;
     return {
-      groups: this.#groups.all,
-      kinds: this.#groups.kinds,
-      kindOf: this.#groups.kindOf.subarray(0, this.#groups.all.length),
-      factsOf: this.#groups.factsOf.subarray(0, this.#groups.all.length),
-      exposures: this.#exposures.subarray(0, this.#length),
+      groups: this.groups,
+      exposures: this.#exposures,
       resources: this.#resources,
-      groupOf: this.#groupOf.subarray(0, findings),
-      firstFinding: this.#firstFinding.subarray(0, this.#length + 1),
-      createdAt: this.#createdAt.subarray(0, findings),
+      groupOf: this.#groupOf.subarray(0, length),
+      createdAt: this.#createdAt.subarray(0, length),
+      runs: this.#runs,
     };
-  }
-
-  kind(number: number): TallyKind | undefined {
-    return this.#groups.kinds[number];
   }
 
   /** Reads up to so many exposures that came after those that are here; how many. */
   add(limit: number): number {
-    const after = this.#length === 0 ? 0 : (this.#exposures[this.#length - 1] ?? 0);
+    const after = this.#exposures.last;
     const sql = 'SELECT max(id) AS last FROM (SELECT id FROM exposure WHERE id > ? ORDER BY id LIMIT ?)';
     const last = this.#connection.get<{ last: number | null }>(sql, after, limit)?.last;
     if (last === undefined || last === null) return 0;
     const { ids, cohorts, lengths, text } = readExposures(this.#connection, between(after, last));
-    const { runs, createdAt } = this.#readRuns(between(after, last), ids, cohorts);
-    const end = this.#firstFinding[this.#length] ?? 0;
-    this.#makeRoom(this.#length + ids.length, end + createdAt.length);
-    this.#groupOf.set(runs.groups, end);
-    this.#createdAt.set(createdAt, end);
+    const read = this.#readFindings(between(after, last), ids, cohorts);
+    this.#makeRoom(this.#exposures.length + ids.length);
     let at = 0;
     ids.forEach((id, index) => {
       this.#resources.add(text, at, (at += lengths[index] ?? 0));
-      this.#exposures[this.#length] = id;
-      this.#length += 1;
-      this.#firstFinding[this.#length] = end + (runs.ends[index] ?? 0);
+      this.#groupOf[this.#exposures.length] = ~Runs.EMPTY;
+      this.#put(this.#exposures.length, read, index);
+      this.#exposures.push(id);
     });
     return ids.length;
   }
@@ -99,32 +78,21 @@ export class TallyColumns {
   /** Reads these exposures again. Those that are not here are left to `add`. */
   replace(wanted: readonly number[]): void {
     const { ids, cohorts } = readExposures(this.#connection, these(wanted));
-    const { runs, createdAt } = this.#readRuns(these(wanted), ids, cohorts);
-    const changed = new Map<number, Run>();
+    const read = this.#readFindings(these(wanted), ids, cohorts);
+    const found = new Map(Array.from(ids, (id, index) => [id, index]));
     for (const id of wanted) {
-      const index = this.#indexOf(id);
-      if (index !== undefined) changed.set(index, NO_RUN);
+      const place = this.#exposures.placeOf(id);
+      const index = found.get(id);
+      if (place !== undefined) {
+        this.#discount(place);
+        this.#put(place, read, index);
+      } else if (index !== undefined) this.#forget(read, index);
     }
-    ids.forEach((id, place) => {
-      const index = this.#indexOf(id);
-      const [from, to] = [runs.ends[place - 1] ?? 0, runs.ends[place]];
-      const run = { groups: runs.groups.subarray(from, to), createdAt: createdAt.subarray(from, to) };
-      if (index !== undefined) changed.set(index, run);
-      else for (const group of run.groups) this.#groups.change(group, -1);
-    });
-    for (const index of changed.keys()) this.#discount(index);
-    if ([...changed].every(([index, run]) => run.groups.length === this.#lengthOf(index)))
-      for (const [index, run] of changed) this.#write(this.#firstFinding[index] ?? 0, run);
-    else this.#rewrite(changed);
   }
 
   /** The findings of the exposures in the order of these; each counts in its group. */
-  #readRuns(
-    choice: Choice,
-    ids: Float64Array,
-    cohorts: Float64Array,
-  ): { readonly runs: Runs; readonly createdAt: Float64Array } {
-    this.#groups.learnFacts();
+  #readFindings(choice: Choice, ids: Float64Array, cohorts: Float64Array): Read {
+    this.groups.learnFacts();
     const { exposures, facts, createdAt } = readFindings(this.#connection, choice);
     const ends = new Int32Array(ids.length);
     const several: number[] = [];
@@ -145,77 +113,45 @@ export class TallyColumns {
         const member = isLone ? undefined : members[next++];
         const own = facts[finding] ?? 0;
         const group =
-          member === undefined
-            ? this.#groups.ofLone(cohort, own)
-            : this.#groups.ofMember(cohort, member, own);
-        this.#groups.change(group, 1);
+          member === undefined ? this.groups.ofLone(cohort, own) : this.groups.ofMember(cohort, member, own);
+        this.groups.change(group, 1);
         groups[finding] = group;
       }
     });
-    return { runs: { groups, ends }, createdAt };
+    return { groups, createdAt, ends };
   }
 
-  #discount(index: number): void {
-    const end = this.#firstFinding[index + 1] ?? 0;
-    for (let finding = this.#firstFinding[index] ?? 0; finding < end; finding++)
-      this.#groups.change(this.#groupOf[finding] ?? 0, -1);
-  }
-
-  #lengthOf = (index: number): number =>
-    (this.#firstFinding[index + 1] ?? 0) - (this.#firstFinding[index] ?? 0);
-
-  #write(at: number, { groups, createdAt }: Run): void {
-    this.#groupOf.set(groups, at);
-    this.#createdAt.set(createdAt, at);
-  }
-
-  /** Everything moves when an exposure has more or fewer findings than before. */
-  #rewrite(runs: ReadonlyMap<number, Run>): void {
-    const [oldFirst, oldGroups, oldCreated] = [this.#firstFinding, this.#groupOf, this.#createdAt];
-    const more = [...runs].reduce((sum, [index, run]) => sum + run.groups.length - this.#lengthOf(index), 0);
-    const total = (oldFirst[this.#length] ?? 0) + more;
-    this.#firstFinding = new Int32Array(oldFirst.length);
-    this.#groupOf = new Int32Array(Math.max(total, oldGroups.length));
-    this.#createdAt = new Float64Array(Math.max(total, oldCreated.length));
-    let end = 0;
-    for (let index = 0; index < this.#length; index++) {
-      const run = runs.get(index);
-      if (run !== undefined) {
-        this.#write(end, run);
-        end += run.groups.length;
-      } else {
-        for (let from = oldFirst[index] ?? 0; from < (oldFirst[index + 1] ?? 0); from++, end++) {
-          this.#groupOf[end] = oldGroups[from] ?? 0;
-          this.#createdAt[end] = oldCreated[from] ?? 0;
-        }
-      }
-      this.#firstFinding[index + 1] = end;
+  /** Puts what was read at `index` (undefined: nothing is left) in the place of an exposure. */
+  #put(place: number, { groups, createdAt, ends }: Read, index: number | undefined): void {
+    const from = index === undefined ? 0 : (ends[index - 1] ?? 0);
+    const to = index === undefined ? 0 : (ends[index] ?? 0);
+    if (to - from === 1) {
+      this.#groupOf[place] = groups[from] ?? 0;
+      this.#createdAt[place] = createdAt[from] ?? 0;
+      return;
     }
+    const before = this.#groupOf[place] ?? 0;
+    const times = createdAt.subarray(from, to);
+    const run = this.#runs.put(before < 0 ? ~before : Runs.EMPTY, groups.subarray(from, to), times);
+    this.#groupOf[place] = ~run;
+    this.#createdAt[place] = times.reduce((oldest, at) => Math.min(oldest, at), Infinity);
   }
 
-  #makeRoom(exposures: number, findings: number): void {
-    this.#exposures = grown(this.#exposures, exposures);
-    this.#firstFinding = grown(this.#firstFinding, exposures + 1);
-    this.#groupOf = grown(this.#groupOf, findings);
-    this.#createdAt = grown(this.#createdAt, findings);
+  /** What an exposure has counts no longer in its groups. */
+  #discount(place: number): void {
+    const group = this.#groupOf[place] ?? 0;
+    if (group >= 0) return this.groups.change(group, -1);
+    const end = this.#runs.endOf(~group);
+    for (let finding = ~group + 1; finding < end; finding++)
+      this.groups.change(this.#runs.groups[finding] ?? 0, -1);
   }
 
-  #indexOf(id: number): number | undefined {
-    return indexOfRow(this.#exposures.subarray(0, this.#length), id);
+  #forget({ groups, ends }: Read, index: number): void {
+    for (const group of groups.subarray(ends[index - 1] ?? 0, ends[index])) this.groups.change(group, -1);
   }
-}
 
-const lastRow = (connection: Connection, table: 'exposure' | 'finding'): number =>
-  connection.get<{ id: number | null }>(`SELECT max(id) AS id FROM ${table}`)?.id ?? 0;
-
-/** Place of a row id among those of a tally, by halves. */
-export function indexOfRow(exposures: Uint32Array, id: number): number | undefined {
-  let low = 0;
-  let high = exposures.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((exposures[middle] ?? 0) < id) low = middle + 1;
-    else high = middle;
+  #makeRoom(exposures: number): void {
+    this.#groupOf = grown(this.#groupOf, exposures);
+    this.#createdAt = grown(this.#createdAt, exposures);
   }
-  return exposures[low] === id ? low : undefined;
 }

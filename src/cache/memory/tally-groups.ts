@@ -5,38 +5,27 @@ import { grown } from './grown.ts';
 import type { Connection } from '../sqlite.ts';
 import type { Member } from './tally-rows.ts';
 
-/** Findings that agree in everything that archive rules look at but their resource. */
-export interface TallyGroup {
-  readonly cohort: number;
-  readonly analyzer: number;
-  readonly account: number;
-  readonly status: number;
-  readonly facts: number;
-  /** Place of what the cheap filter keys ask of it in `kinds`. */
-  readonly kind: number;
-  findings: number;
-}
-
-/** A member of a cohort. */
+/** What the cheap filter keys ask of a group: a member of a cohort. */
 export interface TallyKind extends FacetValues {
   readonly cohort: number;
   readonly risk: number;
 }
 
-const NO_KIND = { cohort: 0, analyzer: 0, account: 0, status: 0 };
-
-/** The groups of a store by number. They are only ever added to. */
+/**
+ * Findings that agree in everything that archive rules look at but their resource are a group, which is a number here.
+ * Groups are only ever added to.
+ */
 export class TallyGroups {
-  readonly all: TallyGroup[] = [];
   readonly kinds: TallyKind[] = [];
-  /** Kind and facts of each, again: one after the other they are read several times as fast. */
-  kindOf: Int32Array = new Int32Array(0);
-  factsOf: Int32Array = new Int32Array(0);
+  /** Of each group: place in `kinds`, row of `facts`, and how many findings it has. They have room for more groups. */
+  kindOf = new Int32Array(0);
+  factsOf = new Int32Array(0);
+  findings = new Int32Array(0);
+  #length = 0;
   readonly #connection: Connection;
   readonly #cohorts: CohortTable;
   /** By kind, then by facts. */
   readonly #numbers: Map<number, number>[] = [];
-  #findings = new Int32Array(0);
   readonly #kindsOf = new Map<number, number[]>();
   readonly #loneKinds = new Map<number, number>();
   readonly #publicFacts = new Set<number>();
@@ -46,6 +35,16 @@ export class TallyGroups {
   constructor(connection: Connection, cohorts: CohortTable) {
     this.#connection = connection;
     this.#cohorts = cohorts;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  kind(group: number): TallyKind {
+    const kind = this.kinds[this.kindOf[group] ?? -1];
+    if (kind === undefined) throw new Error(`There is no group ${group}.`);
+    return kind;
   }
 
   /** Call it before `ofMember`, whenever facts may have been written. */
@@ -82,26 +81,18 @@ export class TallyGroups {
 
   /** A finding came to the group, or left it. */
   change(number: number, by: 1 | -1): void {
-    this.#findings[number] = (this.#findings[number] ?? 0) + by;
-  }
-
-  /** Brings the numbers of findings up to date. */
-  settle(): void {
-    this.all.forEach((group, number) => {
-      group.findings = this.#findings[number] ?? 0;
-    });
+    this.findings[number] = (this.findings[number] ?? 0) + by;
   }
 
   #numberOf(kind: number, facts: number): number {
     const ofKind = (this.#numbers[kind] ??= new Map<number, number>());
     const known = ofKind.get(facts);
     if (known !== undefined) return known;
-    const { cohort, analyzer, account, status } = this.kinds[kind] ?? NO_KIND;
-    const number = this.all.push({ cohort, analyzer, account, status, facts, kind, findings: 0 }) - 1;
+    const number = this.#length++;
     ofKind.set(facts, number);
-    this.kindOf = grown(this.kindOf, number + 1);
-    this.factsOf = grown(this.factsOf, number + 1);
-    this.#findings = grown(this.#findings, number + 1);
+    this.kindOf = grown(this.kindOf, this.#length);
+    this.factsOf = grown(this.factsOf, this.#length);
+    this.findings = grown(this.findings, this.#length);
     this.kindOf[number] = kind;
     this.factsOf[number] = facts;
     return number;

@@ -7,9 +7,8 @@ import type { AccessFacts } from '../facts-text.ts';
 import type { Names } from '../names.ts';
 import type { Connection } from '../sqlite.ts';
 import { TallyColumns, type TallyContent } from './tally-columns.ts';
-import type { TallyGroup } from './tally-groups.ts';
 
-export type { TallyContent, TallyGroup };
+export type { TallyContent };
 
 interface TallyParts {
   readonly connection: Connection;
@@ -82,29 +81,20 @@ export class Tally {
     return added;
   }
 
-  riskOf({ kind }: TallyGroup): number {
-    return this.#columns?.kind(kind)?.risk ?? 0;
-  }
-
-  /** As codes.ts has it. */
-  typeOf({ kind }: TallyGroup): number | undefined {
-    return this.#columns?.kind(kind)?.type;
-  }
-
-  accessOf({ facts }: TallyGroup): AccessFacts {
-    return this.#parts.facts.bodyOf(facts);
+  accessOf(group: number): AccessFacts {
+    return this.#parts.facts.bodyOf(this.#columns?.groups.factsOf[group] ?? 0);
   }
 
   /** What a group's findings have in common; without resource, id and times. */
-  factsOf(group: TallyGroup): Partial<Finding> {
-    const kind = this.#columns?.kind(group.kind);
+  factsOf(group: number): Partial<Finding> {
+    const kind = this.#columns?.groups.kind(group);
+    if (kind === undefined) return {};
     return {
       ...this.accessOf(group),
-      ...(kind === undefined
-        ? {}
-        : { findingType: typeOfCode(kind.type), resourceType: this.#parts.names.textOf(kind.resourceType) }),
-      status: statusOfCode(group.status),
-      resourceOwnerAccount: this.#parts.names.textOf(group.account),
+      findingType: typeOfCode(kind.type),
+      resourceType: this.#parts.names.textOf(kind.resourceType),
+      status: statusOfCode(kind.status),
+      resourceOwnerAccount: this.#parts.names.textOf(kind.account),
     };
   }
 }

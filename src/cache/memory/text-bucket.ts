@@ -1,173 +1,192 @@
 import { Buffer } from 'node:buffer';
+import type { Automaton } from './automaton.ts';
 import { grown } from './grown.ts';
-import { letterBit, pairBit, type Signature, toSignature } from './signature.ts';
 
-const [UPPER_A, UPPER_Z] = [65, 90];
-const TO_LOWER = 32;
-
-/** What is looked for: its bytes in lower case, and where case counts which of them were upper case. */
-interface Wanted extends Signature {
-  readonly text: string;
-  readonly bytes: Uint8Array;
-  readonly upper: readonly boolean[] | undefined;
-}
-
-function toWanted(text: string, caseCounts: boolean): Wanted {
-  const folded = text.toLowerCase();
-  const bytes = Buffer.from(folded);
-  const upper = caseCounts ? Array.from(text, (letter, at) => letter !== folded[at]) : undefined;
-  return { text: caseCounts ? text : folded, bytes, upper, ...toSignature(bytes) };
-}
-
-/** A question to all buckets. */
-export interface TextQuestion {
-  readonly text: string;
-  readonly caseCounts: boolean;
-  /** What a text that holds it must pass besides; it comes in lower case, with its number. */
-  readonly test?: (folded: string, number: number) => boolean;
-}
-
-/** Texts in a bucket. Arrays that grow leave holes in memory: small ones leave small ones, which others fill. */
+/** Texts in a bucket: one that is full is never sorted again. */
 const FULL = 4_096;
+/** Fewer are not worth sorting; after that, whenever there are twice as many. */
+const SORTED_FIRST = 1_024;
+/** What one byte can say of a length; longer ones follow in four more. */
+const LONG = 255;
+const BYTE = 256;
+
+export type TextTest = (text: string) => boolean;
 
 /**
- * Texts that begin alike, the rest of each in lower case one behind the other. A bit for each letter says whether it was
- * upper case, and a signature what each may hold.
+ * Texts that begin alike. Of the rest of each stands only what differs from the one before: how many bytes they share, how
+ * many follow, and these. They are sorted, so most share nearly all, and a search looks at nothing twice.
  */
 export class TextBucket {
-  readonly #beginning: string;
-  readonly #foldedBeginning: string;
+  readonly #beginning: Uint8Array;
+  /** In the order of the texts. */
+  #numbers = new Uint32Array(0);
+  #entries = new Uint8Array(0);
   #length = 0;
-  #numbers: Uint32Array;
-  #bytes: Uint8Array;
-  #upper: Uint8Array;
-  /** Where the rest of each begins, and where the last one ends. */
-  #starts: Uint32Array;
-  #letters: Int32Array;
-  #pairs: Int32Array;
-  /** What any of them may hold. */
-  #anyLetters = 0;
-  #anyPairs = 0;
+  #end = 0;
+  #sortAt = SORTED_FIRST;
+  /** The rest of the latest text. */
+  #latest = new Uint8Array(0);
+  #latestLength = 0;
+  /** Bytes of the longest rest. */
+  #longest = 0;
+  /** 1 for each byte that stands in one of the rests. */
+  readonly #holds = new Uint8Array(BYTE);
 
-  /** With room for so many texts and bytes; it grows when there are more. */
-  constructor(beginning: string, texts = 0, bytes = 0) {
+  constructor(beginning: Uint8Array) {
     this.#beginning = beginning;
-    this.#foldedBeginning = beginning.toLowerCase();
-    this.#numbers = new Uint32Array(texts);
-    this.#bytes = new Uint8Array(bytes);
-    this.#upper = new Uint8Array((bytes >> 3) + 1);
-    this.#starts = new Uint32Array(texts + 1);
-    this.#letters = new Int32Array(texts);
-    this.#pairs = new Int32Array(texts);
   }
 
   get isFull(): boolean {
     return this.#length >= FULL;
   }
 
-  /** Another one for texts that begin like these, with room for as many that are a little longer. */
-  next(): TextBucket {
-    return new TextBucket(this.#beginning, FULL, Math.ceil((this.#starts[this.#length] ?? 0) * 1.05));
-  }
-
-  /** The bytes of `text` from `from` to `to`, without the beginning. */
+  /** The rest of a text: its bytes from `from` to `to`, without the beginning. */
   add(number: number, text: Uint8Array, from: number, to: number): void {
-    const index = this.#length;
-    const start = this.#starts[index] ?? 0;
-    const end = start + to - from;
-    this.#makeRoom(index + 1, end);
-    const [bytes, upper] = [this.#bytes, this.#upper];
-    let [letters, pairs, before] = [0, 0, 0];
-    for (let at = start; at < end; at++) {
-      const byte = text[at - start + from] ?? 0;
-      const isUpper = byte >= UPPER_A && byte <= UPPER_Z;
-      const folded = isUpper ? byte + TO_LOWER : byte;
-      if (isUpper) upper[at >> 3] = (upper[at >> 3] ?? 0) | (1 << (at & 7));
-      bytes[at] = folded;
-      letters |= letterBit(folded);
-      if (at > start) pairs |= pairBit(before, folded);
-      before = folded;
-    }
-    this.#numbers[index] = number;
-    this.#starts[index + 1] = end;
-    this.#letters[index] = letters;
-    this.#pairs[index] = pairs;
-    this.#anyLetters |= letters;
-    this.#anyPairs |= pairs;
-    this.#length = index + 1;
+    this.#append(number, text, from, to);
+    for (let at = from; at < to; at++) this.#holds[text[at] ?? 0] = 1;
+    if (this.#length === this.#sortAt) this.#sort();
   }
 
-  /** Sets 1 at the number of each that holds the text. */
-  find({ text, caseCounts, test }: TextQuestion, hits: Uint8Array): void {
-    const wanted = toWanted(text, caseCounts);
-    const beginning = caseCounts ? this.#beginning : this.#foldedBeginning;
-    const isInAll = beginning.includes(wanted.text);
-    const rests = isInAll
-      ? []
-      : restsAcross(beginning, wanted.text).map((rest) => toWanted(rest, caseCounts));
-    const mayBeInside = this.#mayHold(wanted);
-    if (!isInAll && !mayBeInside && rests.length === 0) return;
-    for (let index = 0; index < this.#length; index++) {
-      const isThere =
-        isInAll ||
-        (mayBeInside && this.#holds(index, wanted)) ||
-        (rests.length > 0 && this.#beginsWith(index, rests));
-      if (!isThere) continue;
+  /** Sets 1 at the number of each text that holds what is looked for. `states` has room for one more than the longest has bytes. */
+  mark(automaton: Automaton, hits: Uint8Array, states: Uint32Array): void {
+    const state = stateAfter(this.#beginning, automaton);
+    if (state === automaton.found) this.#markAll(hits);
+    else if (this.#mayHold(automaton, state)) {
+      states[0] = state;
+      this.#markSome(automaton, hits, states);
+    }
+  }
+
+  /** Sets 0 at the number of each text that was hit and does not pass. */
+  keep(test: TextTest, hits: Uint8Array): void {
+    if (!this.#numbers.subarray(0, this.#length).some((number) => hits[number] === 1)) return;
+    const beginning = Buffer.from(this.#beginning).toString();
+    this.#read((rest, index) => {
       const number = this.#numbers[index] ?? 0;
-      if (test === undefined || test(this.#foldedAt(index), number)) hits[number] = 1;
+      if (hits[number] === 1 && !test(beginning + rest.toString())) hits[number] = 0;
+    });
+  }
+
+  #markAll(hits: Uint8Array): void {
+    for (let index = 0; index < this.#length; index++) hits[this.#numbers[index] ?? 0] = 1;
+  }
+
+  /** What is still missing after the beginning can only stand in the rests. */
+  #mayHold({ wanted }: Automaton, state: number): boolean {
+    for (let at = state; at < wanted.length; at++) {
+      const byte = wanted[at] ?? 0;
+      if (this.#holds[byte] !== 1 && this.#holds[upperOf(byte)] !== 1) return false;
+    }
+    return true;
+  }
+
+  #markSome({ next, found }: Automaton, hits: Uint8Array, states: Uint32Array): void {
+    const [entries, numbers] = [this.#entries, this.#numbers];
+    let at = 0;
+    // Bytes of the rest after which it was found.
+    let foundAt = Infinity;
+    for (let index = 0; index < this.#length; index++) {
+      const shared = entries[at++] ?? 0;
+      let length = entries[at++] ?? 0;
+      if (length === LONG) length = longLength(entries, (at += 4));
+      const end = at + length;
+      if (foundAt > shared) {
+        foundAt = Infinity;
+        let place = shared;
+        let state = states[place] ?? 0;
+        while (at < end) {
+          state = next[(state << 8) | (entries[at++] ?? 0)] ?? 0;
+          states[++place] = state;
+          if (state === found) {
+            foundAt = place;
+            break;
+          }
+        }
+      }
+      at = end;
+      if (foundAt !== Infinity) hits[numbers[index] ?? 0] = 1;
     }
   }
 
-  #beginsWith(index: number, rests: readonly Wanted[]): boolean {
-    for (const rest of rests) if (this.#isAt(this.#starts[index] ?? 0, index, rest)) return true;
-    return false;
+  #append(number: number, text: Uint8Array, from: number, to: number): void {
+    const shared = this.#sharedWith(text, from, to);
+    const length = to - from - shared;
+    this.#numbers = grown(this.#numbers, this.#length + 1);
+    this.#entries = grown(this.#entries, this.#end + length + 6);
+    this.#latest = grown(this.#latest, to - from);
+    this.#numbers[this.#length++] = number;
+    this.#entries[this.#end++] = shared;
+    this.#entries[this.#end++] = Math.min(length, LONG);
+    if (length >= LONG) {
+      for (let shift = 24; shift >= 0; shift -= 8) this.#entries[this.#end++] = length >> shift;
+    }
+    for (let at = from + shared; at < to; at++) {
+      const byte = text[at] ?? 0;
+      this.#entries[this.#end++] = byte;
+      this.#latest[at - from] = byte;
+    }
+    this.#latestLength = to - from;
+    this.#longest = Math.max(this.#longest, this.#latestLength);
   }
 
-  #makeRoom(texts: number, bytes: number): void {
-    this.#numbers = grown(this.#numbers, texts);
-    this.#starts = grown(this.#starts, texts + 1);
-    this.#letters = grown(this.#letters, texts);
-    this.#pairs = grown(this.#pairs, texts);
-    this.#bytes = grown(this.#bytes, bytes);
-    this.#upper = grown(this.#upper, (bytes >> 3) + 1);
+  #sharedWith(text: Uint8Array, from: number, to: number): number {
+    const most = Math.min(to - from, this.#latestLength, LONG);
+    let shared = 0;
+    while (shared < most && this.#latest[shared] === text[from + shared]) shared += 1;
+    return shared;
   }
 
-  #mayHold({ letters, pairs }: Wanted): boolean {
-    return (this.#anyLetters & letters) === letters && (this.#anyPairs & pairs) === pairs;
+  /** Hands over the rest of each text; its bytes are good until the next. */
+  #read(visit: (rest: Buffer, index: number) => void): void {
+    const entries = this.#entries;
+    const current = Buffer.alloc(this.#longest);
+    let at = 0;
+    for (let index = 0; index < this.#length; index++) {
+      const shared = entries[at++] ?? 0;
+      let length = entries[at++] ?? 0;
+      if (length === LONG) length = longLength(entries, (at += 4));
+      for (let place = shared; place < shared + length; place++) current[place] = entries[at++] ?? 0;
+      visit(current.subarray(0, shared + length), index);
+    }
   }
 
-  #holds(index: number, wanted: Wanted): boolean {
-    if (((this.#letters[index] ?? 0) & wanted.letters) !== wanted.letters) return false;
-    if (((this.#pairs[index] ?? 0) & wanted.pairs) !== wanted.pairs) return false;
-    const [first] = wanted.bytes;
-    const bytes = this.#bytes;
-    const last = (this.#starts[index + 1] ?? 0) - wanted.bytes.length;
-    for (let at = this.#starts[index] ?? 0; at <= last; at++)
-      if (bytes[at] === first && this.#isAt(at, index, wanted)) return true;
-    return false;
-  }
-
-  #isAt(at: number, index: number, { bytes, upper }: Wanted): boolean {
-    const { length } = bytes;
-    if (at + length > (this.#starts[index + 1] ?? 0)) return false;
-    for (let each = 0; each < length; each++) if (this.#bytes[at + each] !== bytes[each]) return false;
-    return upper === undefined || upper.every((isUpper, each) => this.#isUpper(at + each) === isUpper);
-  }
-
-  #isUpper(at: number): boolean {
-    return ((this.#upper[at >> 3] ?? 0) & (1 << (at & 7))) !== 0;
-  }
-
-  #foldedAt(index: number): string {
-    const [start, end] = [this.#starts[index] ?? 0, this.#starts[index + 1] ?? 0];
-    return this.#foldedBeginning + Buffer.from(this.#bytes.buffer, start, end - start).toString();
+  #sort(): void {
+    const texts: { readonly rest: string; readonly number: number }[] = [];
+    // A byte is a character here, so that they are compared as bytes.
+    this.#read((rest, index) =>
+      texts.push({ rest: rest.toString('latin1'), number: this.#numbers[index] ?? 0 }),
+    );
+    texts.sort((a, b) => (a.rest < b.rest ? -1 : a.rest > b.rest ? 1 : 0));
+    this.#length = 0;
+    this.#end = 0;
+    this.#latestLength = 0;
+    for (const { rest, number } of texts) {
+      const bytes = Buffer.from(rest, 'latin1');
+      this.#append(number, bytes, 0, bytes.length);
+    }
+    this.#sortAt *= 2;
+    this.#entries = this.#entries.slice(0, this.#end);
+    if (this.isFull) this.#numbers = this.#numbers.slice(0, this.#length);
   }
 }
 
-/** What must follow the beginning, for the wanted text to stand across its end. */
-function restsAcross(beginning: string, wanted: string): readonly string[] {
-  const rests: string[] = [];
-  for (let length = 1; length < wanted.length; length++)
-    if (beginning.endsWith(wanted.slice(0, length))) rests.push(wanted.slice(length));
-  return rests;
+/** A length in the four bytes before `end`. */
+function longLength(entries: Uint8Array, end: number): number {
+  let length = 0;
+  for (let at = end - 4; at < end; at++) length = length * BYTE + (entries[at] ?? 0);
+  return length;
 }
+
+function stateAfter(text: Uint8Array, { next, found }: Automaton): number {
+  let state = 0;
+  for (const byte of text) {
+    if (state === found) break;
+    state = next[(state << 8) | byte] ?? 0;
+  }
+  return state;
+}
+
+const [LOWER_A, LOWER_Z] = [97, 122];
+const TO_UPPER = 32;
+
+const upperOf = (byte: number): number => (byte >= LOWER_A && byte <= LOWER_Z ? byte - TO_UPPER : byte);

@@ -1,5 +1,5 @@
-import { Buffer } from 'node:buffer';
-import { TextBucket, type TextQuestion } from './text-bucket.ts';
+import { toAutomaton } from './automaton.ts';
+import { TextBucket, type TextTest } from './text-bucket.ts';
 
 const [SLASH, COLON] = [47, 58];
 /** `arn:partition:service:region:account:` */
@@ -9,6 +9,13 @@ const TYPE_LENGTH = 24;
 /** More would be small ones that cost more than they spare. */
 const MOST = 4_096;
 
+export interface TextQuestion {
+  readonly text: string;
+  readonly caseCounts: boolean;
+  /** What a text that holds it must pass besides. */
+  readonly test?: TextTest;
+}
+
 interface Known {
   readonly beginning: Uint8Array;
   /** The one that is not full. */
@@ -17,24 +24,36 @@ interface Known {
 
 /** Resources by how they begin: `arn:aws:iam::123456789012:role/` stands before thousands of names, and stands once. */
 export class TextBuckets {
-  readonly #whole: Known = { beginning: new Uint8Array(0), bucket: new TextBucket('') };
+  readonly #whole: Known = { beginning: new Uint8Array(0), bucket: new TextBucket(new Uint8Array(0)) };
   readonly #buckets: TextBucket[] = [this.#whole.bucket];
   readonly #byHash = new Map<number, Known[]>();
   #beginnings = 1;
+  /** Bytes of the longest text. */
+  #longest = 0;
 
   /** The bytes of `text` from `from` to `to`: UTF-8, letters beyond ASCII in lower case already. */
   add(number: number, text: Uint8Array, from: number, to: number): void {
     const end = endOfBeginning(text, from, to);
+    this.#longest = Math.max(this.#longest, to - from);
     const known = end === from ? this.#whole : this.#knownOf(text, from, end);
     if (known.bucket.isFull) {
-      known.bucket = known.bucket.next();
+      known.bucket = new TextBucket(known.beginning);
       this.#buckets.push(known.bucket);
     }
     known.bucket.add(number, text, from + known.beginning.length, to);
   }
 
-  find(question: TextQuestion, hits: Uint8Array): void {
-    for (const bucket of this.#buckets) bucket.find(question, hits);
+  /** 1 for each of so many texts that is meant. */
+  find({ text, caseCounts, test }: TextQuestion, length: number): Uint8Array {
+    const hits = new Uint8Array(length);
+    if (text.length > this.#longest) return hits;
+    const automaton = toAutomaton(text, caseCounts);
+    const states = new Uint32Array(this.#longest + 1);
+    for (const bucket of this.#buckets) {
+      bucket.mark(automaton, hits, states);
+      if (test !== undefined) bucket.keep(test, hits);
+    }
+    return hits;
   }
 
   #knownOf(text: Uint8Array, from: number, to: number): Known {
@@ -45,7 +64,7 @@ export class TextBuckets {
     if (this.#beginnings >= MOST) return this.#whole;
     this.#beginnings += 1;
     const beginning = text.slice(from, to);
-    const bucket = new TextBucket(Buffer.from(beginning).toString('latin1'));
+    const bucket = new TextBucket(beginning);
     const known: Known = { beginning, bucket };
     this.#byHash.set(hash, [...alike, known]);
     this.#buckets.push(bucket);
