@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Problem, type Result, toProblem } from '../domain/problem.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { openStore } from './open-store.ts';
 import type { QueryReply, QueryRequest, QueryWorkerData, ReadName } from './query-protocol.ts';
 import { isBusy } from './sqlite-problem.ts';
@@ -38,6 +39,8 @@ const INDEX_SLICE = 500;
 const PAUSE_MS = 30;
 const PAUSE_WHEN_BUSY_MS = 2_000;
 
+/** Turns in a row in which there was nothing to do: after two, as many seconds have gone by. */
+let idleTurns = 0;
 let timer: NodeJS.Timeout | undefined;
 
 function workLater(delay: number): void {
@@ -51,6 +54,8 @@ function workOn(): void {
   const store = opened.value;
   try {
     const hasMore = store.readAhead(READ_SLICE) > 0 || store.advanceSearchIndex(INDEX_SLICE) > 0;
+    idleTurns = hasMore ? 0 : idleTurns + 1;
+    if (idleTurns === 2) giveBackMemory();
     workLater(hasMore ? 0 : PAUSE_WHEN_BUSY_MS);
   } catch (error) {
     if (!isBusy(error)) throw error;
@@ -60,6 +65,7 @@ function workOn(): void {
 
 port.on('message', (request: QueryRequest) => {
   port.postMessage(answer(request));
+  idleTurns = 0;
   workLater(PAUSE_MS);
 });
 workLater(PAUSE_MS);

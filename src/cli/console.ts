@@ -10,6 +10,7 @@ import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import type { Store } from '../services/runtime.ts';
 import { createConsoleServices } from '../services/console-services.ts';
+import { restMemory } from '../services/rest-memory.ts';
 import type { Runtime } from '../services/runtime.ts';
 import { listThemes, type ThemeCollection } from '../services/theme-service.ts';
 import { colourDepth } from '../theme/resolve.ts';
@@ -121,6 +122,8 @@ function chooseTheme({ theme, runtime }: ConsoleOptions, { texts }: ThemeCollect
 
 const TICK_MS = 15_000;
 const LOOK_MS = 3_000;
+/** Without a key or an answer for so long, nobody minds a pause of a frame. */
+const REST_MS = 1_200;
 
 interface LifeOptions {
   readonly runtime: Runtime;
@@ -131,6 +134,8 @@ interface LifeOptions {
 function startLife(app: AppStore, store: Store, { runtime, problems }: LifeOptions): () => void {
   const ticking = setInterval(() => app.dispatch({ kind: 'tick', now: runtime.now() }), TICK_MS);
   const looking = setInterval(watchStore(app, store), LOOK_MS);
+  const resting = setTimeout(restMemory, REST_MS);
+  const stopListening = app.subscribe(() => resting.refresh());
   app.dispatch({ kind: 'opened' });
   for (const problem of [...runtime.takeNotices(), ...problems]) {
     app.dispatch({
@@ -145,6 +150,8 @@ function startLife(app: AppStore, store: Store, { runtime, problems }: LifeOptio
   return () => {
     clearInterval(ticking);
     clearInterval(looking);
+    clearTimeout(resting);
+    stopListening();
   };
 }
 

@@ -2,6 +2,7 @@ import type { Cohort, CohortTable } from '../cohort-table.ts';
 import type { MemberFacts } from '../cohorts.ts';
 import type { FacetValues } from '../filter-node.ts';
 import { grown } from './grown.ts';
+import { PairNumbers } from './pair-numbers.ts';
 import type { Connection } from '../sqlite.ts';
 import type { Member } from './tally-rows.ts';
 
@@ -17,15 +18,12 @@ export interface TallyKind extends FacetValues {
  */
 export class TallyGroups {
   readonly kinds: TallyKind[] = [];
-  /** Of each group: place in `kinds`, row of `facts`, and how many findings it has. They have room for more groups. */
-  kindOf = new Int32Array(0);
-  factsOf = new Int32Array(0);
+  /** Of each group. There is room for more. */
   findings = new Int32Array(0);
-  #length = 0;
+  /** Its kind and its facts make a group. */
+  readonly #pairs = new PairNumbers();
   readonly #connection: Connection;
   readonly #cohorts: CohortTable;
-  /** By kind, then by facts. */
-  readonly #numbers: Map<number, number>[] = [];
   readonly #kindsOf = new Map<number, number[]>();
   readonly #loneKinds = new Map<number, number>();
   readonly #publicFacts = new Set<number>();
@@ -38,7 +36,17 @@ export class TallyGroups {
   }
 
   get length(): number {
-    return this.#length;
+    return this.#pairs.length;
+  }
+
+  /** Of each group: its place in `kinds`. */
+  get kindOf(): Int32Array {
+    return this.#pairs.firsts;
+  }
+
+  /** Of each group: its row of `facts`. */
+  get factsOf(): Int32Array {
+    return this.#pairs.seconds;
   }
 
   kind(group: number): TallyKind {
@@ -85,16 +93,8 @@ export class TallyGroups {
   }
 
   #numberOf(kind: number, facts: number): number {
-    const ofKind = (this.#numbers[kind] ??= new Map<number, number>());
-    const known = ofKind.get(facts);
-    if (known !== undefined) return known;
-    const number = this.#length++;
-    ofKind.set(facts, number);
-    this.kindOf = grown(this.kindOf, this.#length);
-    this.factsOf = grown(this.factsOf, this.#length);
-    this.findings = grown(this.findings, this.#length);
-    this.kindOf[number] = kind;
-    this.factsOf[number] = facts;
+    const number = this.#pairs.numberOf(kind, facts);
+    this.findings = grown(this.findings, number + 1);
     return number;
   }
 
