@@ -22,19 +22,24 @@ export interface RowTest {
   readonly candidates?: Candidates;
 }
 
-/** The resources in memory: 1 for each that is meant. */
+/** Bits of each resource, and the one that a search sets for those that it means: nobody else has set it. */
+export interface Marks {
+  readonly bits: Uint8Array;
+  readonly bit: number;
+}
+
+/** The resources in memory. */
 export interface ResourceSearch {
-  holding(pattern: Pattern): Uint8Array;
-  matching(pattern: Pattern): Uint8Array;
-  hits(criterion: Criterion): Uint8Array;
+  holding(pattern: Pattern, marks: Marks): void;
+  matching(pattern: Pattern, marks: Marks): void;
+  meeting(criterion: Criterion, marks: Marks): void;
 }
 
 /** What a row test asks of the tally. */
 export type MemoryTest =
   /** The finding's facts are one of these. */
   | { readonly on: 'facts'; readonly ids: readonly number[] }
-  /** 1 for each resource that passes. */
-  | { readonly on: 'resources'; readonly hits: (resources: ResourceSearch) => Uint8Array }
+  | { readonly on: 'resources'; readonly mark: (resources: ResourceSearch, marks: Marks) => void }
   /** Row ids of exposures; `lone`: of findings, which only tells where an exposure has but one. */
   | { readonly on: 'exposures'; readonly rows: () => readonly number[]; readonly lone: boolean }
   /** Created at `from` or later, and before `until`. */

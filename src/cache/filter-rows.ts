@@ -79,7 +79,7 @@ const ofResource = (patterns: readonly Pattern[], { search }: RowParts): FilterN
     patterns.map((pattern) =>
       withCandidates(fromBoundarySql(RESOURCE, pattern), search.candidates(pattern), {
         on: 'resources',
-        hits: (resources) => resources.matching(pattern),
+        mark: (resources, marks) => resources.matching(pattern, marks),
       }),
     ),
   );
@@ -113,7 +113,7 @@ export function rowsOfWord(pattern: Pattern, parts: RowParts): FilterNode[] {
   return [
     withCandidates(anywhereSql(RESOURCE, pattern), parts.search.candidates(pattern), {
       on: 'resources',
-      hits: (resources) => resources.holding(pattern),
+      mark: (resources, marks) => resources.holding(pattern, marks),
     }),
     ofFacts(factsWithWord(parts.connection, pattern)),
     ...ofIdStart(pattern, parts),

@@ -82,7 +82,10 @@ function criterionNode(key: string, criterion: Criterion, parts: FacetParts): Fi
   if (column !== undefined) {
     const test = columnTest(column, criterion);
     if (key !== 'resource' || test.kind !== 'row') return test;
-    return { ...test, memory: { on: 'resources', hits: (resources) => resources.hits(criterion) } };
+    return {
+      ...test,
+      memory: { on: 'resources', mark: (resources, marks) => resources.meeting(criterion, marks) },
+    };
   }
   const ids = factsPassing(parts.connection, ANY, (facts: AccessFacts) => holds(criteria, facts));
   return {

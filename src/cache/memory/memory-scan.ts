@@ -27,7 +27,7 @@ interface Range {
 
 /** Results of the row tests, as bits: of each exposure, of each facts, and of each time. */
 interface Results {
-  /** With those of its time, where it has a single finding. */
+  /** With those of its time, where it has a single finding. What the filter says of it takes their place. */
   readonly ofExposure: Uint8Array;
   readonly ofFacts: ReadonlyMap<number, number>;
   readonly ranges: readonly Range[];
@@ -76,7 +76,7 @@ function runTests(tests: readonly InMemory[], content: TallyContent): Results | 
         for (const id of memory.ids) ofFacts.set(id, (ofFacts.get(id) ?? 0) | bit);
         break;
       case 'resources':
-        setBits(ofExposure, memory.hits(content.resources), at);
+        memory.mark(content.resources, { bits: ofExposure, bit });
         break;
       case 'exposures':
         if (!setRows(ofExposure, bit, memory, content)) return undefined;
@@ -87,11 +87,6 @@ function runTests(tests: readonly InMemory[], content: TallyContent): Results | 
   }
   for (const range of ranges) setRange(ofExposure, range, content);
   return { ofExposure, ofFacts, ranges };
-}
-
-function setBits(bits: Uint8Array, hits: Uint8Array, at: number): void {
-  for (let index = 0; index < bits.length; index++)
-    bits[index] = (bits[index] ?? 0) | ((hits[index] ?? 0) << at);
 }
 
 /** What the filter says of a finding. */
@@ -134,21 +129,18 @@ interface Walk {
   readonly verdicts: Verdicts;
   /** Of each group. */
   readonly keys: Int32Array;
-  readonly hits: Uint8Array;
   /** Both by kind. */
   readonly findingsOf: Uint32Array;
   readonly exposuresOf: Uint32Array;
 }
 
 function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan {
-  const { exposures } = content;
   const { kinds } = content.groups;
   const walk: Walk = {
     content,
     results,
     verdicts,
     keys: keysOfGroups(content, results, verdicts.bits),
-    hits: new Uint8Array(exposures.length),
     findingsOf: new Uint32Array(kinds.length),
     exposuresOf: new Uint32Array(kinds.length),
   };
@@ -159,7 +151,7 @@ function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan
     findings: total(walk.findingsOf),
     publicFindings: total(walk.findingsOf.map((count, kind) => count * (kinds[kind]?.public ?? 0))),
   };
-  return { hits: walk.hits, counts, ofCohort: byCohort(walk.exposuresOf, content) };
+  return { hits: results.ofExposure, counts, ofCohort: byCohort(walk.exposuresOf, content) };
 }
 
 /**
@@ -167,19 +159,20 @@ function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan
  * throws the code of an inner loop away at each of its ends.
  */
 function walkAll(walk: Walk): void {
-  const { content, results, verdicts, keys, hits, findingsOf, exposuresOf } = walk;
+  const { content, results, verdicts, keys, findingsOf, exposuresOf } = walk;
   const { groupOf } = content;
   const { bits, known, decide: decideFor } = verdicts;
   const { ofExposure } = results;
-  for (let index = 0; index < hits.length; index++) {
+  for (let index = 0; index < ofExposure.length; index++) {
     const group = groupOf[index] ?? 0;
     if (group < 0) walkSeveral(walk, index, ~group);
     else {
       const key = (keys[group] ?? 0) | (ofExposure[index] ?? 0);
       const verdict = known[key] === UNKNOWN ? decideFor(key) : known[key];
-      if (verdict === YES) {
+      if (verdict !== YES) ofExposure[index] = 0;
+      else {
         const kind = key >> bits;
-        hits[index] = 1;
+        ofExposure[index] = 1;
         findingsOf[kind] = (findingsOf[kind] ?? 0) + 1;
         exposuresOf[kind] = (exposuresOf[kind] ?? 0) + 1;
       }
@@ -188,22 +181,22 @@ function walkAll(walk: Walk): void {
 }
 
 function walkSeveral(walk: Walk, index: number, run: number): void {
-  const { content, results, verdicts, keys, hits, findingsOf, exposuresOf } = walk;
-  const { runs } = content;
+  const { results, verdicts, keys, findingsOf, exposuresOf } = walk;
+  const { runs } = walk.content;
+  const ofExposure = results.ofExposure[index] ?? 0;
   const end = runs.endOf(run);
   let meant = -1;
   for (let finding = run + 1; finding < end; finding++) {
     const ofGroup = keys[runs.groups[finding] ?? 0] ?? 0;
     const at = runs.createdAt[finding] ?? 0;
     const ofTime = results.ranges.reduce((bits, range) => bits | (isWithin(range, at) ? range.bit : 0), 0);
-    const key = ofGroup | (results.ofExposure[index] ?? 0) | ofTime;
+    const key = ofGroup | ofExposure | ofTime;
     if ((verdicts.known[key] || verdicts.decide(key)) !== YES) continue;
     meant = key >> verdicts.bits;
     findingsOf[meant] = (findingsOf[meant] ?? 0) + 1;
   }
-  if (meant < 0) return;
-  hits[index] = 1;
-  exposuresOf[meant] = (exposuresOf[meant] ?? 0) + 1;
+  results.ofExposure[index] = meant < 0 ? 0 : 1;
+  if (meant >= 0) exposuresOf[meant] = (exposuresOf[meant] ?? 0) + 1;
 }
 
 const isWithin = ({ from, until }: Range, at: number): boolean => at >= from && at < until;

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Criterion } from '../../domain/archive-rule.ts';
 import type { Pattern } from '../../domain/filter/ast.ts';
 import { anywhere, matchesFromBoundary, matchesPattern } from '../../domain/filter/patterns.ts';
-import type { ResourceSearch } from '../filter-node.ts';
+import type { Marks, ResourceSearch } from '../filter-node.ts';
 import { requiredParts } from '../pattern-sql.ts';
 import type { TextTest } from './text-bucket.ts';
 import { TextBuckets } from './text-buckets.ts';
@@ -21,6 +21,10 @@ export class ResourceText implements ResourceSearch {
   readonly #beyondAscii = new Map<number, string>();
   readonly #remembered = new Map<string, Hits>();
 
+  get length(): number {
+    return this.#length;
+  }
+
   /** The next one: the bytes of `text` from `from` to `to`, UTF-8. */
   add(text: Uint8Array, from: number, to: number): void {
     const number = this.#length;
@@ -35,16 +39,24 @@ export class ResourceText implements ResourceSearch {
   }
 
   /** Those that hold a bare word. */
-  holding(pattern: Pattern): Hits {
+  holding(pattern: Pattern, marks: Marks): void {
     const inside = anywhere(pattern);
-    return this.#matching(pattern, pattern.parts.length === 1, (text) => matchesPattern(inside, text));
+    const isPart = pattern.parts.length === 1;
+    this.#mark(pattern, isPart ? undefined : (text) => matchesPattern(inside, text), marks);
   }
 
   /** Those that a value of the filter key `resource` means. */
-  matching(pattern: Pattern): Hits {
+  matching(pattern: Pattern, marks: Marks): void {
     const [first, , last] = pattern.parts;
     const isPart = pattern.parts.length === 3 && first === '' && last === '';
-    return this.#matching(pattern, isPart, (text) => matchesFromBoundary(pattern, text));
+    this.#mark(pattern, isPart ? undefined : (text) => matchesFromBoundary(pattern, text), marks);
+  }
+
+  /** Those that a criterion means. */
+  meeting(criterion: Criterion, { bits, bit }: Marks): void {
+    const hits = this.hits(criterion);
+    for (let number = 0; number < hits.length; number++)
+      if (hits[number] === 1) bits[number] = (bits[number] ?? 0) | bit;
   }
 
   /** As `matchesCriteria` has it, for a key that is never without a value: case counts. */
@@ -59,9 +71,9 @@ export class ResourceText implements ResourceSearch {
     return hits;
   }
 
-  #matching(pattern: Pattern, isPart: boolean, test: (text: string) => boolean): Hits {
+  #mark(pattern: Pattern, test: TextTest | undefined, marks: Marks): void {
     const text = requiredParts(pattern)[0] ?? '';
-    return this.#buckets.find({ text, caseCounts: false, ...(isPart ? {} : { test }) }, this.#length);
+    this.#buckets.find({ text, caseCounts: false, ...(test === undefined ? {} : { test }) }, marks);
   }
 
   #compute({ eq, neq, contains, exists }: Criterion): Hits {
@@ -91,9 +103,9 @@ export class ResourceText implements ResourceSearch {
     const hits = new Uint8Array(this.#length);
     for (const text of texts) {
       const test = testOf === undefined ? {} : { test: testOf(text) };
-      const found = this.#buckets.find({ text, caseCounts: true, ...test }, this.#length);
-      for (let number = 0; number < hits.length; number++)
-        hits[number] = (hits[number] ?? 0) | (found[number] ?? 0);
+      const found = new Uint8Array(this.#length);
+      this.#buckets.find({ text, caseCounts: true, ...test }, { bits: found, bit: 1 });
+      for (let at = 0; at < hits.length; at++) hits[at] = (hits[at] ?? 0) | (found[at] ?? 0);
     }
     return hits;
   }

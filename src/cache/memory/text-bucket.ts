@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Automaton } from './automaton.ts';
+import type { Marks } from '../filter-node.ts';
 import { grown } from './grown.ts';
+import type { Shelf } from './shelf.ts';
 
 /** Texts in a bucket: one that is full is never sorted again. */
 const FULL = 4_096;
@@ -18,9 +20,10 @@ export type TextTest = (text: string) => boolean;
  */
 export class TextBucket {
   readonly #beginning: Uint8Array;
+  readonly #shelf: Shelf;
   /** In the order of the texts. */
-  #numbers = new Uint32Array(0);
-  #entries = new Uint8Array(0);
+  #numbers: Uint32Array = new Uint32Array(0);
+  #entries: Uint8Array = new Uint8Array(0);
   #length = 0;
   #end = 0;
   #sortAt = SORTED_FIRST;
@@ -32,8 +35,10 @@ export class TextBucket {
   /** 1 for each byte that stands in one of the rests. */
   readonly #holds = new Uint8Array(BYTE);
 
-  constructor(beginning: Uint8Array) {
+  /** `shelf`: where a full one is kept. */
+  constructor(beginning: Uint8Array, shelf: Shelf) {
     this.#beginning = beginning;
+    this.#shelf = shelf;
   }
 
   get isFull(): boolean {
@@ -47,28 +52,32 @@ export class TextBucket {
     if (this.#length === this.#sortAt) this.#sort();
   }
 
-  /** Sets 1 at the number of each text that holds what is looked for. `states` has room for one more than the longest has bytes. */
-  mark(automaton: Automaton, hits: Uint8Array, states: Uint32Array): void {
+  /** Marks the texts that hold what is looked for. `states` has room for one more than the longest has bytes. */
+  mark(automaton: Automaton, marks: Marks, states: Uint32Array): void {
     const state = stateAfter(this.#beginning, automaton);
-    if (state === automaton.found) this.#markAll(hits);
+    if (state === automaton.found) this.#markAll(marks);
     else if (this.#mayHold(automaton, state)) {
       states[0] = state;
-      this.#markSome(automaton, hits, states);
+      this.#markSome(automaton, marks, states);
     }
   }
 
-  /** Sets 0 at the number of each text that was hit and does not pass. */
-  keep(test: TextTest, hits: Uint8Array): void {
-    if (!this.#numbers.subarray(0, this.#length).some((number) => hits[number] === 1)) return;
+  /** Takes the mark from each text that has it and does not pass. */
+  keep(test: TextTest, { bits, bit }: Marks): void {
+    const isMarked = (number: number): boolean => ((bits[number] ?? 0) & bit) !== 0;
+    if (!this.#numbers.subarray(0, this.#length).some(isMarked)) return;
     const beginning = Buffer.from(this.#beginning).toString();
     this.#read((rest, index) => {
       const number = this.#numbers[index] ?? 0;
-      if (hits[number] === 1 && !test(beginning + rest.toString())) hits[number] = 0;
+      if (isMarked(number) && !test(beginning + rest.toString())) bits[number] = (bits[number] ?? 0) & ~bit;
     });
   }
 
-  #markAll(hits: Uint8Array): void {
-    for (let index = 0; index < this.#length; index++) hits[this.#numbers[index] ?? 0] = 1;
+  #markAll({ bits, bit }: Marks): void {
+    for (let index = 0; index < this.#length; index++) {
+      const number = this.#numbers[index] ?? 0;
+      bits[number] = (bits[number] ?? 0) | bit;
+    }
   }
 
   /** What is still missing after the beginning can only stand in the rests. */
@@ -80,7 +89,7 @@ export class TextBucket {
     return true;
   }
 
-  #markSome({ next, found }: Automaton, hits: Uint8Array, states: Uint32Array): void {
+  #markSome({ next, found }: Automaton, { bits, bit }: Marks, states: Uint32Array): void {
     const [entries, numbers] = [this.#entries, this.#numbers];
     let at = 0;
     // Bytes of the rest after which it was found.
@@ -104,7 +113,10 @@ export class TextBucket {
         }
       }
       at = end;
-      if (foundAt !== Infinity) hits[numbers[index] ?? 0] = 1;
+      if (foundAt !== Infinity) {
+        const number = numbers[index] ?? 0;
+        bits[number] = (bits[number] ?? 0) | bit;
+      }
     }
   }
 
@@ -165,8 +177,9 @@ export class TextBucket {
       this.#append(number, bytes, 0, bytes.length);
     }
     this.#sortAt *= 2;
-    this.#entries = this.#entries.slice(0, this.#end);
-    if (this.isFull) this.#numbers = this.#numbers.slice(0, this.#length);
+    if (!this.isFull) return;
+    this.#entries = this.#shelf.keepBytes(this.#entries.subarray(0, this.#end));
+    this.#numbers = this.#shelf.keepNumbers(this.#numbers.subarray(0, this.#length));
   }
 }
 

@@ -1,4 +1,6 @@
+import type { Marks } from '../filter-node.ts';
 import { toAutomaton } from './automaton.ts';
+import { Shelf } from './shelf.ts';
 import { TextBucket, type TextTest } from './text-bucket.ts';
 
 const [SLASH, COLON] = [47, 58];
@@ -24,7 +26,11 @@ interface Known {
 
 /** Resources by how they begin: `arn:aws:iam::123456789012:role/` stands before thousands of names, and stands once. */
 export class TextBuckets {
-  readonly #whole: Known = { beginning: new Uint8Array(0), bucket: new TextBucket(new Uint8Array(0)) };
+  readonly #shelf = new Shelf();
+  readonly #whole: Known = {
+    beginning: new Uint8Array(0),
+    bucket: new TextBucket(new Uint8Array(0), this.#shelf),
+  };
   readonly #buckets: TextBucket[] = [this.#whole.bucket];
   readonly #byHash = new Map<number, Known[]>();
   #beginnings = 1;
@@ -37,23 +43,21 @@ export class TextBuckets {
     this.#longest = Math.max(this.#longest, to - from);
     const known = end === from ? this.#whole : this.#knownOf(text, from, end);
     if (known.bucket.isFull) {
-      known.bucket = new TextBucket(known.beginning);
+      known.bucket = new TextBucket(known.beginning, this.#shelf);
       this.#buckets.push(known.bucket);
     }
     known.bucket.add(number, text, from + known.beginning.length, to);
   }
 
-  /** 1 for each of so many texts that is meant. */
-  find({ text, caseCounts, test }: TextQuestion, length: number): Uint8Array {
-    const hits = new Uint8Array(length);
-    if (text.length > this.#longest) return hits;
+  /** Marks the texts that are meant. */
+  find({ text, caseCounts, test }: TextQuestion, marks: Marks): void {
+    if (text.length > this.#longest) return;
     const automaton = toAutomaton(text, caseCounts);
     const states = new Uint32Array(this.#longest + 1);
     for (const bucket of this.#buckets) {
-      bucket.mark(automaton, hits, states);
-      if (test !== undefined) bucket.keep(test, hits);
+      bucket.mark(automaton, marks, states);
+      if (test !== undefined) bucket.keep(test, marks);
     }
-    return hits;
   }
 
   #knownOf(text: Uint8Array, from: number, to: number): Known {
@@ -64,7 +68,7 @@ export class TextBuckets {
     if (this.#beginnings >= MOST) return this.#whole;
     this.#beginnings += 1;
     const beginning = text.slice(from, to);
-    const bucket = new TextBucket(beginning);
+    const bucket = new TextBucket(beginning, this.#shelf);
     const known: Known = { beginning, bucket };
     this.#byHash.set(hash, [...alike, known]);
     this.#buckets.push(bucket);
