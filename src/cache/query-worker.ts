@@ -32,14 +32,15 @@ function answer({ id, name, args }: QueryRequest): QueryReply {
   }
 }
 
-/** Exposures at a time: some ten milliseconds, the longest that a question waits for what is done in between. */
-const READ_SLICE = 2_000;
+/** The longest that a question waits for what is done in between, on a slow machine too; and exposures between two looks at the clock. */
+const SLICE_MS = 10;
+const READ_SLICE = 500;
 const INDEX_SLICE = 500;
 /** After an answer the next question often comes at once; longer than that, and typing would keep the findings out of memory. */
 const PAUSE_MS = 30;
-const PAUSE_WHEN_BUSY_MS = 2_000;
+const PAUSE_WHEN_BUSY_MS = 1_000;
 
-/** Turns in a row in which there was nothing to do: after two, as many seconds have gone by. */
+/** Turns in a row in which there was nothing to do: after two, a second has gone by. */
 let idleTurns = 0;
 let timer: NodeJS.Timeout | undefined;
 
@@ -48,14 +49,26 @@ function workLater(delay: number): void {
   timer = setTimeout(workOn, delay).unref();
 }
 
-/** Memory first: filters are waiting for it. */
+/** Memory first: filters are waiting for it. Whether there is more to do. */
+function workSome(store: Store): boolean {
+  const until = performance.now() + SLICE_MS;
+  let hasMore = true;
+  while (hasMore && performance.now() < until)
+    hasMore = store.readAhead(READ_SLICE) > 0 || store.advanceSearchIndex(INDEX_SLICE) > 0;
+  return hasMore;
+}
+
+function rest(store: Store): void {
+  store.rest();
+  giveBackMemory();
+}
+
 function workOn(): void {
   if (!opened.ok) return;
-  const store = opened.value;
   try {
-    const hasMore = store.readAhead(READ_SLICE) > 0 || store.advanceSearchIndex(INDEX_SLICE) > 0;
+    const hasMore = workSome(opened.value);
     idleTurns = hasMore ? 0 : idleTurns + 1;
-    if (idleTurns === 2) giveBackMemory();
+    if (idleTurns === 2) rest(opened.value);
     workLater(hasMore ? 0 : PAUSE_WHEN_BUSY_MS);
   } catch (error) {
     if (!isBusy(error)) throw error;

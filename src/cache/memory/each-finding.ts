@@ -12,7 +12,7 @@ export function eachFinding(
   for (let exposure = 0; exposure < groupOf.length; exposure++) {
     if (hits?.[exposure] === 0) continue;
     const group = groupOf[exposure] ?? 0;
-    if (group >= 0) visit(group, createdAt[exposure] ?? 0, exposure);
+    if (group >= 0) visit(group, createdAt.at(exposure), exposure);
     else {
       const end = runs.endOf(~group);
       for (let finding = ~group + 1; finding < end; finding++)

@@ -9,22 +9,37 @@ import type { TallyContent } from './tally-columns.ts';
 /** Within a band the older come first, but where the list stands by age the other way round. */
 export const isOrderedInMemory = ({ key }: Sort): boolean => key !== 'updated' && key !== 'resource';
 
+/** The exposures of the band that was asked for last, in no order; there is room for more. */
+export interface BandRows {
+  of: Band | undefined;
+  rows: Uint32Array;
+}
+
+interface MemoryListParts {
+  readonly content: TallyContent;
+  readonly found: Scan;
+  readonly bands: readonly Band[];
+  readonly sort: Sort;
+  /** Shared by one list after the other. */
+  readonly bandRows: BandRows;
+}
+
 /** The list from memory: no more of it is worked out than is asked for. */
 export class MemoryList {
   readonly counts: ListCounts;
   readonly #content: TallyContent;
   readonly #hits: Uint8Array;
   readonly #bands: readonly Band[];
-  /** Of each band that was asked for: its exposures, in no order. */
-  readonly #ofBand = new Map<Band, Uint32Array>();
+  readonly #bandRows: BandRows;
   /** Times are turned round where the youngest come first. */
   readonly #direction: 1 | -1;
 
-  constructor(content: TallyContent, { hits, counts }: Scan, bands: readonly Band[], sort: Sort) {
-    this.counts = counts;
+  constructor({ content, found, bands, sort, bandRows }: MemoryListParts) {
+    this.counts = found.counts;
     this.#content = content;
-    this.#hits = hits;
+    this.#hits = found.hits;
     this.#bands = bands;
+    this.#bandRows = bandRows;
     this.#direction = sort.key === 'age' && !sort.descending ? -1 : 1;
   }
 
@@ -81,28 +96,28 @@ export class MemoryList {
 
   /** Places of the exposures of the band that are meant. */
   #in(band: Band): Uint32Array {
-    const known = this.#ofBand.get(band);
-    if (known !== undefined) return known;
-    const found = this.#find(band);
-    this.#ofBand.set(band, found);
-    return found;
+    const kept = this.#bandRows;
+    if (kept.of !== band) {
+      kept.of = band;
+      if (kept.rows.length < band.exposures) kept.rows = new Uint32Array(band.exposures);
+      this.#find(band, kept.rows);
+    }
+    return kept.rows.subarray(0, band.exposures);
   }
 
-  #find({ shares, exposures }: Band): Uint32Array {
+  #find({ shares }: Band, rows: Uint32Array): void {
     const content = this.#content;
     const { groups, groupOf } = content;
     const cohorts = new Set(shares.map(({ cohort }) => cohort.id));
     const isKindIn = groups.kinds.map(({ cohort }) => cohorts.has(cohort));
     const isIn = toFlags(groups.length, (group) => isKindIn[groups.kindOf[group] ?? 0] === true);
     const hits = this.#hits;
-    const found = new Uint32Array(exposures);
     let count = 0;
     for (let index = 0; index < hits.length; index++) {
       if (hits[index] === 0) continue;
       const own = groupOf[index] ?? 0;
-      if (isIn[own >= 0 ? own : groupOfAny(content, index)] === 1) found[count++] = index;
+      if (isIn[own >= 0 ? own : groupOfAny(content, index)] === 1) rows[count++] = index;
     }
-    return found;
   }
 
   #compare(one: number, other: number): number {
@@ -113,7 +128,7 @@ export class MemoryList {
   }
 
   #timeOf(index: number): number {
-    return this.#direction * (this.#content.createdAt[index] ?? 0);
+    return this.#direction * this.#content.createdAt.at(index);
   }
 
   #cohortOf(index: number): number {

@@ -3,7 +3,7 @@ import { toBands } from '../bands.ts';
 import type { CohortTable } from '../cohort-table.ts';
 import { type FilterNode, type Sql, toSql } from '../filter-node.ts';
 import { compileFilter, type FilterParts } from '../filter-sql.ts';
-import { isOrderedInMemory, MemoryList } from './memory-list.ts';
+import { type BandRows, isOrderedInMemory, MemoryList } from './memory-list.ts';
 import { type Scan, scan } from './memory-scan.ts';
 import type { Share } from '../selection.ts';
 import type { Tally } from './tally.ts';
@@ -33,6 +33,7 @@ export class MemoryLists {
   readonly #tally: Tally;
   #asked: Asked | undefined;
   #list: { readonly key: string; readonly list: MemoryList } | undefined;
+  readonly #bandRows: BandRows = { of: undefined, rows: new Uint32Array(0) };
 
   constructor(parts: FilterParts, cohorts: CohortTable, tally: Tally) {
     this.#parts = parts;
@@ -48,10 +49,19 @@ export class MemoryLists {
     return found && { scan: found, predicate, list: this.#listOf(query, key, { content, found }) };
   }
 
+  /** Of the last filter nothing is kept. */
+  forget(): void {
+    this.#asked = undefined;
+    this.#list = undefined;
+    Object.assign(this.#bandRows, { of: undefined, rows: new Uint32Array(0) });
+  }
+
   #ask({ filter, context }: ListQuery, key: string, content: TallyContent): Asked {
     if (this.#asked?.key !== key) {
       const node: FilterNode = compileFilter(filter, context, this.#parts);
-      this.#asked = { key, predicate: toSql(node), scan: scan(node, content) };
+      const spare = this.#asked?.scan?.hits;
+      this.#list = undefined;
+      this.#asked = { key, predicate: toSql(node), scan: scan(node, content, spare) };
     }
     return this.#asked;
   }
@@ -65,7 +75,7 @@ export class MemoryLists {
     const key = `${filterKey}\n${sort.key} ${sort.descending}`;
     if (this.#list?.key !== key) {
       const bands = toBands(this.#shares(found), sort, this.#parts);
-      this.#list = { key, list: new MemoryList(content, found, bands, sort) };
+      this.#list = { key, list: new MemoryList({ content, found, bands, sort, bandRows: this.#bandRows }) };
     }
     return this.#list.list;
   }

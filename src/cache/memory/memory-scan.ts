@@ -52,21 +52,29 @@ function setRows(
 /** Of exposures with a single finding; of the others it is asked finding by finding. */
 function setRange(bits: Uint8Array, { bit, from, until }: Range, { groupOf, createdAt }: TallyContent): void {
   for (let index = 0; index < bits.length; index++) {
-    const at = createdAt[index] ?? 0;
+    const at = createdAt.at(index);
     if (at >= from && at < until && (groupOf[index] ?? 0) >= 0) bits[index] = (bits[index] ?? 0) | bit;
   }
 }
 
-/** Looks at every finding. undefined: the filter asks for something that is not in memory. */
-export function scan(node: FilterNode, content: TallyContent): Scan | undefined {
+/**
+ * Looks at every finding. undefined: the filter asks for something that is not in memory. `spare` is used up: the hits of a
+ * scan that nobody looks at any more, for a new megabyte a keystroke would be garbage after the next one.
+ */
+export function scan(node: FilterNode, content: TallyContent, spare?: Uint8Array): Scan | undefined {
   const tests = nodesOf(node, 'row');
   if (tests.length > MOST_TESTS || !tests.every(isInMemory)) return undefined;
-  const results = runTests(tests, content);
+  const { length } = content.exposures;
+  const ofExposure = spare?.length === length ? spare.fill(0) : new Uint8Array(length);
+  const results = runTests(tests, content, ofExposure);
   return results && look(content, results, verdictsOf(node, tests, content));
 }
 
-function runTests(tests: readonly InMemory[], content: TallyContent): Results | undefined {
-  const ofExposure = new Uint8Array(content.exposures.length);
+function runTests(
+  tests: readonly InMemory[],
+  content: TallyContent,
+  ofExposure: Uint8Array,
+): Results | undefined {
   const ofFacts = new Map<number, number>();
   const ranges: Range[] = [];
   for (const [at, { memory }] of tests.entries()) {

@@ -3,11 +3,12 @@ import { grown } from './grown.ts';
 import { ResourceText } from './resource-text.ts';
 import { RowIds } from './row-ids.ts';
 import { Runs } from './runs.ts';
+import { Times } from './times.ts';
 import type { Connection } from '../sqlite.ts';
 import { TallyGroups } from './tally-groups.ts';
 import { between, type Choice, readExposures, readFindings, readMembers, these } from './tally-rows.ts';
 
-/** The findings of a store in memory, as filters and archive rules see them: about 25 bytes each. */
+/** The findings of a store in memory, as filters and archive rules see them: about 20 bytes each. */
 export interface TallyContent {
   readonly groups: TallyGroups;
   /** Rows of `exposure`, and in the same order the resources and both columns. */
@@ -15,8 +16,8 @@ export interface TallyContent {
   readonly resources: ResourceText;
   /** The group of an exposure's only finding. A negative number is `~` the place in `runs` of those that it has instead. */
   readonly groupOf: Int32Array;
-  /** The oldest finding, epoch ms. */
-  readonly createdAt: Float64Array;
+  /** When its oldest finding was created. */
+  readonly createdAt: Times;
   readonly runs: Runs;
 }
 
@@ -31,11 +32,11 @@ interface Read {
 export class TallyColumns {
   readonly groups: TallyGroups;
   readonly #connection: Connection;
-  readonly #resources = new ResourceText();
+  readonly resources = new ResourceText();
   readonly #exposures = new RowIds();
   readonly #runs = new Runs();
   #groupOf = new Int32Array(0);
-  #createdAt = new Float64Array(0);
+  readonly #createdAt = new Times();
 
   /** Room for all that there is, at once: arrays that grow leave holes in memory. What is not written to takes none. */
   constructor(connection: Connection, cohorts: CohortTable) {
@@ -49,9 +50,9 @@ export class TallyColumns {
     return {
       groups: this.groups,
       exposures: this.#exposures,
-      resources: this.#resources,
+      resources: this.resources,
       groupOf: this.#groupOf.subarray(0, length),
-      createdAt: this.#createdAt.subarray(0, length),
+      createdAt: this.#createdAt,
       runs: this.#runs,
     };
   }
@@ -67,7 +68,7 @@ export class TallyColumns {
     this.#makeRoom(this.#exposures.length + ids.length);
     let at = 0;
     ids.forEach((id, index) => {
-      this.#resources.add(text, at, (at += lengths[index] ?? 0));
+      this.resources.add(text, at, (at += lengths[index] ?? 0));
       this.#groupOf[this.#exposures.length] = ~Runs.EMPTY;
       this.#put(this.#exposures.length, read, index);
       this.#exposures.push(id);
@@ -127,14 +128,17 @@ export class TallyColumns {
     const to = index === undefined ? 0 : (ends[index] ?? 0);
     if (to - from === 1) {
       this.#groupOf[place] = groups[from] ?? 0;
-      this.#createdAt[place] = createdAt[from] ?? 0;
+      this.#createdAt.set(place, createdAt[from] ?? 0);
       return;
     }
     const before = this.#groupOf[place] ?? 0;
     const times = createdAt.subarray(from, to);
     const run = this.#runs.put(before < 0 ? ~before : Runs.EMPTY, groups.subarray(from, to), times);
     this.#groupOf[place] = ~run;
-    this.#createdAt[place] = times.reduce((oldest, at) => Math.min(oldest, at), Infinity);
+    this.#createdAt.set(
+      place,
+      times.reduce((oldest, at) => Math.min(oldest, at), Infinity),
+    );
   }
 
   /** What an exposure has counts no longer in its groups. */
@@ -152,6 +156,6 @@ export class TallyColumns {
 
   #makeRoom(exposures: number): void {
     this.#groupOf = grown(this.#groupOf, exposures);
-    this.#createdAt = grown(this.#createdAt, exposures);
+    this.#createdAt.makeRoom(exposures);
   }
 }

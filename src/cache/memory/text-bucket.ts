@@ -177,9 +177,9 @@ export class TextBucket {
       this.#append(number, bytes, 0, bytes.length);
     }
     this.#sortAt *= 2;
-    if (!this.isFull) return;
-    this.#entries = this.#shelf.keepBytes(this.#entries.subarray(0, this.#end));
-    this.#numbers = this.#shelf.keepNumbers(this.#numbers.subarray(0, this.#length));
+    const entries = this.#entries.subarray(0, this.#end);
+    this.#entries = this.isFull ? this.#shelf.keepBytes(entries) : entries.slice();
+    if (this.isFull) this.#numbers = this.#shelf.keepNumbers(this.#numbers.subarray(0, this.#length));
   }
 }
 
