@@ -1,3 +1,4 @@
+import type { ListAround } from '../domain/list-place.ts';
 import type { ExposureId } from '../domain/exposure.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { FindingRef } from '../domain/finding.ts';
@@ -5,7 +6,6 @@ import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type {
   ExposureDetail,
   ExposureRow,
-  ListCounts,
   Sort,
   StoredFinding,
   StoreSummary,
@@ -169,15 +169,10 @@ export type AnswerMessage =
       readonly problem: Problem;
     };
 
-export interface ListLoaded {
+export interface ListLoaded extends ListAround {
   readonly kind: 'list-loaded';
   readonly version: number;
   readonly reason: LoadReason;
-  readonly counts: ListCounts;
-  readonly offset: number;
-  readonly rows: readonly ExposureRow[];
-  /** Row number of the followed exposure; undefined: it is not in the list any more. */
-  readonly found: number | undefined;
   /** Row number of the cursor when this was asked. */
   readonly askedCursor: number;
 }

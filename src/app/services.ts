@@ -1,10 +1,10 @@
 import type { FindingRef } from '../domain/finding.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { ExposureId } from '../domain/exposure.ts';
+import type { ListAround, ListPlace } from '../domain/list-place.ts';
 import type {
   ExposureDetail,
   ExposureRow,
-  ListCounts,
   ListQuery,
   StoredFinding,
   StoreSummary,
@@ -38,14 +38,13 @@ export interface Services {
 
 /** Reads of the store. None blocks a key: answers come later, the newest question of a slot wins. */
 export interface Queries {
-  counts(query: ListQuery, signal?: AbortSignal): Promise<ListCounts>;
+  around(query: ListQuery, place: ListPlace, signal?: AbortSignal): Promise<ListAround>;
   window(
     query: ListQuery,
     offset: number,
     limit: number,
     signal?: AbortSignal,
   ): Promise<readonly ExposureRow[]>;
-  indexOf(query: ListQuery, id: ExposureId, signal?: AbortSignal): Promise<number | undefined>;
   exposureIds(query: ListQuery, signal?: AbortSignal): Promise<readonly ExposureId[]>;
   exposure(id: ExposureId): Promise<ExposureDetail | undefined>;
   /** Of exposures that are no more because a detail told more of their finding: the ids that they go by now. */

@@ -1,3 +1,4 @@
+import type { RowRange } from '../domain/list-place.ts';
 import type { ExposureDetail, ExposureRow, ListCounts, Sort, StoreSummary } from '../domain/listing.ts';
 import type { ExposureId } from '../domain/exposure.ts';
 import type { AccountNames } from '../domain/filter/account-names.ts';
@@ -127,12 +128,6 @@ export interface Drift {
   readonly added: number;
   readonly gone: number;
   readonly moved: boolean;
-}
-
-/** Rows [offset, offset + limit). */
-export interface RowRange {
-  readonly offset: number;
-  readonly limit: number;
 }
 
 export interface FilterBar extends Completing {

@@ -121,6 +121,7 @@ function createReads(connection: Connection, rooms: Rooms): StoreReads {
   const { ruleFacts, dryRuns, ruleWindows, criteriaValues } = rooms;
   return {
     counts: (query) => list.counts(query),
+    around: (query, place) => connection.snapshot(() => list.around(query, place)),
     window: (query, offset, limit) => list.window(query, offset, limit),
     indexOf: (query, exposureId) => list.indexOf(query, exposureId),
     exposureIds: (query) => list.exposureIds(query),

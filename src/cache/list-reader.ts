@@ -1,3 +1,4 @@
+import { type ListAround, type ListPlace, rangeAt } from '../domain/list-place.ts';
 import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
 import { loadExposureRows, type ReadParts } from './exposure-rows-read.ts';
 import type { Sql } from './filter-node.ts';
@@ -30,6 +31,13 @@ export class ListReader {
     if (first !== undefined) return first;
     const list = this.#lists.prepare(query);
     return loadExposureRows(this.#parts, idsOf(list, offset, limit), list.selection.predicate);
+  }
+
+  around(query: ListQuery, place: ListPlace): ListAround {
+    const counts = this.counts(query);
+    const found = place.follow === undefined ? undefined : this.indexOf(query, place.follow);
+    const { offset, limit } = rangeAt(place, found, counts.exposures);
+    return { counts, found, offset, rows: this.window(query, offset, limit) };
   }
 
   #find(query: ListQuery): FoundInMemory | undefined {

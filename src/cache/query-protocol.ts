@@ -20,6 +20,7 @@ export interface QueryWorkerData {
 
 export const READ_NAMES = [
   'counts',
+  'around',
   'window',
   'indexOf',
   'exposureIds',

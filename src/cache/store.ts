@@ -4,6 +4,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { Finding, FindingDetail, FindingRef } from '../domain/finding.ts';
 import type { EntryState, JournalEntry, Plan } from '../domain/journal.ts';
+import type { ListAround, ListPlace } from '../domain/list-place.ts';
 import type {
   ExposureDetail,
   ExposureRow,
@@ -32,6 +33,8 @@ interface Target {
 /** What the console and the commands ask. The same, as promises, is in queries.ts. */
 export interface StoreReads {
   counts(query: ListQuery): ListCounts;
+  /** The list where it is looked at, in one answer. */
+  around(query: ListQuery, place: ListPlace): ListAround;
   window(query: ListQuery, offset: number, limit: number): readonly ExposureRow[];
   /** Place of an exposure in the list; undefined: it is not in it. */
   indexOf(query: ListQuery, exposureId: string): number | undefined;

@@ -23,9 +23,8 @@ const READ_SLICE = 2_000;
 export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & PlanReads & { stop(): void } {
   const store = createQueries(runtime.paths.store);
   return {
-    counts: (query, signal) => store.in('counts', signal).counts(query),
+    around: (query, place, signal) => store.in('list', signal).around(query, place),
     window: (query, offset, limit, signal) => store.in('window', signal).window(query, offset, limit),
-    indexOf: (query, id, signal) => store.in('place', signal).indexOf(query, id),
     exposureIds: (query, signal) => store.in('ids', signal).exposureIds(query),
     exposure: (id) => store.exposure(id),
     successors: (ids) => store.successors(ids),

@@ -127,7 +127,7 @@ test('the cursor follows its exposure through another filter, else it goes to th
 test('nothing acts on rows of an earlier filter: keys wait for the rows they are meant for', async () => {
   const journey = await openJourney({ findings });
   const gate = Promise.withResolvers<void>();
-  journey.world.gates.set('counts', gate.promise);
+  journey.world.gates.set('around', gate.promise);
   journey.store.input('/');
   await Promise.resolve();
   journey.store.input('f003\ra');
@@ -146,7 +146,7 @@ test('nothing acts on rows of an earlier filter: keys wait for the rows they are
 test('keys that waited keep their order, and the dialog that one of them opens ignores the rest of its chunk', async () => {
   const journey = await openJourney({ findings });
   const gate = Promise.withResolvers<void>();
-  journey.world.gates.set('counts', gate.promise);
+  journey.world.gates.set('around', gate.promise);
   await journey.keys('V');
   journey.store.input(['1']);
   await Promise.resolve();
@@ -161,7 +161,7 @@ test('keys that waited keep their order, and the dialog that one of them opens i
 
 test('a list that cannot be read frees the keys that waited', async () => {
   const journey = await openJourney({ findings });
-  journey.world.gates.set('counts', Promise.reject(new Error('disk I/O error')));
+  journey.world.gates.set('around', Promise.reject(new Error('disk I/O error')));
   await journey.press('/');
   journey.store.input('x\ra');
   await journey.store.idle();

@@ -98,7 +98,7 @@ test('where the exposure under the cursor goes, the cursor keeps its row', async
 test('moves while a refresh is under way are kept', async () => {
   const journey = await openJourney();
   const gate = Promise.withResolvers<void>();
-  journey.world.gates.set('counts', gate.promise);
+  journey.world.gates.set('around', gate.promise);
   journey.store.dispatch({ kind: 'store-changed' });
   journey.store.input('jjj');
   gate.resolve();
@@ -128,17 +128,17 @@ test('an answer to an older question is dropped', async () => {
 
 test('a store that changes all the time does not starve the list', async () => {
   const journey = await openJourney();
-  const before = journey.world.calls.filter((call) => call === 'counts').length;
+  const before = journey.world.calls.filter((call) => call === 'around').length;
   for (let change = 0; change < 50; change++) journey.store.dispatch({ kind: 'store-changed' });
   await journey.store.idle();
-  const asked = journey.world.calls.filter((call) => call === 'counts').length - before;
+  const asked = journey.world.calls.filter((call) => call === 'around').length - before;
   assert.equal(asked, 2, 'one under way, one more for all that came meanwhile');
   assert.equal(journey.state().list.loading, false);
 });
 
 test('a list that cannot be read says so and keeps its rows', async () => {
   const journey = await openJourney();
-  journey.world.gates.set('counts', Promise.reject(new Error('disk I/O error')));
+  journey.world.gates.set('around', Promise.reject(new Error('disk I/O error')));
   await journey.refresh();
   assert.match(journey.state().list.problem?.message ?? '', /disk I\/O error/);
   assert.equal(journey.state().list.rows.length > 0, true);

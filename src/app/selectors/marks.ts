@@ -1,6 +1,7 @@
 import type { ExposureId } from '../../domain/exposure.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
-import type { AppState, RowRange } from '../state.ts';
+import type { RowRange } from '../../domain/list-place.ts';
+import type { AppState } from '../state.ts';
 
 /** What is marked, what an open range adds to it, and what a command would act on. */
 

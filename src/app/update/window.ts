@@ -1,7 +1,8 @@
+import { type RowRange, windowAround } from '../../domain/list-place.ts';
 import type { Effect } from '../effect.ts';
 import { listRows } from '../layout.ts';
 import { selectQuery } from '../selectors/query.ts';
-import type { AppState, ListState, RowRange } from '../state.ts';
+import type { AppState, ListState } from '../state.ts';
 
 /** Which rows are on the screen, which are loaded, and when more are asked for. */
 
@@ -18,12 +19,6 @@ export function clampTop(top: number, cursor: number, page: number, total: numbe
 }
 
 export const rowAt = (list: ListState, index: number) => list.rows[index - list.offset];
-
-/** A screen above, the screen, a screen below. */
-export const windowAround = (top: number, page: number): RowRange => ({
-  offset: Math.max(0, top - page),
-  limit: page * 3,
-});
 
 const covers = (range: RowRange, from: number, to: number): boolean =>
   range.offset <= from && range.offset + range.limit >= to;

@@ -1,4 +1,5 @@
 import type { ChangeTarget, RefreshReport, Services } from '../../../src/app/services.ts';
+import { rangeAt } from '../../../src/domain/list-place.ts';
 import { exposureIdBeforeDetail } from '../../../src/domain/exposure.ts';
 import type { FindingStatus } from '../../../src/domain/finding.ts';
 import type { FindingOutcome, JournalEntry, Plan } from '../../../src/domain/journal.ts';
@@ -96,19 +97,23 @@ async function answer<T>(world: FakeWorld, call: string, value: () => T): Promis
 function createQueries(world: FakeWorld): Services['queries'] {
   const { store } = world;
   return {
-    counts: (query) =>
-      answer(world, 'counts', () => ({
-        exposures: store.rows(query).length,
-        findings: store.matching(query).length,
-        publicFindings: store.matching(query).filter((finding) => finding.isPublic).length,
-      })),
+    around: (query, place) =>
+      answer(world, 'around', () => {
+        const rows = store.rows(query);
+        const findings = store.matching(query);
+        const publicFindings = findings.filter((finding) => finding.isPublic).length;
+        const at = rows.findIndex((row) => row.exposureId === place.follow);
+        const found = at === -1 ? undefined : at;
+        const { offset, limit } = rangeAt(place, found, rows.length);
+        return {
+          counts: { exposures: rows.length, findings: findings.length, publicFindings },
+          found,
+          offset,
+          rows: rows.slice(offset, offset + limit),
+        };
+      }),
     window: (query, offset, limit) =>
       answer(world, `window ${offset}+${limit}`, () => store.rows(query).slice(offset, offset + limit)),
-    indexOf: (query, id) =>
-      answer(world, 'indexOf', () => {
-        const at = store.rows(query).findIndex((row) => row.exposureId === id);
-        return at === -1 ? undefined : at;
-      }),
     exposureIds: (query) =>
       answer(world, 'exposureIds', () => store.rows(query).map((row) => row.exposureId)),
     exposure: (id) => answer(world, 'exposure', () => store.exposure(id)),

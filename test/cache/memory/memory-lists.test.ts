@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../../src/cache/store.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
-import { SORT_KEYS, type StoredFinding } from '../../../src/domain/listing.ts';
+import { type ListQuery, SORT_KEYS, type StoredFinding } from '../../../src/domain/listing.ts';
 import { plannedFindingAt } from '../../../src/domain/planned-findings.ts';
 import { NOW } from '../arbitraries.ts';
 import { opened, query } from '../open.ts';
@@ -99,6 +99,15 @@ function assertPlanned(memory: Store, disk: Store, text: string): void {
   }
 }
 
+/** One answer says what three questions would have. */
+function assertAround(store: Store, asked: ListQuery, follow: string | undefined): void {
+  const { counts, found, offset, rows } = store.around(asked, { follow, row: 3, line: 5, page: 10 });
+  assert.deepEqual(counts, store.counts(asked));
+  assert.equal(found, follow === undefined ? undefined : 41);
+  assert.equal(offset, follow === undefined ? 0 : 26);
+  assert.deepEqual(rows, store.window(asked, offset, 30));
+}
+
 function assertSame(memory: Store, disk: Store, text: string): void {
   const asked = query(text);
   assert.deepEqual(memory.counts(asked), disk.counts(asked), text);
@@ -116,6 +125,7 @@ function assertSame(memory: Store, disk: Store, text: string): void {
         assert.deepEqual(memory.window(sorted, offset, limit), disk.window(sorted, offset, limit), what);
       const [row] = disk.window(sorted, 41, 1);
       if (row !== undefined) assert.equal(memory.indexOf(sorted, row.exposureId), 41, what);
+      assertAround(memory, sorted, row?.exposureId);
     }
   }
 }

@@ -2,6 +2,7 @@ import { createKeymap } from '../../../src/app/bindings.ts';
 import { createInitialState } from '../../../src/app/initial-state.ts';
 import type { Services } from '../../../src/app/services.ts';
 import { createStore } from '../../../src/app/store.ts';
+import { rangeAt } from '../../../src/domain/list-place.ts';
 import { succeed } from '../../../src/domain/problem.ts';
 import { colourDepth } from '../../../src/theme/resolve.ts';
 import { createLooks } from '../../../src/ui/looks.ts';
@@ -19,9 +20,13 @@ const nothing = async (): Promise<never> => Promise.reject(new Error('This progr
 
 const services: Services = {
   queries: {
-    counts: async () => counts,
+    around: async (_query, place) => {
+      const at = rows.findIndex((row) => row.exposureId === place.follow);
+      const found = at === -1 ? undefined : at;
+      const { offset, limit } = rangeAt(place, found, rows.length);
+      return { counts, found, offset, rows: rows.slice(offset, offset + limit) };
+    },
     window: async (_query, offset, limit) => rows.slice(offset, offset + limit),
-    indexOf: async (_query, id) => rows.findIndex((row) => row.exposureId === id),
     exposureIds: async () => rows.map((row) => row.exposureId),
     exposure: async (id) => rows.filter((row) => row.exposureId === id).map(detailOf)[0],
     successors: async () => new Map(),
