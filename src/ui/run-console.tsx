@@ -18,7 +18,7 @@ export interface RunConsoleOptions {
   readonly maxFps?: number;
 }
 
-const MAX_FPS = 60;
+const MAX_FPS = 120;
 
 function start(options: RunConsoleOptions): Instance {
   const { store, looks, stdin, screenReader, maxFps = MAX_FPS } = options;

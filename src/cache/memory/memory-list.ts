@@ -3,25 +3,19 @@ import type { Band } from '../bands.ts';
 import { groupOfAny } from './each-finding.ts';
 import { toFlags } from './flags.ts';
 import type { Scan } from './memory-scan.ts';
+import type { NumberRoom } from './number-room.ts';
 import { placesInOrder } from './places-in-order.ts';
 import type { TallyContent } from './tally-columns.ts';
 
 /** Within a band the older come first, but where the list stands by age the other way round. */
 export const isOrderedInMemory = ({ key }: Sort): boolean => key !== 'updated' && key !== 'resource';
 
-/** The exposures of the band that was asked for last, in no order; there is room for more. */
-export interface BandRows {
-  of: Band | undefined;
-  rows: Uint32Array;
-}
-
 interface MemoryListParts {
   readonly content: TallyContent;
   readonly found: Scan;
   readonly bands: readonly Band[];
   readonly sort: Sort;
-  /** Shared by one list after the other. */
-  readonly bandRows: BandRows;
+  readonly room: NumberRoom;
 }
 
 /** The list from memory: no more of it is worked out than is asked for. */
@@ -30,16 +24,21 @@ export class MemoryList {
   readonly #content: TallyContent;
   readonly #hits: Uint8Array;
   readonly #bands: readonly Band[];
-  readonly #bandRows: BandRows;
+  readonly #room: NumberRoom;
+  /** Of each band that was asked for: its exposures, in the order of their rows. */
+  readonly #ofBand = new Map<Band, Uint32Array>();
+  /** All that is meant of a risk is one band. */
+  readonly #isByRisk: boolean;
   /** Times are turned round where the youngest come first. */
   readonly #direction: 1 | -1;
 
-  constructor({ content, found, bands, sort, bandRows }: MemoryListParts) {
+  constructor({ content, found, bands, sort, room }: MemoryListParts) {
     this.counts = found.counts;
     this.#content = content;
     this.#hits = found.hits;
     this.#bands = bands;
-    this.#bandRows = bandRows;
+    this.#room = room;
+    this.#isByRisk = sort.key === 'risk';
     this.#direction = sort.key === 'age' && !sort.descending ? -1 : 1;
   }
 
@@ -59,15 +58,16 @@ export class MemoryList {
   allIds(): readonly number[] {
     const { exposures } = this.#content;
     const ids: number[] = [];
-    const hits = this.#hits;
-    for (let at = hits.indexOf(1); at >= 0; at = hits.indexOf(1, at + 1)) ids.push(exposures.at(at));
+    this.#hits.forEach((hit, index) => {
+      if (hit > 0) ids.push(exposures.at(index));
+    });
     return ids;
   }
 
   /** How many stand before this exposure; undefined: it is not in the list. */
   indexOf(id: number): number | undefined {
     const index = this.#content.exposures.placeOf(id);
-    if (index === undefined || this.#hits[index] !== 1) return undefined;
+    if (index === undefined || this.#hits[index] === 0) return undefined;
     const own = this.#cohortOf(index);
     let before = 0;
     for (const band of this.#bands) {
@@ -94,15 +94,20 @@ export class MemoryList {
     );
   }
 
-  /** Places of the exposures of the band that are meant. */
   #in(band: Band): Uint32Array {
-    const kept = this.#bandRows;
-    if (kept.of !== band) {
-      kept.of = band;
-      if (kept.rows.length < band.exposures) kept.rows = new Uint32Array(band.exposures);
-      this.#find(band, kept.rows);
-    }
-    return kept.rows.subarray(0, band.exposures);
+    const known = this.#ofBand.get(band);
+    if (known !== undefined) return known;
+    const rows = this.#room.take(band.exposures);
+    if (this.#isByRisk && band.risk !== undefined) this.#findRisk(band.risk, rows);
+    else this.#find(band, rows);
+    this.#ofBand.set(band, rows);
+    return rows;
+  }
+
+  #findRisk(risk: number, rows: Uint32Array): void {
+    const hits = this.#hits;
+    let count = 0;
+    for (let index = 0; index < hits.length; index++) if (hits[index] === risk + 1) rows[count++] = index;
   }
 
   #find({ shares }: Band, rows: Uint32Array): void {

@@ -3,8 +3,9 @@ import { toBands } from '../bands.ts';
 import type { CohortTable } from '../cohort-table.ts';
 import { type FilterNode, type Sql, toSql } from '../filter-node.ts';
 import { compileFilter, type FilterParts } from '../filter-sql.ts';
-import { type BandRows, isOrderedInMemory, MemoryList } from './memory-list.ts';
+import { isOrderedInMemory, MemoryList } from './memory-list.ts';
 import { type Scan, scan } from './memory-scan.ts';
+import { NumberRoom } from './number-room.ts';
 import type { Share } from '../selection.ts';
 import type { Tally } from './tally.ts';
 import type { TallyContent } from './tally-columns.ts';
@@ -33,7 +34,8 @@ export class MemoryLists {
   readonly #tally: Tally;
   #asked: Asked | undefined;
   #list: { readonly key: string; readonly list: MemoryList } | undefined;
-  readonly #bandRows: BandRows = { of: undefined, rows: new Uint32Array(0) };
+  /** Of that list. */
+  readonly #room = new NumberRoom();
 
   constructor(parts: FilterParts, cohorts: CohortTable, tally: Tally) {
     this.#parts = parts;
@@ -53,7 +55,7 @@ export class MemoryLists {
   forget(): void {
     this.#asked = undefined;
     this.#list = undefined;
-    Object.assign(this.#bandRows, { of: undefined, rows: new Uint32Array(0) });
+    this.#room.forget();
   }
 
   #ask({ filter, context }: ListQuery, key: string, content: TallyContent): Asked {
@@ -74,8 +76,9 @@ export class MemoryLists {
     if (!isOrderedInMemory(sort)) return undefined;
     const key = `${filterKey}\n${sort.key} ${sort.descending}`;
     if (this.#list?.key !== key) {
+      this.#room.clear();
       const bands = toBands(this.#shares(found), sort, this.#parts);
-      this.#list = { key, list: new MemoryList({ content, found, bands, sort, bandRows: this.#bandRows }) };
+      this.#list = { key, list: new MemoryList({ content, found, bands, sort, room: this.#room }) };
     }
     return this.#list.list;
   }

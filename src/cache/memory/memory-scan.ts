@@ -4,7 +4,7 @@ import type { TallyContent } from './tally-columns.ts';
 
 /** What a filter means of the findings in memory. */
 export interface Scan {
-  /** 1 for each exposure of which a finding is meant. */
+  /** Of each exposure of which a finding is meant: its risk and 1. 0 for the others. */
   readonly hits: Uint8Array;
   readonly counts: ListCounts;
   /** Exposures by cohort. */
@@ -29,7 +29,8 @@ interface Range {
 interface Results {
   /** With those of its time, where it has a single finding. What the filter says of it takes their place. */
   readonly ofExposure: Uint8Array;
-  readonly ofFacts: ReadonlyMap<number, number>;
+  /** By row of `facts`; of those that passed none it may be shorter. */
+  readonly ofFacts: Uint8Array;
   readonly ranges: readonly Range[];
 }
 
@@ -75,13 +76,13 @@ function runTests(
   content: TallyContent,
   ofExposure: Uint8Array,
 ): Results | undefined {
-  const ofFacts = new Map<number, number>();
+  const ofFacts = new Uint8Array(mostFacts(tests) + 1);
   const ranges: Range[] = [];
   for (const [at, { memory }] of tests.entries()) {
     const bit = 1 << at;
     switch (memory.on) {
       case 'facts':
-        for (const id of memory.ids) ofFacts.set(id, (ofFacts.get(id) ?? 0) | bit);
+        for (const id of memory.ids) ofFacts[id] = (ofFacts[id] ?? 0) | bit;
         break;
       case 'resources':
         memory.mark(content.resources, { bits: ofExposure, bit });
@@ -96,6 +97,13 @@ function runTests(
   for (const range of ranges) setRange(ofExposure, range, content);
   return { ofExposure, ofFacts, ranges };
 }
+
+const mostFacts = (tests: readonly InMemory[]): number =>
+  tests.reduce(
+    (most, { memory }) =>
+      memory.on === 'facts' ? memory.ids.reduce((last, id) => Math.max(last, id), most) : most,
+    0,
+  );
 
 /** What the filter says of a finding. */
 const [UNKNOWN, NO, YES] = [0, 1, 2];
@@ -125,8 +133,7 @@ function keysOfGroups({ groups }: TallyContent, { ofFacts }: Results, bits: numb
   const { kindOf, factsOf } = groups;
   const keys = new Int32Array(groups.length);
   for (let group = 0; group < keys.length; group++) {
-    const passed = ofFacts.size === 0 ? 0 : (ofFacts.get(factsOf[group] ?? 0) ?? 0);
-    keys[group] = ((kindOf[group] ?? 0) << bits) | passed;
+    keys[group] = ((kindOf[group] ?? 0) << bits) | (ofFacts[factsOf[group] ?? 0] ?? 0);
   }
   return keys;
 }
@@ -137,9 +144,12 @@ interface Walk {
   readonly verdicts: Verdicts;
   /** Of each group. */
   readonly keys: Int32Array;
-  /** Both by kind. */
-  readonly findingsOf: Uint32Array;
-  readonly exposuresOf: Uint32Array;
+  /** What is meant, all three by kind: exposures with a single finding, and others with their findings. */
+  readonly lone: Uint32Array;
+  readonly several: Uint32Array;
+  readonly findingsOfSeveral: Uint32Array;
+  /** Of each kind: its risk and 1. */
+  readonly hitOf: Uint8Array;
 }
 
 function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan {
@@ -149,17 +159,22 @@ function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan
     results,
     verdicts,
     keys: keysOfGroups(content, results, verdicts.bits),
-    findingsOf: new Uint32Array(kinds.length),
-    exposuresOf: new Uint32Array(kinds.length),
+    lone: new Uint32Array(kinds.length),
+    several: new Uint32Array(kinds.length),
+    findingsOfSeveral: new Uint32Array(kinds.length),
+    hitOf: Uint8Array.from(kinds, ({ risk }) => risk + 1),
   };
   walkAll(walk);
+  const { lone, several, findingsOfSeveral } = walk;
   const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
+  const exposures = lone.map((count, kind) => count + (several[kind] ?? 0));
+  const findings = lone.map((count, kind) => count + (findingsOfSeveral[kind] ?? 0));
   const counts = {
-    exposures: total(walk.exposuresOf),
-    findings: total(walk.findingsOf),
-    publicFindings: total(walk.findingsOf.map((count, kind) => count * (kinds[kind]?.public ?? 0))),
+    exposures: total(exposures),
+    findings: total(findings),
+    publicFindings: total(findings.map((count, kind) => count * (kinds[kind]?.public ?? 0))),
   };
-  return { hits: results.ofExposure, counts, ofCohort: byCohort(walk.exposuresOf, content) };
+  return { hits: results.ofExposure, counts, ofCohort: byCohort(exposures, content) };
 }
 
 /**
@@ -167,7 +182,7 @@ function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan
  * throws the code of an inner loop away at each of its ends.
  */
 function walkAll(walk: Walk): void {
-  const { content, results, verdicts, keys, findingsOf, exposuresOf } = walk;
+  const { content, results, verdicts, keys, lone, hitOf } = walk;
   const { groupOf } = content;
   const { bits, known, decide: decideFor } = verdicts;
   const { ofExposure } = results;
@@ -180,16 +195,15 @@ function walkAll(walk: Walk): void {
       if (verdict !== YES) ofExposure[index] = 0;
       else {
         const kind = key >> bits;
-        ofExposure[index] = 1;
-        findingsOf[kind] = (findingsOf[kind] ?? 0) + 1;
-        exposuresOf[kind] = (exposuresOf[kind] ?? 0) + 1;
+        ofExposure[index] = hitOf[kind] ?? 0;
+        lone[kind] = (lone[kind] ?? 0) + 1;
       }
     }
   }
 }
 
 function walkSeveral(walk: Walk, index: number, run: number): void {
-  const { results, verdicts, keys, findingsOf, exposuresOf } = walk;
+  const { results, verdicts, keys, several, findingsOfSeveral, hitOf } = walk;
   const { runs } = walk.content;
   const ofExposure = results.ofExposure[index] ?? 0;
   const end = runs.endOf(run);
@@ -201,10 +215,10 @@ function walkSeveral(walk: Walk, index: number, run: number): void {
     const key = ofGroup | ofExposure | ofTime;
     if ((verdicts.known[key] || verdicts.decide(key)) !== YES) continue;
     meant = key >> verdicts.bits;
-    findingsOf[meant] = (findingsOf[meant] ?? 0) + 1;
+    findingsOfSeveral[meant] = (findingsOfSeveral[meant] ?? 0) + 1;
   }
-  results.ofExposure[index] = meant < 0 ? 0 : 1;
-  if (meant >= 0) exposuresOf[meant] = (exposuresOf[meant] ?? 0) + 1;
+  results.ofExposure[index] = meant < 0 ? 0 : (hitOf[meant] ?? 0);
+  if (meant >= 0) several[meant] = (several[meant] ?? 0) + 1;
 }
 
 const isWithin = ({ from, until }: Range, at: number): boolean => at >= from && at < until;
