@@ -1,3 +1,4 @@
+import type { PackedExposureIds } from '../domain/exposure.ts';
 import { type ListAround, type ListPlace, rangeAt } from '../domain/list-place.ts';
 import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
 import { loadExposureRows, type ReadParts } from './exposure-rows-read.ts';
@@ -81,15 +82,14 @@ export class ListReader {
     );
   }
 
-  /** All of them, in no order. One long text is quicker to bring over from SQLite than a row for each. */
-  exposureIds(query: ListQuery): readonly string[] {
+  /** All of them, in no order. */
+  exposureIds(query: ListQuery): PackedExposureIds {
     const { sql, values } = this.#allIds(query);
     const [row] = this.#parts.connection.once<{ keys: string | null }>(
       `SELECT group_concat(key, '') AS keys FROM exposure WHERE id IN (${sql})`,
       values,
     );
-    // All keys are equally long.
-    return row?.keys?.match(/.{16}/g) ?? [];
+    return row?.keys ?? '';
   }
 
   #allIds(query: ListQuery): Sql {

@@ -1,21 +1,35 @@
+import {
+  EXPOSURE_ID_LENGTH,
+  packedExposureIdAt,
+  type PackedExposureIds,
+  packExposureIds,
+  unpackExposureIds,
+} from '../domain/exposure.ts';
+import { FINDING_STATUSES } from '../domain/finding.ts';
 import type { ListQuery } from '../domain/listing.ts';
 import type { PlannedFindings } from '../domain/planned-findings.ts';
 import { statusOfCode } from './codes.ts';
 import type { ReadParts } from './exposure-rows-read.ts';
 import type { Sql } from './filter-node.ts';
 import type { MemoryLists } from './memory/memory-lists.ts';
+import { parseNumbers } from './number-list.ts';
 import type { ListPreparer } from './prepared-list.ts';
 import { DETAIL_JOIN, joinsOf } from './stored-finding.ts';
 
-interface Row {
-  readonly key: string;
-  readonly id: string;
-  readonly analyzer: number;
-  readonly status: number;
-  readonly resource: string | null;
+/** What is read of the findings: texts come over from SQLite in a fraction of the time that as many rows take. */
+interface Columns {
+  /** JSON arrays. */
+  readonly ids: string;
+  readonly publicResources: string;
+  readonly exposureIds: string | null;
+  readonly analyzers: string | null;
+  readonly statuses: string | null;
+  readonly publics: string | null;
 }
 
-const LIST = '(SELECT value FROM json_each(?))';
+const COLUMNS = `json_group_array(id) AS ids, json_group_array(resource) FILTER (WHERE public = 1) AS publicResources,
+  group_concat(key, '') AS exposureIds, group_concat(analyzer) AS analyzers, group_concat(status) AS statuses,
+  group_concat(public) AS publics`;
 
 /** The findings of some exposures that a filter shows, with no more of each than a plan asks for. */
 export class PlannedFindingsReader {
@@ -29,43 +43,73 @@ export class PlannedFindingsReader {
     this.#memory = memory;
   }
 
-  read(query: ListQuery, exposureIds: readonly string[]): PlannedFindings {
-    const wanted = new Set(exposureIds);
-    const rows = this.#read(query, exposureIds).filter(({ key }) => wanted.has(key));
-    const analyzers = [...new Set(rows.map(({ analyzer }) => analyzer))];
-    const places = new Map(analyzers.map((id, place) => [id, place]));
+  read(query: ListQuery, exposureIds: PackedExposureIds): PlannedFindings {
+    const columns = this.#readShown(query, exposureIds) ?? this.#readByKey(query, exposureIds);
+    const analyzerRows = parseNumbers(columns.analyzers);
+    const places = new Map([...new Set(analyzerRows)].map((id, place) => [id, place]));
     return {
-      analyzers: analyzers.map((id) => {
+      analyzers: [...places.keys()].map((id) => {
         const { profile, region, arn } = this.#parts.analyzers.rowOf(id);
         return { profile, region, analyzerArn: arn };
       }),
-      analyzerOf: Uint32Array.from(rows, ({ analyzer }) => places.get(analyzer) ?? 0),
-      ids: rows.map(({ id }) => id),
-      exposureIds: rows.map(({ key }) => key),
-      statuses: rows.map(({ status }) => statusOfCode(status)),
-      publicResources: new Map(
-        rows.flatMap(({ resource }, place) => (resource === null ? [] : [[place, resource] as const])),
+      analyzerOf: Uint32Array.from(analyzerRows.map((id) => places.get(id) ?? 0)),
+      statusOf: Uint8Array.from(
+        parseNumbers(columns.statuses).map((code) => FINDING_STATUSES.indexOf(statusOfCode(code))),
       ),
+      ids: columns.ids,
+      exposureIds: columns.exposureIds ?? '',
+      publicResources: publicResourcesOf(columns),
     };
   }
 
-  #read(query: ListQuery, exposureIds: readonly string[]): readonly Row[] {
-    const { sql, values } = this.#lists.predicateOf(query);
-    const chosen = this.#choose(query, exposureIds);
-    return this.#parts.connection.once<Row>(
-      `SELECT e.key, f.aws_id AS id, f.analyzer, f.status, CASE WHEN x.public = 1 THEN e.resource END AS resource
-        FROM (${chosen.sql}) chosen CROSS JOIN exposure e ON e.id = chosen.id
-          CROSS JOIN finding f INDEXED BY finding_of_exposure ON f.exposure = e.id ${joinsOf(`x. ${sql}`)} ${DETAIL_JOIN}
-        WHERE f.gone_at IS NULL AND (${sql})`,
-      [...chosen.values, ...values],
-    );
+  /**
+   * Most often all that the filter shows is marked at once: then memory knows the rows behind each other, and no key need
+   * be looked up. undefined: it is not so.
+   */
+  #readShown(query: ListQuery, exposureIds: PackedExposureIds): Columns | undefined {
+    const list = this.#memory.find(query, this.#lists.keyOf(query))?.list;
+    const sql = 'SELECT id FROM exposure WHERE key = ?';
+    const first = this.#parts.connection.get<{ id: number }>(sql, packedExposureIdAt(exposureIds, 0));
+    if (list === undefined || first === undefined) return undefined;
+    const rows = list.idsFrom(first.id, exposureIds.length / EXPOSURE_ID_LENGTH);
+    const chosen = { sql: 'SELECT value AS id FROM json_each(?)', values: [JSON.stringify(rows)] };
+    const columns = this.#read(query, chosen);
+    return withoutRepeats(columns.exposureIds ?? '') === exposureIds ? columns : undefined;
   }
 
-  /** Row ids. Where memory says what the filter shows, and most of it is wanted, no key need be looked up. */
-  #choose(query: ListQuery, exposureIds: readonly string[]): Sql {
-    const list = this.#memory.find(query, this.#lists.keyOf(query))?.list;
-    if (list !== undefined && list.counts.exposures <= 2 * exposureIds.length)
-      return { sql: `SELECT value AS id FROM json_each(?)`, values: [JSON.stringify(list.allIds())] };
-    return { sql: `SELECT id FROM exposure WHERE key IN ${LIST}`, values: [JSON.stringify(exposureIds)] };
+  #readByKey(query: ListQuery, exposureIds: PackedExposureIds): Columns {
+    const keys = JSON.stringify(unpackExposureIds(exposureIds));
+    const sql = 'SELECT id FROM exposure WHERE key IN (SELECT value FROM json_each(?))';
+    return this.#read(query, { sql, values: [keys] });
   }
+
+  #read(query: ListQuery, chosen: Sql): Columns {
+    const { sql, values } = this.#lists.predicateOf(query);
+    const [columns] = this.#parts.connection.once<Columns>(
+      `SELECT ${COLUMNS} FROM
+        (SELECT f.aws_id AS id, e.resource, e.key, f.analyzer, f.status, x.public
+          FROM (${chosen.sql}) chosen CROSS JOIN exposure e ON e.id = chosen.id
+            CROSS JOIN finding f INDEXED BY finding_of_exposure ON f.exposure = e.id ${joinsOf(`x. ${sql}`)} ${DETAIL_JOIN}
+          WHERE f.gone_at IS NULL AND (${sql}))`,
+      [...chosen.values, ...values],
+    );
+    if (columns === undefined) throw new Error('An aggregate has a row.');
+    return columns;
+  }
+}
+
+/** The findings of an exposure stand behind each other. */
+function withoutRepeats(ids: PackedExposureIds): PackedExposureIds {
+  const kept: string[] = [];
+  for (const id of unpackExposureIds(ids)) if (id !== kept.at(-1)) kept.push(id);
+  return packExposureIds(kept);
+}
+
+function publicResourcesOf({ publics, publicResources }: Columns): ReadonlyMap<number, string> {
+  const resources = JSON.parse(publicResources) as readonly string[];
+  const places: number[] = [];
+  parseNumbers(publics).forEach((isPublic, place) => {
+    if (isPublic === 1) places.push(place);
+  });
+  return new Map(places.map((place, at) => [place, resources[at] ?? '']));
 }

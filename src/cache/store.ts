@@ -1,6 +1,7 @@
 import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
 import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { PackedExposureIds } from '../domain/exposure.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { Finding, FindingDetail, FindingRef } from '../domain/finding.ts';
 import type { EntryState, JournalEntry, Plan } from '../domain/journal.ts';
@@ -39,14 +40,14 @@ export interface StoreReads {
   /** Place of an exposure in the list; undefined: it is not in it. */
   indexOf(query: ListQuery, exposureId: string): number | undefined;
   /** All exposures that the list shows, in no order. */
-  exposureIds(query: ListQuery): readonly string[];
+  exposureIds(query: ListQuery): PackedExposureIds;
   exposure(exposureId: string): ExposureDetail | undefined;
   /** Of exposures that are no more because a detail told more of their finding: the ids that they go by now. */
   successors(exposureIds: readonly string[]): ReadonlyMap<string, string>;
   /** Entries of the journal about the exposure or one of its findings, newest first. */
   history(exposureId: string): readonly JournalEntry[];
   /** The findings of these exposures that the filter shows, for planning a change of them. */
-  plannedFindings(query: ListQuery, exposureIds: readonly string[]): PlannedFindings;
+  plannedFindings(query: ListQuery, exposureIds: PackedExposureIds): PlannedFindings;
   /**
    * Findings of these exposures whose detail is worth fetching and is not here, in the order given. External findings
    * come whole with the list; the others say who or what only in their detail.

@@ -40,8 +40,29 @@ export function exposureIdBeforeDetail(facts: ExposureFacts): ExposureId {
   return exposureIdOf(listed);
 }
 
-/** Stable, 16 hexadecimal digits: 64 bits make a clash among a million exposures a one in 37 million event. */
+/** Hexadecimal digits of an id: 64 bits make a clash among a million exposures a one in 37 million event. */
+export const EXPOSURE_ID_LENGTH = 16;
+
+/** Stable: the same facts make the same id. */
 export function exposureIdOf(facts: ExposureFacts): ExposureId {
   const key = JSON.stringify([facts.findingType, facts.resource, facts.resourceType, distinction(facts)]);
-  return hash('sha256', key, 'hex').slice(0, 16);
+  return hash('sha256', key, 'hex').slice(0, EXPOSURE_ID_LENGTH);
 }
+
+/**
+ * Ids behind each other, as one text: between threads a hundred thousand go over in a moment so, and take their time as
+ * texts of their own.
+ */
+export type PackedExposureIds = string;
+
+export const packExposureIds = (ids: readonly ExposureId[]): PackedExposureIds => ids.join('');
+
+export function unpackExposureIds(packed: PackedExposureIds): readonly ExposureId[] {
+  const ids: ExposureId[] = [];
+  for (let at = 0; at < packed.length; at += EXPOSURE_ID_LENGTH)
+    ids.push(packed.slice(at, at + EXPOSURE_ID_LENGTH));
+  return ids;
+}
+
+export const packedExposureIdAt = (packed: PackedExposureIds, place: number): ExposureId =>
+  packed.slice(place * EXPOSURE_ID_LENGTH, (place + 1) * EXPOSURE_ID_LENGTH);

@@ -1,5 +1,5 @@
-import type { ExposureId } from './exposure.ts';
-import type { FindingRef, FindingStatus } from './finding.ts';
+import { type PackedExposureIds, packedExposureIdAt } from './exposure.ts';
+import { FINDING_STATUSES, type FindingRef } from './finding.ts';
 import type { StoredFinding } from './listing.ts';
 
 /** As much of a finding as it takes to plan a change of its status. */
@@ -8,39 +8,49 @@ export type PlannedFinding = Pick<
   'profile' | 'region' | 'analyzerArn' | 'id' | 'status' | 'exposureId' | 'isPublic' | 'resource' | 'goneAt'
 >;
 
-/**
- * Many of them in columns: between threads a hundred thousand go over as a few long lists in a fraction of the time that
- * as many objects take.
- */
+/** Many of them in columns, which go between threads as a few long texts. */
 export interface PlannedFindings {
   readonly analyzers: readonly Omit<FindingRef, 'id'>[];
   /** Of each finding: its place in `analyzers`. */
   readonly analyzerOf: Uint32Array;
-  readonly ids: readonly string[];
-  readonly exposureIds: readonly ExposureId[];
-  readonly statuses: readonly FindingStatus[];
+  /** Of each finding: the place of its status in FINDING_STATUSES. */
+  readonly statusOf: Uint8Array;
+  /** The ids as a JSON array. */
+  readonly ids: string;
+  readonly exposureIds: PackedExposureIds;
   /** Of the public ones, by place: their resource. */
   readonly publicResources: ReadonlyMap<number, string>;
 }
 
-export function plannedFindingAt(findings: PlannedFindings, place: number): PlannedFinding | undefined {
-  const analyzer = findings.analyzers[findings.analyzerOf[place] ?? 0];
-  const [id, exposureId, status] = [
-    findings.ids[place],
-    findings.exposureIds[place],
-    findings.statuses[place],
-  ];
-  if (analyzer === undefined || id === undefined || exposureId === undefined || status === undefined)
-    return undefined;
-  const resource = findings.publicResources.get(place);
+/** How many there are, and each of them by its place. */
+export interface PlannedFindingList {
+  readonly length: number;
+  at(place: number): PlannedFinding;
+}
+
+export function unpackPlannedFindings(findings: PlannedFindings): PlannedFindingList {
+  const ids = JSON.parse(findings.ids) as readonly string[];
   return {
-    ...analyzer,
-    id,
-    exposureId,
-    status,
-    goneAt: undefined,
-    // What is not public is not named.
-    resource: resource ?? '',
-    isPublic: resource !== undefined,
+    length: ids.length,
+    at: (place) => {
+      const analyzer = findings.analyzers[findings.analyzerOf[place] ?? 0];
+      const id = ids[place];
+      const status = FINDING_STATUSES[findings.statusOf[place] ?? 0];
+      if (analyzer === undefined || id === undefined || status === undefined)
+        throw new Error(`There is no planned finding ${place}.`);
+      const resource = findings.publicResources.get(place);
+      return {
+        profile: analyzer.profile,
+        region: analyzer.region,
+        analyzerArn: analyzer.analyzerArn,
+        id,
+        exposureId: packedExposureIdAt(findings.exposureIds, place),
+        status,
+        goneAt: undefined,
+        // What is not public is not named.
+        resource: resource ?? '',
+        isPublic: resource !== undefined,
+      };
+    },
   };
 }

@@ -1,17 +1,17 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Changes, ChangeTarget } from '../app/services.ts';
+import { packExposureIds } from '../domain/exposure.ts';
 import type { Plan } from '../domain/journal.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
 import { ProblemError, succeed } from '../domain/problem.ts';
-import { plannedFindingAt } from '../domain/planned-findings.ts';
+import { type PlannedFindings, unpackPlannedFindings } from '../domain/planned-findings.ts';
 import { type ArchiveAim, createArchivePlanner } from '../triage/plan-archive.ts';
 import type { ChangeService } from './change-service.ts';
 import type { PlanReads } from './console-queries.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Findings that are planned for before the keys have their turn: a few milliseconds. */
-const SLICE = 2_000;
+/** Exposures that are planned for before the keys have their turn: a few milliseconds. */
+const SLICE = 5_000;
 
 /** Changes as the console asks for them: of rows, whose findings are those that match the filter. */
 export function createConsoleChanges(runtime: Runtime, queries: PlanReads, service: ChangeService): Changes {
@@ -36,18 +36,20 @@ export function createConsoleChanges(runtime: Runtime, queries: PlanReads, servi
   };
 }
 
-/** Read on the store's own thread. */
+/** Read on the store's own thread, a slice ahead of the one that is planned for. */
 async function planArchive(
   queries: PlanReads,
   { query, exposureIds }: ChangeTarget,
   aim: ArchiveAim,
 ): Promise<Plan> {
-  const findings = await queries.plannedFindings(query, exposureIds);
   const planner = createArchivePlanner(aim);
-  for (let place = 0; place < findings.ids.length; place++) {
-    if (place % SLICE === SLICE - 1) await turn();
-    const finding = plannedFindingAt(findings, place);
-    if (finding !== undefined) planner.add(finding);
+  const read = (from: number): Promise<PlannedFindings> =>
+    queries.plannedFindings(query, packExposureIds(exposureIds.slice(from, from + SLICE)));
+  let ahead = read(0);
+  for (let from = 0; from < exposureIds.length; from += SLICE) {
+    const findings = unpackPlannedFindings(await ahead);
+    if (from + SLICE < exposureIds.length) ahead = read(from + SLICE);
+    for (let place = 0; place < findings.length; place++) planner.add(findings.at(place));
   }
   return planner.build();
 }

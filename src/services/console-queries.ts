@@ -1,5 +1,6 @@
 import type { Queries } from '../app/services.ts';
 import { type AsyncReads, createQueries } from '../cache/queries.ts';
+import { unpackExposureIds } from '../domain/exposure.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
 import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { Suggestion } from '../domain/rules/suggest.ts';
@@ -25,7 +26,7 @@ export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & Pl
   return {
     around: (query, place, signal) => store.in('list', signal).around(query, place),
     window: (query, offset, limit, signal) => store.in('window', signal).window(query, offset, limit),
-    exposureIds: (query, signal) => store.in('ids', signal).exposureIds(query),
+    exposureIds: async (query, signal) => unpackExposureIds(await store.in('ids', signal).exposureIds(query)),
     exposure: (id) => store.exposure(id),
     successors: (ids) => store.successors(ids),
     plannedFindings: (query, ids) => store.plannedFindings(query, ids),

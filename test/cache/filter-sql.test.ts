@@ -1,3 +1,4 @@
+import { unpackExposureIds } from '../../src/domain/exposure.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -118,7 +119,7 @@ function check(store: Store, text: string): void {
     },
     text,
   );
-  assert.deepEqual(sorted(store.exposureIds(asked)), sorted(exposures), text);
+  assert.deepEqual(sorted(unpackExposureIds(store.exposureIds(asked))), sorted(exposures), text);
   for (const key of SORT_KEYS) {
     for (const descending of [true, false]) {
       const inOrder = { ...asked, sort: { key, descending } };

@@ -1,3 +1,4 @@
+import type { ExposureId } from '../../domain/exposure.ts';
 import type { Plan } from '../../domain/journal.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
@@ -75,14 +76,17 @@ function emptyPlanText(plan: Plan): string {
 const NAMES_SHOWN = 3;
 
 /** Names of the first exposures that a request acts on, and how many more there are. Hidden marks are not acted on. */
-function namesOf(state: AppState, request: PlanRequest): readonly string[] {
+function namesOf({ list, marks }: AppState, request: PlanRequest): readonly string[] {
   if (!('exposureIds' in request)) return [];
-  const ids = request.exposureIds.filter((id) => !state.marks.hidden.has(id));
-  const rows = new Map(state.list.rows.map((row) => [row.exposureId, row]));
-  const names = ids
-    .flatMap((id) => rows.get(id) ?? [])
-    .slice(0, NAMES_SHOWN)
-    .map(rowName);
+  const isShown = (id: ExposureId): boolean => !marks.hidden.has(id);
+  const ids = marks.hidden.size === 0 ? request.exposureIds : request.exposureIds.filter(isShown);
+  const rows = new Map(list.rows.map((row) => [row.exposureId, row]));
+  const names: string[] = [];
+  // There may be a hundred thousand ids, and the first of them are most often on the screen.
+  for (const id of ids) {
+    const row = rows.get(id);
+    if (row !== undefined && names.push(rowName(row)) === NAMES_SHOWN) break;
+  }
   const more = ids.length - names.length;
   return names.length === 0 || more === 0 ? names : [...names, `and ${formatNumber(more)} more`];
 }

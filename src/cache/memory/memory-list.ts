@@ -54,13 +54,23 @@ export class MemoryList {
     return ids;
   }
 
-  /** Row ids of all, in no order. */
+  /** Row ids of all, rising. */
   allIds(): readonly number[] {
     const { exposures } = this.#content;
     const ids: number[] = [];
     this.#hits.forEach((hit, index) => {
       if (hit > 0) ids.push(exposures.at(index));
     });
+    return ids;
+  }
+
+  /** Row ids of so many that are in the list: this one and those that come next, in the order of `allIds`. */
+  idsFrom(id: number, count: number): readonly number[] {
+    const { exposures } = this.#content;
+    const ids: number[] = [];
+    const begin = exposures.placeOf(id) ?? exposures.length;
+    for (let index = begin; index < exposures.length && ids.length < count; index++)
+      if ((this.#hits[index] ?? 0) > 0) ids.push(exposures.at(index));
     return ids;
   }
 

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../../src/cache/store.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
-import { type ListQuery, SORT_KEYS, type StoredFinding } from '../../../src/domain/listing.ts';
-import { plannedFindingAt } from '../../../src/domain/planned-findings.ts';
+import { type ListQuery, SORT_KEYS } from '../../../src/domain/listing.ts';
+import { packExposureIds, unpackExposureIds } from '../../../src/domain/exposure.ts';
+import { type PlannedFinding, unpackPlannedFindings } from '../../../src/domain/planned-findings.ts';
 import { NOW } from '../arbitraries.ts';
 import { opened, query } from '../open.ts';
 import { finding } from '../samples.ts';
@@ -66,8 +67,8 @@ const FILTERS = [
 
 /** What a plan reads of the rows at some places, each as one text. */
 function planned(store: Store, text: string, ids: readonly string[]): string[] {
-  const found = store.plannedFindings(query(text), ids);
-  return found.ids.map((_, place) => JSON.stringify(plannedFindingAt(found, place))).sort();
+  const found = unpackPlannedFindings(store.plannedFindings(query(text), packExposureIds(ids)));
+  return Array.from({ length: found.length }, (_, place) => asPlanned(found.at(place))).sort();
 }
 
 const asPlanned = ({
@@ -78,7 +79,7 @@ const asPlanned = ({
   exposureId,
   status,
   ...rest
-}: StoredFinding): string =>
+}: PlannedFinding): string =>
   JSON.stringify({
     profile,
     region,
@@ -91,7 +92,7 @@ const asPlanned = ({
   });
 
 function assertPlanned(memory: Store, disk: Store, text: string): void {
-  const all = disk.exposureIds(query(text));
+  const all = unpackExposureIds(disk.exposureIds(query(text)));
   for (const ids of [all, all.slice(0, 5)]) {
     const expected = [...disk.findingsOf(query(text), { exposureIds: ids })].map(asPlanned).sort();
     assert.deepEqual(planned(memory, text, ids), expected, text);
@@ -111,7 +112,8 @@ function assertAround(store: Store, asked: ListQuery, follow: string | undefined
 function assertSame(memory: Store, disk: Store, text: string): void {
   const asked = query(text);
   assert.deepEqual(memory.counts(asked), disk.counts(asked), text);
-  assert.deepEqual([...memory.exposureIds(asked)].sort(), [...disk.exposureIds(asked)].sort(), text);
+  const sortedIds = (store: Store) => [...unpackExposureIds(store.exposureIds(asked))].sort();
+  assert.deepEqual(sortedIds(memory), sortedIds(disk), text);
   assertPlanned(memory, disk, text);
   for (const key of SORT_KEYS) {
     for (const descending of [true, false]) {
