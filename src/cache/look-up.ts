@@ -42,7 +42,7 @@ function sourceOf({ cohorts, candidates, total }: OpenCohorts): Source {
 }
 
 /** What the filter's SQL asks beside the finding. */
-const besides = (sql: string): string => `${joinsOf(sql)} ${/\bd\./.test(sql) ? DETAIL_JOIN : ''}`;
+export const besides = (sql: string): string => `${joinsOf(sql)} ${/\bd\./.test(sql) ? DETAIL_JOIN : ''}`;
 
 const FINDING = 'CROSS JOIN finding f ON f.exposure = e.id AND f.gone_at IS NULL';
 

@@ -11,10 +11,10 @@ import type { PlannedFindings } from '../domain/planned-findings.ts';
 import { statusOfCode } from './codes.ts';
 import type { ReadParts } from './exposure-rows-read.ts';
 import type { Sql } from './filter-node.ts';
+import { besides } from './look-up.ts';
 import type { MemoryLists } from './memory/memory-lists.ts';
 import { parseNumbers } from './number-list.ts';
 import type { ListPreparer } from './prepared-list.ts';
-import { DETAIL_JOIN, joinsOf } from './stored-finding.ts';
 
 /** What is read of the findings: texts come over from SQLite in a fraction of the time that as many rows take. */
 interface Columns {
@@ -89,7 +89,7 @@ export class PlannedFindingsReader {
       `SELECT ${COLUMNS} FROM
         (SELECT f.aws_id AS id, e.resource, e.key, f.analyzer, f.status, x.public
           FROM (${chosen.sql}) chosen CROSS JOIN exposure e ON e.id = chosen.id
-            CROSS JOIN finding f INDEXED BY finding_of_exposure ON f.exposure = e.id ${joinsOf(`x. ${sql}`)} ${DETAIL_JOIN}
+            CROSS JOIN finding f INDEXED BY finding_of_exposure ON f.exposure = e.id ${besides(`x. ${sql}`)}
           WHERE f.gone_at IS NULL AND (${sql}))`,
       [...chosen.values, ...values],
     );
