@@ -34,8 +34,12 @@ function orderOf(sort: Sort): Order {
   }
 }
 
-/** Microseconds a row, measured: reading along an index, testing a row on the way, collecting rows and sorting them. */
+/**
+ * Microseconds a row, measured: reading along an index, testing a row on the way, looking through all rows for those of some
+ * cohorts, collecting rows and sorting them.
+ */
 const WALK_COST = 0.15;
+const LOOK_COST = 0.1;
 const TEST_COST = 2;
 const COLLECT_COST = 0.8;
 
@@ -111,7 +115,8 @@ export class BandRows {
     const walk = met * (WALK_COST + (TEST_COST * tested) / Math.max(1, stretch));
     // Candidates are about as many as what is meant in all bands together.
     const looked = tested > 0 && this.#selection.hasCandidates ? this.#selection.counts().exposures : tested;
-    if (walk > band.exposures * COLLECT_COST + looked * TEST_COST) {
+    const collect = this.#stretch(undefined) * LOOK_COST + band.exposures * COLLECT_COST;
+    if (walk > collect + looked * TEST_COST) {
       const { sql, values } = this.#collected(members);
       return { sql: `FROM exposure e WHERE e.id IN (${sql})`, values };
     }
@@ -127,11 +132,11 @@ export class BandRows {
   #met({ all, ids, tested }: Members): Sql {
     const { test } = this.#selection;
     return anyOf([
-      ...(all.length === 0 ? [] : [{ sql: `+e.cohort IN ${LIST}`, values: [toList(all)] }]),
+      ...(all.length === 0 ? [] : [{ sql: `e.cohort IN ${LIST}`, values: [toList(all)] }]),
       ...(ids.length === 0 ? [] : [{ sql: `+e.id IN ${LIST}`, values: [JSON.stringify(ids)] }]),
       ...(tested.length === 0
         ? []
-        : [{ sql: `+e.cohort IN ${LIST} AND ${test.sql}`, values: [toList(tested), ...test.values] }]),
+        : [{ sql: `e.cohort IN ${LIST} AND ${test.sql}`, values: [toList(tested), ...test.values] }]),
     ]);
   }
 

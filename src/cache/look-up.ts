@@ -7,12 +7,7 @@ import { DETAIL_JOIN, joinsOf } from './stored-finding.ts';
 export interface OpenCohorts {
   readonly cohorts: readonly Cohort[];
   readonly candidates: Candidates | undefined;
-  /** How many exposures the list could show at all. */
-  readonly total: number;
 }
-
-/** Above this part of all exposures it is quicker to read them all than to collect them by an index. */
-const MOST = 0.2;
 
 const LIST = '(SELECT value FROM json_each(?))';
 
@@ -24,20 +19,14 @@ interface Source {
 }
 
 /** The exposures to look at. Candidates are collected, each once and in the order of the disk, before the join. */
-function sourceOf({ cohorts, candidates, total }: OpenCohorts): Source {
-  const values = [idsOf(cohorts)];
-  if (candidates !== undefined) {
-    const wanted = `(SELECT id FROM (${candidates.sql}) UNION SELECT NULL WHERE 0) wanted`;
-    return {
-      from: { sql: `${wanted} CROSS JOIN exposure e ON e.id = wanted.id`, values: candidates.values },
-      where: { sql: `+e.cohort IN ${LIST}`, values },
-    };
-  }
-  const part = cohorts.reduce((sum, cohort) => sum + cohort.exposures, 0) / Math.max(1, total);
-  // A leading + keeps SQLite from taking the cohort's index, which for most of the table is a detour.
+function sourceOf({ cohorts, candidates }: OpenCohorts): Source {
+  const wanted = candidates && `(SELECT id FROM (${candidates.sql}) UNION SELECT NULL WHERE 0) wanted`;
   return {
-    from: { sql: 'exposure e', values: [] },
-    where: { sql: `${part > MOST ? '+' : ''}e.cohort IN ${LIST}`, values },
+    from:
+      candidates === undefined
+        ? { sql: 'exposure e', values: [] }
+        : { sql: `${wanted} CROSS JOIN exposure e ON e.id = wanted.id`, values: candidates.values },
+    where: { sql: `e.cohort IN ${LIST}`, values: [idsOf(cohorts)] },
   };
 }
 

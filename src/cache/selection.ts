@@ -29,7 +29,6 @@ export class Selection {
   readonly #connection: Connection;
   readonly #node: FilterNode;
   readonly #piles: Piles;
-  readonly #total: number;
   #lone: readonly LoneCount[] | undefined;
   #several: readonly Found[] | undefined;
   #counts: ListCounts | undefined;
@@ -38,7 +37,6 @@ export class Selection {
     this.#connection = connection;
     this.#node = node;
     this.predicate = toSql(node);
-    this.#total = cohorts.reduce((sum, cohort) => sum + cohort.exposures, 0);
     const piles = sortIntoPiles(node, cohorts);
     this.#piles = canCountLone(node)
       ? piles
@@ -82,7 +80,7 @@ export class Selection {
   }
 
   #open(cohorts: readonly Cohort[]): OpenCohorts {
-    return { cohorts, candidates: candidatesOf(this.#node, this.#piles.held), total: this.#total };
+    return { cohorts, candidates: candidatesOf(this.#node, this.#piles.held) };
   }
 
   #countLone(): readonly LoneCount[] {
@@ -100,7 +98,7 @@ export class Selection {
 
   #count(): ListCounts {
     const { partly, exposures, findings, publicFindings } = this.#piles;
-    const open: OpenCohorts = { cohorts: partly, candidates: undefined, total: this.#total };
+    const open: OpenCohorts = { cohorts: partly, candidates: undefined };
     const several = this.#lookUpSeveral();
     const rows =
       partly.length === 0 ? several : [...several, ...lookUpRows(this.#connection, open, this.predicate)];
