@@ -102,8 +102,13 @@ async function readSeries(options: FullPassOptions, series: Series, field: Field
     }
   }
   while (page !== undefined) {
+    const more: boolean = page.nextToken !== undefined;
+    // Where waiting takes the time, the next page is on its way while this one is written.
+    const ahead = more && hasWaited() ? series.next() : undefined;
+    // If it fails, that is met when this page is safe.
+    ahead?.catch(() => undefined);
     await keepPage(options, { series, page, open: field.open });
-    page = page.nextToken === undefined ? undefined : await series.next();
+    page = more ? await (ahead ?? series.next()) : undefined;
   }
 }
 

@@ -405,6 +405,30 @@ test('Several series that were interrupted all go on', async () => {
   assert.ok(second.findings < 60, `${second.findings} read again`);
 });
 
+/** Pages that were asked for before the first one was written whole. */
+async function askedAhead(hasWaited: boolean): Promise<number> {
+  // Refused filters: the list stays one series.
+  const { gateway, store, sync } = start(new FakeGateway().add(external, mixed(600)));
+  gateway.pageSize = 300;
+  let [asked, ahead] = [0, 0];
+  gateway.before = ({ call, options }) => {
+    if (options?.filter !== undefined) throw aProblem('invalid', 'No such key.');
+    if (call === 'listFindings') asked += 1;
+  };
+  store.onSave = () => {
+    // A page of 300 is written in two slices.
+    if (store.saves.length === 1) ahead = asked;
+  };
+  await sync({ watchWaiting: () => () => hasWaited });
+  assert.equal(store.present().length, 600);
+  return ahead;
+}
+
+test('Where waiting takes the time the next page is asked for while one is written, and only there', async () => {
+  assert.equal(await askedAhead(true), 2);
+  assert.equal(await askedAhead(false), 1);
+});
+
 test('Progress never goes back, ends at one, and names each Region’s way', async () => {
   const { sync } = start(
     new FakeGateway()
