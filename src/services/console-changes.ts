@@ -1,27 +1,28 @@
 import type { Changes, ChangeTarget } from '../app/services.ts';
 import { packExposureIds } from '../domain/exposure.ts';
 import type { Plan } from '../domain/journal.ts';
-import type { StoredFinding } from '../domain/listing.ts';
-import type { Result } from '../domain/problem.ts';
 import { ProblemError, succeed } from '../domain/problem.ts';
 import { type PlannedFindings, unpackPlannedFindings } from '../domain/planned-findings.ts';
 import { type ArchiveAim, createArchivePlanner } from '../triage/plan-archive.ts';
 import type { ChangeService } from './change-service.ts';
 import type { PlanReads } from './console-queries.ts';
+import type { PlanThread } from './plan-thread.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Exposures that are planned for before the keys have their turn: a few milliseconds. */
 const SLICE = 5_000;
 
+interface Reads {
+  readonly queries: PlanReads;
+  readonly thread: PlanThread;
+}
+
 /** Changes as the console asks for them: of rows, whose findings are those that match the filter. */
-export function createConsoleChanges(runtime: Runtime, queries: PlanReads, service: ChangeService): Changes {
+export function createConsoleChanges(runtime: Runtime, reads: Reads, service: ChangeService): Changes {
   return {
     planArchive: async (target, to, reason) =>
-      succeed(await planArchive(queries, target, { to, ...(reason === undefined ? {} : { reason }) })),
-    planScan: async (target) => {
-      const findings = findingsOf(runtime, target);
-      return findings.ok ? succeed(service.planScan(findings.value)) : findings;
-    },
+      succeed(await planArchive(reads.queries, target, { to, ...(reason === undefined ? {} : { reason }) })),
+    planScan: (target) => reads.thread.planScan(target),
     planUndo: (entryId) => service.planUndo(entryId),
     planRedo: () => service.planRedo(),
     planFinish: (entryId) => service.planFinish(entryId),
@@ -52,9 +53,4 @@ async function planArchive(
     for (let place = 0; place < findings.length; place++) planner.add(findings.at(place));
   }
   return planner.build();
-}
-
-function findingsOf(runtime: Runtime, { query, exposureIds }: ChangeTarget): Result<Iterable<StoredFinding>> {
-  const store = runtime.store();
-  return store.ok ? succeed(store.value.findingsOf(query, { exposureIds })) : store;
 }

@@ -1,17 +1,15 @@
-import type { RulePlanRequest, RulesExport, RuleServices } from '../app/rules/rule-effects.ts';
+import type { DraftRequest, RulesExport, RuleServices } from '../app/rules/rule-effects.ts';
 import type { RulesOverview } from '../app/rules/rules-state.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
-import type { Plan } from '../domain/journal.ts';
 import { ProblemError, type Result, succeed } from '../domain/problem.ts';
 import { auditRules } from '../domain/rules/audit.ts';
 import { canonicalCriteria } from '../domain/rules/criteria-algebra.ts';
 import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { RulesDocument } from '../domain/rules/rules-document.ts';
-import { planImport } from '../triage/rules/plan-import.ts';
-import { planApplyRule, planDeleteRule, planSetRules } from '../triage/rules/plan-rules.ts';
 import type { RuleReads } from './console-queries.ts';
 import { attemptRule, draftRule, refsOf } from './console-rule-editor.ts';
-import { completePath, readRules, rulesPath, toPath, writeRules } from './rules-file.ts';
+import type { PlanThread } from './plan-thread.ts';
+import { completePath, rulesPath, writeRules } from './rules-file.ts';
 import { createRulesService, type RulesService } from './rules-service.ts';
 import type { Runtime, Store } from './runtime.ts';
 
@@ -19,7 +17,7 @@ import type { Runtime, Store } from './runtime.ts';
 const VALUES_SHOWN = 40;
 
 /** Archive rules as the console asks for them. */
-export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleServices {
+export function createConsoleRules(runtime: Runtime, queries: RuleReads, thread: PlanThread): RuleServices {
   const open = (): { store: Store; service: RulesService } => {
     const store = runtime.store();
     if (!store.ok) throw new ProblemError(store.problem);
@@ -32,6 +30,7 @@ export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleSe
     },
     overview: (signal) => loadOverview(open().service, queries, signal),
     draft: async (request) => {
+      if (readsFindings(request)) return thread.draftRule(request);
       const { store, service } = open();
       return draftRule(request, store, service);
     },
@@ -40,15 +39,15 @@ export function createConsoleRules(runtime: Runtime, queries: RuleReads): RuleSe
       queries.ruleWindow(request.criteria, { analyzers: refsOf(request), offset, limit }),
     criteriaValues: ({ analyzers, ...question }) =>
       queries.criteriaValues({ ...question, analyzers: refsOf({ analyzers }), limit: VALUES_SHOWN }),
-    plan: async (request) =>
-      request.kind === 'rule-import'
-        ? planFile(request, open().service, runtime)
-        : planRule(request, open().service),
+    plan: (request) => thread.planRule(request),
     dismiss: async (suggestion) => open().service.dismiss(suggestion),
     exportRules: (what) => exportRules(what, open().service, runtime),
     completePath: (text) => completePath(text, runtime.paths.exports),
   };
 }
+
+/** Others are made at once. */
+const readsFindings = ({ from }: DraftRequest): boolean => from === 'findings' || from === 'filter';
 
 const byNameAndRegion = (a: ArchiveRule, b: ArchiveRule): number =>
   a.ruleName.localeCompare(b.ruleName) || a.region.localeCompare(b.region);
@@ -77,20 +76,6 @@ async function countRules(
   return facts.sort((a, b) => byNameAndRegion(a.rule, b.rule));
 }
 
-type Import = Extract<RulePlanRequest, { kind: 'rule-import' }>;
-
-async function planFile(
-  { path, onTaken, partial, apply }: Import,
-  service: RulesService,
-  { paths }: Runtime,
-): Promise<Result<Plan>> {
-  const document = await readRules(toPath(path, paths.exports));
-  if (!document.ok) return document;
-  const targets = service.targets();
-  const planned = planImport({ document: document.value, targets, onTaken, partial, apply });
-  return planned.ok ? succeed(planned.value.plan) : planned;
-}
-
 async function exportRules(
   { format, ruleName }: RulesExport,
   service: RulesService,
@@ -110,21 +95,4 @@ function namedOnly(document: RulesDocument, ruleName: string | undefined): Rules
     rules: each.rules.filter(({ name }) => name === ruleName),
   }));
   return { ...document, analyzers: analyzers.filter(({ rules }) => rules.length > 0) };
-}
-
-function planRule(request: Exclude<RulePlanRequest, Import>, service: RulesService): Result<Plan> {
-  if (request.kind === 'rule-set') {
-    const { rules, analyzers, apply, replace } = request;
-    return planSetRules({
-      rules,
-      targets: service.targets(analyzers),
-      apply,
-      onTaken: replace ? 'replace' : 'refuse',
-    });
-  }
-  const targets = service.targets();
-  const { name } = request;
-  return request.kind === 'rule-apply'
-    ? planApplyRule({ name, targets })
-    : planDeleteRule({ name, targets, unarchive: request.unarchive });
 }

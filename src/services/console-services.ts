@@ -8,6 +8,7 @@ import { createOutside, type OutsideOptions } from './console-outside.ts';
 import { createConsoleQueries } from './console-queries.ts';
 import { createConsoleRules } from './console-rules.ts';
 import { createSyncing } from './console-syncing.ts';
+import { createPlanThread } from './plan-thread.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Everything that the console asks of the world, joined from the rooms below. */
@@ -17,19 +18,21 @@ export function createConsoleServices(
 ): Services & { stop(): void } {
   const syncing = createSyncing(runtime);
   const queries = createConsoleQueries(runtime);
+  const thread = createPlanThread(runtime.ground);
   const resolutions = createResolutions(runtime);
   return {
     queries,
-    changes: createConsoleChanges(runtime, queries, createChangeService(runtime)),
+    changes: createConsoleChanges(runtime, { queries, thread }, createChangeService(runtime)),
     recommendations: createRecommendations(runtime),
     resolutions,
-    rules: createConsoleRules(runtime, queries),
+    rules: createConsoleRules(runtime, queries, thread),
     analyzers: createConsoleAnalyzers(runtime),
     syncing,
     outside: createOutside(runtime, outside),
     memory: createMemory(runtime.settings),
     stop: () => {
       syncing.stop();
+      thread.stop();
       resolutions.stop();
       queries.stop();
     },

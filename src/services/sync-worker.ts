@@ -21,7 +21,7 @@ port.on('message', () => running.abort());
 const result = await syncRuntime(runtime, {
   full,
   signal: running.signal,
-  onProgress: (progress) => say({ kind: 'progress', progress }),
+  onProgress: (progress) => say({ kind: 'said', said: progress }),
 }).catch((thrown: unknown) => fail<never>(toProblem(thrown)));
 runtime.close();
 say({ kind: 'ended', result });
