@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { parseArguments, type Arguments } from './cli/arguments.ts';
 import { formatCommandHelp, formatHelp } from './cli/help.ts';
 import { ask } from './cli/ask.ts';
@@ -104,6 +105,8 @@ async function openConsole(args: Arguments, runtime: Runtime, io: CommandIo): Pr
     stdin: process.stdin,
     stdout: process.stdout,
     env: process.env,
+    // What drawing needs is there by now: V8 would take twice as much and more, and keep it for as long as the console is open.
+    onPainted: () => setFlagsFromString('--semi-space-growth-factor=1'),
   });
   return typeof ended === 'object' ? report(io, ended) : ended;
 }

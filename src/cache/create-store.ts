@@ -95,7 +95,6 @@ function createListReads(parts: ListParts, table: CohortTable, tally: Tally) {
   const lists = new ListPreparer(parts, table);
   const memory = new MemoryLists(parts, table, tally);
   return {
-    memory,
     list: new ListReader(parts, lists, memory),
     planned: new PlannedFindingsReader(parts, lists, memory),
     stream: new FindingStream(parts, lists),
@@ -209,12 +208,6 @@ export function createStore(connection: Connection, options: CreateOptions): Sto
       return guardedRows(path, rooms.stream.findingsOf(query, streamOptions));
     },
     advanceSearchIndex: (limit) => guarded(path, () => rooms.search.advance(limit)),
-    rest: () => {
-      rooms.memory.forget();
-      rooms.tally.rest();
-      // Pages that the next question reads again, from the system's memory.
-      connection.db.exec('PRAGMA shrink_memory');
-    },
     version: () => rooms.table.version(),
     close: () => {
       try {

@@ -38,10 +38,12 @@ const READ_SLICE = 500;
 const INDEX_SLICE = 500;
 /** After an answer the next question often comes at once; longer than that, and typing would keep the findings out of memory. */
 const PAUSE_MS = 30;
-const PAUSE_WHEN_BUSY_MS = 1_000;
+const PAUSE_WHEN_BUSY_MS = 2_000;
 
-/** Turns in a row in which there was nothing to do: after two, a second has gone by. */
-let idleTurns = 0;
+/** Exposures whose reading leaves enough garbage to give its memory back. */
+const MANY = 20_000;
+
+let readSinceRest = 0;
 let timer: NodeJS.Timeout | undefined;
 
 function workLater(delay: number): void {
@@ -52,23 +54,22 @@ function workLater(delay: number): void {
 /** Memory first: filters are waiting for it. Whether there is more to do. */
 function workSome(store: Store): boolean {
   const until = performance.now() + SLICE_MS;
-  let hasMore = true;
-  while (hasMore && performance.now() < until)
-    hasMore = store.readAhead(READ_SLICE) > 0 || store.advanceSearchIndex(INDEX_SLICE) > 0;
-  return hasMore;
-}
-
-function rest(store: Store): void {
-  store.rest();
-  giveBackMemory();
+  while (performance.now() < until) {
+    const read = store.readAhead(READ_SLICE);
+    if (read === 0 && store.advanceSearchIndex(INDEX_SLICE) === 0) {
+      if (readSinceRest >= MANY) giveBackMemory();
+      readSinceRest = 0;
+      return false;
+    }
+    readSinceRest += read;
+  }
+  return true;
 }
 
 function workOn(): void {
   if (!opened.ok) return;
   try {
     const hasMore = workSome(opened.value);
-    idleTurns = hasMore ? 0 : idleTurns + 1;
-    if (idleTurns === 2) rest(opened.value);
     workLater(hasMore ? 0 : PAUSE_WHEN_BUSY_MS);
   } catch (error) {
     if (!isBusy(error)) throw error;
@@ -78,7 +79,6 @@ function workOn(): void {
 
 port.on('message', (request: QueryRequest) => {
   port.postMessage(answer(request));
-  idleTurns = 0;
   workLater(PAUSE_MS);
 });
 workLater(PAUSE_MS);

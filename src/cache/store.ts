@@ -130,8 +130,6 @@ export interface Store extends StoreReads, StoreWrites {
   findingsOf(query: ListQuery, options?: StreamOptions): Iterable<StoredFinding>;
   /** Brings up to `limit` more exposures into the search index; how many. Until it says 0, searching is only slower. */
   advanceSearchIndex(limit: number): number;
-  /** Forgets what it can work out again in no time, for whoever asks nothing for a while. */
-  rest(): void;
   /** Changes whenever this or another process writes. */
   version(): string;
   close(): void;

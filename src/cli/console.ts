@@ -10,7 +10,6 @@ import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import type { Store } from '../services/runtime.ts';
 import { createConsoleServices } from '../services/console-services.ts';
-import { restMemory } from '../services/rest-memory.ts';
 import type { Runtime } from '../services/runtime.ts';
 import { listThemes, type ThemeCollection } from '../services/theme-service.ts';
 import { colourDepth } from '../theme/resolve.ts';
@@ -27,6 +26,8 @@ export interface ConsoleOptions {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly env: NodeJS.ProcessEnv;
+  /** Called once the first frame is on the screen. */
+  readonly onPainted?: () => void;
 }
 
 /** Opens the console on the store and answers its exit code; the list stands before anything is asked of AWS. */
@@ -65,6 +66,7 @@ export async function openConsole(options: ConsoleOptions): Promise<number | Pro
       stdout,
       screenReader: mode.screenReader,
       onPainted: () => {
+        options.onPainted?.();
         stop = startLife(app, store.value, { runtime, problems: themes.problems });
       },
     });
@@ -122,8 +124,6 @@ function chooseTheme({ theme, runtime }: ConsoleOptions, { texts }: ThemeCollect
 
 const TICK_MS = 15_000;
 const LOOK_MS = 3_000;
-/** Without a key or an answer for so long, nobody minds a pause of a frame. */
-const REST_MS = 1_200;
 
 interface LifeOptions {
   readonly runtime: Runtime;
@@ -134,8 +134,6 @@ interface LifeOptions {
 function startLife(app: AppStore, store: Store, { runtime, problems }: LifeOptions): () => void {
   const ticking = setInterval(() => app.dispatch({ kind: 'tick', now: runtime.now() }), TICK_MS);
   const looking = setInterval(watchStore(app, store), LOOK_MS);
-  const resting = setTimeout(restMemory, REST_MS);
-  const stopListening = app.subscribe(() => resting.refresh());
   app.dispatch({ kind: 'opened' });
   for (const problem of [...runtime.takeNotices(), ...problems]) {
     app.dispatch({
@@ -150,8 +148,6 @@ function startLife(app: AppStore, store: Store, { runtime, problems }: LifeOptio
   return () => {
     clearInterval(ticking);
     clearInterval(looking);
-    clearTimeout(resting);
-    stopListening();
   };
 }
 

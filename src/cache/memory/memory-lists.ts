@@ -51,13 +51,6 @@ export class MemoryLists {
     return found && { scan: found, predicate, list: this.#listOf(query, key, { content, found }) };
   }
 
-  /** Of the last filter nothing is kept. */
-  forget(): void {
-    this.#asked = undefined;
-    this.#list = undefined;
-    this.#room.forget();
-  }
-
   #ask({ filter, context }: ListQuery, key: string, content: TallyContent): Asked {
     if (this.#asked?.key !== key) {
       const node: FilterNode = compileFilter(filter, context, this.#parts);

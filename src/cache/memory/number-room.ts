@@ -18,10 +18,4 @@ export class NumberRoom {
   clear(): void {
     this.#taken = 0;
   }
-
-  /** The room itself is given back, too. */
-  forget(): void {
-    this.#numbers = new Uint32Array(0);
-    this.#taken = 0;
-  }
 }

@@ -35,11 +35,7 @@ export class ResourceText implements ResourceSearch {
       this.#buckets.add(number, folded, 0, folded.length);
     } else this.#buckets.add(number, text, from, to);
     this.#length = number + 1;
-    if (this.#remembered.size > 0) this.forgetHits();
-  }
-
-  forgetHits(): void {
-    this.#remembered.clear();
+    if (this.#remembered.size > 0) this.#remembered.clear();
   }
 
   /** Those that hold a bare word. */

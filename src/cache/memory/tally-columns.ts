@@ -32,7 +32,7 @@ interface Read {
 export class TallyColumns {
   readonly groups: TallyGroups;
   readonly #connection: Connection;
-  readonly resources = new ResourceText();
+  readonly #resources = new ResourceText();
   readonly #exposures = new RowIds();
   readonly #runs = new Runs();
   #groupOf = new Int32Array(0);
@@ -50,7 +50,7 @@ export class TallyColumns {
     return {
       groups: this.groups,
       exposures: this.#exposures,
-      resources: this.resources,
+      resources: this.#resources,
       groupOf: this.#groupOf.subarray(0, length),
       createdAt: this.#createdAt,
       runs: this.#runs,
@@ -68,7 +68,7 @@ export class TallyColumns {
     this.#makeRoom(this.#exposures.length + ids.length);
     let at = 0;
     ids.forEach((id, index) => {
-      this.resources.add(text, at, (at += lengths[index] ?? 0));
+      this.#resources.add(text, at, (at += lengths[index] ?? 0));
       this.#groupOf[this.#exposures.length] = ~Runs.EMPTY;
       this.#put(this.#exposures.length, read, index);
       this.#exposures.push(id);

@@ -81,11 +81,6 @@ export class Tally {
     return added;
   }
 
-  /** Keeps the findings, and nothing that was worked out from them. */
-  rest(): void {
-    this.#columns?.resources.forgetHits();
-  }
-
   accessOf(group: number): AccessFacts {
     return this.#parts.facts.bodyOf(this.#columns?.groups.factsOf[group] ?? 0);
   }
