@@ -39,7 +39,7 @@ const ENTRIES = {
   main: 'src/main.ts',
   'query-worker': 'src/cache/query-worker.ts',
   'sync-worker': 'src/services/sync-worker.ts',
-  'plan-worker': 'src/services/plan-worker.ts',
+  'reading-worker': 'src/services/reading-worker.ts',
   'emulator-worker': 'src/services/emulator-worker.ts',
 };
 

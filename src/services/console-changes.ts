@@ -6,7 +6,7 @@ import { type PlannedFindings, unpackPlannedFindings } from '../domain/planned-f
 import { type ArchiveAim, createArchivePlanner } from '../triage/plan-archive.ts';
 import type { ChangeService } from './change-service.ts';
 import type { PlanReads } from './console-queries.ts';
-import type { PlanThread } from './plan-thread.ts';
+import type { ReadingThread } from './reading-thread.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Exposures that are planned for before the keys have their turn: a few milliseconds. */
@@ -14,7 +14,7 @@ const SLICE = 5_000;
 
 interface Reads {
   readonly queries: PlanReads;
-  readonly thread: PlanThread;
+  readonly thread: ReadingThread;
 }
 
 /** Changes as the console asks for them: of rows, whose findings are those that match the filter. */

@@ -1,4 +1,4 @@
-import type { DraftRequest, RulesExport, RuleServices } from '../app/rules/rule-effects.ts';
+import type { RulesExport, RuleServices } from '../app/rules/rule-effects.ts';
 import type { RulesOverview } from '../app/rules/rules-state.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
 import { ProblemError, type Result, succeed } from '../domain/problem.ts';
@@ -7,47 +7,44 @@ import { canonicalCriteria } from '../domain/rules/criteria-algebra.ts';
 import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { RulesDocument } from '../domain/rules/rules-document.ts';
 import type { RuleReads } from './console-queries.ts';
-import { attemptRule, draftRule, refsOf } from './console-rule-editor.ts';
-import type { PlanThread } from './plan-thread.ts';
+import { attemptRule, refsOf } from './console-rule-editor.ts';
+import type { ReadingThread } from './reading-thread.ts';
 import { completePath, rulesPath, writeRules } from './rules-file.ts';
 import { createRulesService, type RulesService } from './rules-service.ts';
-import type { Runtime, Store } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Values of a criterion that are offered: a person who wants another one types on. */
 const VALUES_SHOWN = 40;
 
 /** Archive rules as the console asks for them. */
-export function createConsoleRules(runtime: Runtime, queries: RuleReads, thread: PlanThread): RuleServices {
-  const open = (): { store: Store; service: RulesService } => {
+export function createConsoleRules(
+  runtime: Runtime,
+  queries: RuleReads,
+  thread: ReadingThread,
+): RuleServices {
+  const open = (): RulesService => {
     const store = runtime.store();
     if (!store.ok) throw new ProblemError(store.problem);
-    return { store: store.value, service: createRulesService(runtime, store.value) };
+    return createRulesService(runtime, store.value);
   };
   return {
     listed: async () => {
-      const { analyzers, rules } = open().service;
+      const { analyzers, rules } = open();
       return { analyzers, rules: rules.toSorted(byNameAndRegion) };
     },
-    overview: (signal) => loadOverview(open().service, queries, signal),
-    draft: async (request) => {
-      if (readsFindings(request)) return thread.draftRule(request);
-      const { store, service } = open();
-      return draftRule(request, store, service);
-    },
-    attempt: async (request) => attemptRule(request, queries, open().service),
+    overview: (signal) => loadOverview(open(), queries, signal),
+    draft: (request) => thread.draftRule(request),
+    attempt: async (request) => attemptRule(request, queries, open()),
     found: (request, offset, limit) =>
       queries.ruleWindow(request.criteria, { analyzers: refsOf(request), offset, limit }),
     criteriaValues: ({ analyzers, ...question }) =>
       queries.criteriaValues({ ...question, analyzers: refsOf({ analyzers }), limit: VALUES_SHOWN }),
     plan: (request) => thread.planRule(request),
-    dismiss: async (suggestion) => open().service.dismiss(suggestion),
-    exportRules: (what) => exportRules(what, open().service, runtime),
+    dismiss: async (suggestion) => open().dismiss(suggestion),
+    exportRules: (what) => exportRules(what, open(), runtime),
     completePath: (text) => completePath(text, runtime.paths.exports),
   };
 }
-
-/** Others are made at once. */
-const readsFindings = ({ from }: DraftRequest): boolean => from === 'findings' || from === 'filter';
 
 const byNameAndRegion = (a: ArchiveRule, b: ArchiveRule): number =>
   a.ruleName.localeCompare(b.ruleName) || a.region.localeCompare(b.region);

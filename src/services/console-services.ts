@@ -8,7 +8,7 @@ import { createOutside, type OutsideOptions } from './console-outside.ts';
 import { createConsoleQueries } from './console-queries.ts';
 import { createConsoleRules } from './console-rules.ts';
 import { createSyncing } from './console-syncing.ts';
-import { createPlanThread } from './plan-thread.ts';
+import { createReadingThread } from './reading-thread.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Everything that the console asks of the world, joined from the rooms below. */
@@ -18,7 +18,7 @@ export function createConsoleServices(
 ): Services & { stop(): void } {
   const syncing = createSyncing(runtime);
   const queries = createConsoleQueries(runtime);
-  const thread = createPlanThread(runtime.ground);
+  const thread = createReadingThread(runtime);
   const resolutions = createResolutions(runtime);
   return {
     queries,
@@ -28,7 +28,7 @@ export function createConsoleServices(
     rules: createConsoleRules(runtime, queries, thread),
     analyzers: createConsoleAnalyzers(runtime),
     syncing,
-    outside: createOutside(runtime, outside),
+    outside: createOutside(thread, outside),
     memory: createMemory(runtime.settings),
     stop: () => {
       syncing.stop();

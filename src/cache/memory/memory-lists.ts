@@ -55,6 +55,8 @@ export class MemoryLists {
     if (this.#asked?.key !== key) {
       const node: FilterNode = compileFilter(filter, context, this.#parts);
       const spare = this.#asked?.scan?.hits;
+      // Whatever happens now, what was asked before is no longer what these hits say.
+      this.#asked = undefined;
       this.#list = undefined;
       this.#asked = { key, predicate: toSql(node), scan: scan(node, content, spare) };
     }
