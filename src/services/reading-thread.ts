@@ -30,7 +30,8 @@ export function createReadingThread(runtime: Runtime): ReadingThread {
   const runElsewhere = async (reading: Reading): Promise<Result<Answer>> => {
     const order: ReadingOrder = { ground: runtime.ground, reading };
     const job = startJob<ReadingOrder, never, Answer>('reading-worker', order);
-    jobs.add(job);
+    // An export that has begun is finished, whatever is quit meanwhile: half a file would look like a whole one.
+    if (reading.kind !== 'export') jobs.add(job);
     try {
       return await job.result;
     } finally {
