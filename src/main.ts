@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { parseArguments, type Arguments } from './cli/arguments.ts';
 import { formatCommandHelp, formatHelp } from './cli/help.ts';
 import { ask } from './cli/ask.ts';
@@ -7,6 +6,7 @@ import type { CommandIo, ExitCode } from './cli/command.ts';
 import { print, printProblem } from './cli/print.ts';
 import { exitCodeOf, toProblem, type Problem } from './domain/problem.ts';
 import { createRuntime, type Runtime } from './services/runtime.ts';
+import { keepYoungGeneration } from './services/young-generation.ts';
 
 /** The process: argv → runtime → console or command → exit code. Everything else is told what it needs to know. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -105,8 +105,8 @@ async function openConsole(args: Arguments, runtime: Runtime, io: CommandIo): Pr
     stdin: process.stdin,
     stdout: process.stdout,
     env: process.env,
-    // What drawing needs is there by now: V8 would take twice as much and more, and keep it for as long as the console is open.
-    onPainted: () => setFlagsFromString('--semi-space-growth-factor=1'),
+    // What drawing needs is there by now.
+    onPainted: keepYoungGeneration,
   });
   return typeof ended === 'object' ? report(io, ended) : ended;
 }

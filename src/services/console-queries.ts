@@ -1,10 +1,11 @@
 import type { Queries } from '../app/services.ts';
 import { type AsyncReads, createQueries } from '../cache/queries.ts';
-import { unpackExposureIds } from '../domain/exposure.ts';
+import { EXPOSURE_ID_LENGTH, unpackExposureIds } from '../domain/exposure.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
 import type { RuleFacts } from '../domain/rules/rule-facts.ts';
 import type { Suggestion } from '../domain/rules/suggest.ts';
 import type { Runtime } from './runtime.ts';
+import { letYoungGenerationGrow } from './young-generation.ts';
 
 /** What the editor of a rule and the Rules screen read. */
 export interface RuleReads extends Pick<AsyncReads, 'dryRun' | 'ruleWindow' | 'criteriaValues'> {
@@ -20,13 +21,20 @@ export type PlanReads = Pick<AsyncReads, 'plannedFindings'>;
 /** Exposures read into memory at a time: some ten milliseconds, for which another question waits. */
 const READ_SLICE = 2_000;
 
+/** Ids of which more come only when somebody marks them, to change them all. */
+const MANY = 10_000;
+
 /** Reads as the console asks for them, on the store's own thread: no key ever waits for one. */
 export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & PlanReads & { stop(): void } {
   const store = createQueries(runtime.paths.store);
   return {
     around: (query, place, signal) => store.in('list', signal).around(query, place),
     window: (query, offset, limit, signal) => store.in('window', signal).window(query, offset, limit),
-    exposureIds: async (query, signal) => unpackExposureIds(await store.in('ids', signal).exposureIds(query)),
+    exposureIds: async (query, signal) => {
+      const packed = await store.in('ids', signal).exposureIds(query);
+      if (packed.length > MANY * EXPOSURE_ID_LENGTH) letYoungGenerationGrow();
+      return unpackExposureIds(packed);
+    },
     exposure: (id) => store.exposure(id),
     successors: (ids) => store.successors(ids),
     plannedFindings: (query, ids) => store.plannedFindings(query, ids),
