@@ -27,6 +27,9 @@ export interface Answer {
   readonly bytes: number;
 }
 
+/** So long the program has the machine's two cores for itself: a user's terminal draws on another machine. */
+const ASIDE_MS = 100;
+
 const LIST_COLUMNS = listColumns(SIZE);
 
 /** A program in a pseudo-terminal: what it sends is stamped when it arrives, and then shown to a terminal emulator. */
@@ -38,6 +41,7 @@ export class TimedTerminal {
     allowProposedApi: true,
     scrollback: 0,
   });
+  #arrived: { readonly at: number; readonly data: string }[] = [];
   #chunks: Chunk[] = [];
   #unread = 0;
   #lastAt = 0;
@@ -65,14 +69,23 @@ export class TimedTerminal {
   #receive(data: string): void {
     const at = performance.now();
     this.#lastAt = at;
-    this.#unread++;
-    this.#terminal.write(data, () => {
-      this.#unread--;
-      const shown = this.screen(true);
-      this.#chunks.push({ at, bytes: Buffer.byteLength(data), isList: shown !== this.#shown });
-      this.#shown = shown;
-      for (const listener of this.#listeners) listener();
-    });
+    if (this.#arrived.length === 0) setTimeout(() => this.#show(), ASIDE_MS);
+    this.#arrived.push({ at, data });
+  }
+
+  #show(): void {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    this.#unread += arrived.length;
+    for (const { at, data } of arrived) {
+      this.#terminal.write(data, () => {
+        this.#unread--;
+        const shown = this.screen(true);
+        this.#chunks.push({ at, bytes: Buffer.byteLength(data), isList: shown !== this.#shown });
+        this.#shown = shown;
+        for (const listener of this.#listeners) listener();
+      });
+    }
   }
 
   /** The screen as text; `listOnly` leaves the detail pane out. */
@@ -116,7 +129,7 @@ export class TimedTerminal {
     const from = performance.now();
     for (;;) {
       const left = Math.max(from, this.#lastAt) + ms - performance.now();
-      if (left <= 0 && this.#unread === 0) return;
+      if (left <= 0 && this.#unread + this.#arrived.length === 0) return;
       await new Promise((resolve) => setTimeout(resolve, Math.max(1, left)));
     }
   }
