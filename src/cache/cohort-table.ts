@@ -50,9 +50,10 @@ export class CohortTable {
     return this.#cohorts;
   }
 
-  find(id: number): Cohort | undefined {
+  /** For as long as nothing is written: whether something was, is asked of the store each time. */
+  byId(): ReadonlyMap<number, Cohort> {
     this.#refresh();
-    return this.#byId.get(id);
+    return this.#byId;
   }
 
   #refresh(): void {

@@ -88,8 +88,12 @@ export class MemoryList {
   }
 
   #countBefore(band: Band, index: number): number {
+    const own = this.#timeOf(index);
     let before = 0;
-    for (const other of this.#in(band)) if (this.#compare(other, index) < 0) before += 1;
+    for (const other of this.#in(band)) {
+      const time = this.#timeOf(other);
+      if (time < own || (time === own && this.#compare(other, index) < 0)) before += 1;
+    }
     return before;
   }
 

@@ -79,8 +79,9 @@ export class MemoryLists {
   }
 
   #shares({ ofCohort }: Scan): readonly Share[] {
+    const cohorts = this.#cohorts.byId();
     return [...ofCohort].flatMap(([id, exposures]): Share | readonly [] => {
-      const cohort = this.#cohorts.find(id);
+      const cohort = cohorts.get(id);
       return cohort === undefined ? [] : { cohort, exposures, which: 'all' };
     });
   }

@@ -1,6 +1,7 @@
 import type { ListCounts } from '../../domain/listing.ts';
 import { decide, type FilterNode, type MemoryTest, nodesOf, type RowTest } from '../filter-node.ts';
 import type { TallyContent } from './tally-columns.ts';
+import type { TallyGroups } from './tally-groups.ts';
 
 /** What a filter means of the findings in memory. */
 export interface Scan {
@@ -128,105 +129,136 @@ function verdictsOf(node: FilterNode, tests: readonly RowTest[], { groups }: Tal
   return { bits, known, decide: decideFor };
 }
 
-/** Kind and results of each group. */
-function keysOfGroups({ groups }: TallyContent, { ofFacts }: Results, bits: number): Int32Array {
-  const { kindOf, factsOf } = groups;
-  const keys = new Int32Array(groups.length);
-  for (let group = 0; group < keys.length; group++) {
-    keys[group] = ((kindOf[group] ?? 0) << bits) | (ofFacts[factsOf[group] ?? 0] ?? 0);
-  }
-  return keys;
+/** What is meant, all three by kind: exposures with a single finding, and others with their findings. */
+interface Counts {
+  readonly lone: Uint32Array;
+  readonly several: Uint32Array;
+  readonly findingsOfSeveral: Uint32Array;
+}
+
+/** Of each group: its kind and results, and the hit of an exposure with a single finding that passed no test of its own. */
+interface Groups {
+  readonly keys: Int32Array;
+  readonly hits: Uint8Array;
 }
 
 interface Walk {
   readonly content: TallyContent;
   readonly results: Results;
   readonly verdicts: Verdicts;
-  /** Of each group. */
-  readonly keys: Int32Array;
-  /** What is meant, all three by kind: exposures with a single finding, and others with their findings. */
-  readonly lone: Uint32Array;
-  readonly several: Uint32Array;
-  readonly findingsOfSeveral: Uint32Array;
+  readonly groups: Groups;
+  readonly counts: Counts;
   /** Of each kind: its risk and 1. */
   readonly hitOf: Uint8Array;
 }
 
 function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan {
   const { kinds } = content.groups;
-  const walk: Walk = {
-    content,
-    results,
-    verdicts,
-    keys: keysOfGroups(content, results, verdicts.bits),
+  const counts = {
     lone: new Uint32Array(kinds.length),
     several: new Uint32Array(kinds.length),
     findingsOfSeveral: new Uint32Array(kinds.length),
-    hitOf: Uint8Array.from(kinds, ({ risk }) => risk + 1),
   };
-  walkAll(walk);
-  const { lone, several, findingsOfSeveral } = walk;
-  const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
+  const hitOf = Uint8Array.from(kinds, ({ risk }) => risk + 1);
+  const groups = {
+    keys: new Int32Array(content.groups.length),
+    hits: new Uint8Array(content.groups.length),
+  };
+  const walk: Walk = { content, results, verdicts, groups, counts, hitOf };
+  walkGroups(walk);
+  walkExposures(walk);
+  return { hits: results.ofExposure, ...sum(counts, content) };
+}
+
+/** Counts what groups say of their exposures as if none had passed a test of its own: most have not. */
+function walkGroups({ content, results, verdicts, groups, counts, hitOf }: Walk): void {
+  const { kindOf, factsOf, lone } = content.groups;
+  const { keys, hits } = groups;
+  const { bits, known, decide: decideFor } = verdicts;
+  const { ofFacts } = results;
+  for (let group = 0; group < keys.length; group++) {
+    const kind = kindOf[group] ?? 0;
+    const key = (kind << bits) | (ofFacts[factsOf[group] ?? 0] ?? 0);
+    keys[group] = key;
+    const verdict = known[key] === UNKNOWN ? decideFor(key) : known[key];
+    if (verdict !== YES) continue;
+    hits[group] = hitOf[kind] ?? 0;
+    counts.lone[kind] = (counts.lone[kind] ?? 0) + (lone[group] ?? 0);
+  }
+}
+
+/**
+ * A million turns a keystroke, most of them for exposures of which their group has said it all. No loop stands inside this
+ * one: V8 throws the code of an inner loop away at each of its ends.
+ */
+function walkExposures(walk: Walk): void {
+  const { groupOf } = walk.content;
+  const { ofExposure } = walk.results;
+  const { hits } = walk.groups;
+  for (let index = 0; index < ofExposure.length; index++) {
+    const group = groupOf[index] ?? 0;
+    if (group < 0) ofExposure[index] = hitOfSeveral(walk, index, ~group);
+    else if (ofExposure[index] === 0) ofExposure[index] = hits[group] ?? 0;
+    else ofExposure[index] = hitOfTested(walk, index, group);
+  }
+}
+
+/** Of an exposure with a single finding that passed tests of its own. */
+function hitOfTested(
+  { results, verdicts, groups, counts, hitOf }: Walk,
+  index: number,
+  group: number,
+): number {
+  const key = (groups.keys[group] ?? 0) | (results.ofExposure[index] ?? 0);
+  const verdict = verdicts.known[key] === UNKNOWN ? verdicts.decide(key) : verdicts.known[key];
+  const kind = key >> verdicts.bits;
+  const hit = verdict === YES ? (hitOf[kind] ?? 0) : 0;
+  const { lone } = counts;
+  if (groups.hits[group] !== hit) lone[kind] = (lone[kind] ?? 0) + (hit === 0 ? -1 : 1);
+  return hit;
+}
+
+function hitOfSeveral(walk: Walk, index: number, run: number): number {
+  const { results, verdicts, groups, counts, hitOf } = walk;
+  const { runs } = walk.content;
+  const { several, findingsOfSeveral } = counts;
+  const ofExposure = results.ofExposure[index] ?? 0;
+  const end = runs.endOf(run);
+  let meant = -1;
+  for (let finding = run + 1; finding < end; finding++) {
+    const ofGroup = groups.keys[runs.groups[finding] ?? 0] ?? 0;
+    const key = ofGroup | ofExposure | ofTime(results.ranges, runs.createdAt[finding] ?? 0);
+    if ((verdicts.known[key] || verdicts.decide(key)) !== YES) continue;
+    meant = key >> verdicts.bits;
+    findingsOfSeveral[meant] = (findingsOfSeveral[meant] ?? 0) + 1;
+  }
+  if (meant < 0) return 0;
+  several[meant] = (several[meant] ?? 0) + 1;
+  return hitOf[meant] ?? 0;
+}
+
+const ofTime = (ranges: readonly Range[], at: number): number =>
+  ranges.reduce((bits, { bit, from, until }) => bits | (at >= from && at < until ? bit : 0), 0);
+
+function sum(
+  { lone, several, findingsOfSeveral }: Counts,
+  { groups }: TallyContent,
+): Pick<Scan, 'counts' | 'ofCohort'> {
+  const total = (counts: Uint32Array): number => counts.reduce((all, count) => all + count, 0);
   const exposures = lone.map((count, kind) => count + (several[kind] ?? 0));
   const findings = lone.map((count, kind) => count + (findingsOfSeveral[kind] ?? 0));
   const counts = {
     exposures: total(exposures),
     findings: total(findings),
-    publicFindings: total(findings.map((count, kind) => count * (kinds[kind]?.public ?? 0))),
+    publicFindings: total(findings.map((count, kind) => count * (groups.kinds[kind]?.public ?? 0))),
   };
-  return { hits: results.ofExposure, counts, ofCohort: byCohort(exposures, content) };
+  return { counts, ofCohort: byCohort(exposures, groups) };
 }
 
-/**
- * A million turns a keystroke, most of them for exposures with a single finding. No loop stands inside this one: V8
- * throws the code of an inner loop away at each of its ends.
- */
-function walkAll(walk: Walk): void {
-  const { content, results, verdicts, keys, lone, hitOf } = walk;
-  const { groupOf } = content;
-  const { bits, known, decide: decideFor } = verdicts;
-  const { ofExposure } = results;
-  for (let index = 0; index < ofExposure.length; index++) {
-    const group = groupOf[index] ?? 0;
-    if (group < 0) walkSeveral(walk, index, ~group);
-    else {
-      const key = (keys[group] ?? 0) | (ofExposure[index] ?? 0);
-      const verdict = known[key] === UNKNOWN ? decideFor(key) : known[key];
-      if (verdict !== YES) ofExposure[index] = 0;
-      else {
-        const kind = key >> bits;
-        ofExposure[index] = hitOf[kind] ?? 0;
-        lone[kind] = (lone[kind] ?? 0) + 1;
-      }
-    }
-  }
-}
-
-function walkSeveral(walk: Walk, index: number, run: number): void {
-  const { results, verdicts, keys, several, findingsOfSeveral, hitOf } = walk;
-  const { runs } = walk.content;
-  const ofExposure = results.ofExposure[index] ?? 0;
-  const end = runs.endOf(run);
-  let meant = -1;
-  for (let finding = run + 1; finding < end; finding++) {
-    const ofGroup = keys[runs.groups[finding] ?? 0] ?? 0;
-    const at = runs.createdAt[finding] ?? 0;
-    const ofTime = results.ranges.reduce((bits, range) => bits | (isWithin(range, at) ? range.bit : 0), 0);
-    const key = ofGroup | ofExposure | ofTime;
-    if ((verdicts.known[key] || verdicts.decide(key)) !== YES) continue;
-    meant = key >> verdicts.bits;
-    findingsOfSeveral[meant] = (findingsOfSeveral[meant] ?? 0) + 1;
-  }
-  results.ofExposure[index] = meant < 0 ? 0 : (hitOf[meant] ?? 0);
-  if (meant >= 0) several[meant] = (several[meant] ?? 0) + 1;
-}
-
-const isWithin = ({ from, until }: Range, at: number): boolean => at >= from && at < until;
-
-function byCohort(ofKind: Uint32Array, { groups }: TallyContent): ReadonlyMap<number, number> {
+function byCohort(ofKind: Uint32Array, { kinds }: TallyGroups): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   ofKind.forEach((exposures, kind) => {
-    const cohort = groups.kinds[kind]?.cohort;
+    const cohort = kinds[kind]?.cohort;
     if (exposures > 0 && cohort !== undefined) counts.set(cohort, (counts.get(cohort) ?? 0) + exposures);
   });
   return counts;

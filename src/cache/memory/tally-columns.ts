@@ -127,7 +127,9 @@ export class TallyColumns {
     const from = index === undefined ? 0 : (ends[index - 1] ?? 0);
     const to = index === undefined ? 0 : (ends[index] ?? 0);
     if (to - from === 1) {
-      this.#groupOf[place] = groups[from] ?? 0;
+      const group = groups[from] ?? 0;
+      this.#groupOf[place] = group;
+      this.groups.changeLone(group, 1);
       this.#createdAt.set(place, createdAt[from] ?? 0);
       return;
     }
@@ -144,7 +146,11 @@ export class TallyColumns {
   /** What an exposure has counts no longer in its groups. */
   #discount(place: number): void {
     const group = this.#groupOf[place] ?? 0;
-    if (group >= 0) return this.groups.change(group, -1);
+    if (group >= 0) {
+      this.groups.change(group, -1);
+      this.groups.changeLone(group, -1);
+      return;
+    }
     const end = this.#runs.endOf(~group);
     for (let finding = ~group + 1; finding < end; finding++)
       this.groups.change(this.#runs.groups[finding] ?? 0, -1);

@@ -20,6 +20,8 @@ export class TallyGroups {
   readonly kinds: TallyKind[] = [];
   /** Of each group. There is room for more. */
   findings = new Int32Array(0);
+  /** Those of them that are the only one of their exposure. */
+  lone = new Int32Array(0);
   /** Its kind and its facts make a group. */
   readonly #pairs = new PairNumbers();
   readonly #connection: Connection;
@@ -92,9 +94,15 @@ export class TallyGroups {
     this.findings[number] = (this.findings[number] ?? 0) + by;
   }
 
+  /** The same of a finding that is the only one of its exposure. */
+  changeLone(number: number, by: 1 | -1): void {
+    this.lone[number] = (this.lone[number] ?? 0) + by;
+  }
+
   #numberOf(kind: number, facts: number): number {
     const number = this.#pairs.numberOf(kind, facts);
     this.findings = grown(this.findings, number + 1);
+    this.lone = grown(this.lone, number + 1);
     return number;
   }
 
@@ -120,7 +128,7 @@ export class TallyGroups {
   }
 
   #cohortOf(id: number): Cohort {
-    const cohort = this.#cohorts.find(id);
+    const cohort = this.#cohorts.byId().get(id);
     if (cohort === undefined) throw new Error(`The store has no cohort ${id}.`);
     return cohort;
   }
