@@ -41,11 +41,14 @@ const LIMITS = { maxYoungGenerationSizeMb: 2 };
 
 const cancelled = (): ProblemError => new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
 
-/** Asks one question at a time, so that those that wait can still be dropped. */
+/**
+ * Asks one question of each slot at a time, so that those that wait can still be dropped. The other slots do not wait for
+ * its answer, which this thread may be too busy to take in.
+ */
 class QueryQueue {
   readonly #worker: Worker;
   #waiting: Question[] = [];
-  #asked: Question | undefined;
+  readonly #asked = new Map<number, Question>();
   #nextId = 1;
 
   constructor(path: string) {
@@ -74,19 +77,21 @@ class QueryQueue {
   }
 
   #next(): void {
-    if (this.#asked !== undefined) return;
-    this.#asked = this.#waiting.shift();
-    if (this.#asked === undefined) {
-      this.#worker.unref();
-      return;
-    }
-    this.#worker.ref();
-    this.#worker.postMessage(this.#asked.request);
+    const busy = new Set(Array.from(this.#asked.values(), ({ slot }) => slot));
+    this.#waiting = this.#waiting.filter((question) => {
+      if (busy.has(question.slot)) return true;
+      busy.add(question.slot);
+      this.#asked.set(question.request.id, question);
+      this.#worker.postMessage(question.request);
+      return false;
+    });
+    if (this.#asked.size > 0) this.#worker.ref();
+    else this.#worker.unref();
   }
 
   #receive(reply: QueryReply): void {
-    const question = this.#asked;
-    this.#asked = undefined;
+    const question = this.#asked.get(reply.id);
+    this.#asked.delete(reply.id);
     this.#next();
     if (question === undefined) return;
     if ('problem' in reply) question.reject(new ProblemError(reply.problem));
@@ -106,9 +111,8 @@ class QueryQueue {
 
   #failAll(error: unknown): void {
     const problem = new ProblemError(toProblem(error));
-    this.#asked?.reject(problem);
-    this.#asked = undefined;
-    for (const question of this.#waiting) question.reject(problem);
+    for (const question of [...this.#asked.values(), ...this.#waiting]) question.reject(problem);
+    this.#asked.clear();
     this.#waiting = [];
   }
 }

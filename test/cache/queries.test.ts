@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { createQueries } from '../../src/cache/queries.ts';
 import { READ_NAMES } from '../../src/cache/query-protocol.ts';
 import { ProblemError } from '../../src/domain/problem.ts';
@@ -53,6 +54,18 @@ test('a newer question of a slot drops those that wait, and leaves other slots a
   const last = queries.in('list').counts(query('c'));
   await assert.rejects(dropped, isCancelled);
   await Promise.all([first, other, last]);
+});
+
+test('a question waits for its own slot alone, for this thread may be too busy to take in the answers of others', async (t) => {
+  const path = temporaryPath(t);
+  opened(path).close();
+  const posted = t.mock.method(Worker.prototype, 'postMessage');
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  const asked = ['values', 'list', 'list'].map((slot) => queries.in(slot).counts(query('')));
+  assert.equal(posted.mock.callCount(), 2);
+  await Promise.all(asked);
+  assert.equal(posted.mock.callCount(), 3);
 });
 
 test('an aborted question is dropped, whether it waits or not', async (t) => {
