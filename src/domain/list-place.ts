@@ -28,10 +28,10 @@ export interface ListAround {
 }
 
 /** A screen above, the screen, a screen below. */
-export const windowAround = (top: number, page: number): RowRange => ({
-  offset: Math.max(0, top - page),
-  limit: page * 3,
-});
+export function windowAround(top: number, page: number): RowRange {
+  const offset = Math.max(0, top - page);
+  return { offset, limit: top + 2 * page - offset };
+}
 
 /** The rows to load for a place in a list of so many. */
 export function rangeAt(

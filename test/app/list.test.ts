@@ -56,7 +56,7 @@ test('the window is asked for again before its edge is on the screen', async () 
   const before = journey.world.calls.length;
   await journey.press('j'.repeat(26));
   const asked = journey.world.calls.slice(before).filter((call) => call.startsWith('window'));
-  assert.equal(asked.length, 1, 'once, not for every key');
+  assert.deepEqual(asked, ['window 0+26', 'window 2+30'], 'every half page, not for every key');
 });
 
 test('a refresh leaves the cursor on its exposure and its screen line, and says what changed', async () => {
