@@ -19,9 +19,25 @@ class SimpleSegments implements Iterable<Intl.SegmentData> {
     return segment === undefined ? undefined : { segment, index: at, input: this.#input };
   }
 
-  *[Symbol.iterator](): Generator<Intl.SegmentData, undefined> {
+  [Symbol.iterator](): SimpleSegmentIterator {
+    return new SimpleSegmentIterator(this.#input);
+  }
+}
+
+/** By hand: a frame goes through tens of thousands of these, and what a generator yields V8 always puts on the heap. */
+class SimpleSegmentIterator implements Iterator<Intl.SegmentData, undefined> {
+  readonly #input: string;
+  #index = 0;
+
+  constructor(input: string) {
+    this.#input = input;
+  }
+
+  next(): IteratorResult<Intl.SegmentData, undefined> {
+    const index = this.#index++;
     const input = this.#input;
-    for (let index = 0; index < input.length; index++) yield { segment: input.charAt(index), index, input };
+    if (index >= input.length) return { done: true, value: undefined };
+    return { done: false, value: { segment: input.charAt(index), index, input } };
   }
 }
 

@@ -20,6 +20,23 @@ export interface Size {
 
 const NO_CELLS: CellRow = { cells: [], simple: true };
 
+/** The lines of the frame that is shown and of the next one, each taken apart once. */
+class Rows {
+  readonly #ofLine = new Map<string, CellRow>();
+
+  of(line: string): CellRow {
+    if (line === '') return NO_CELLS;
+    let row = this.#ofLine.get(line);
+    if (row === undefined) this.#ofLine.set(line, (row = toCells(line)));
+    return row;
+  }
+
+  keep(lines: readonly string[]): void {
+    const kept = new Set(lines);
+    for (const line of this.#ofLine.keys()) if (!kept.has(line)) this.#ofLine.delete(line);
+  }
+}
+
 /**
  * Draws frames on a terminal by writing only the cells that changed: a cursor move on a 200×50 screen is some 150 bytes,
  * where rewriting its two lines took 540 (on a slow SSH line that is what one waits for).
@@ -28,6 +45,7 @@ export class FrameWriter {
   readonly #write: (text: string) => boolean;
   #shown: string[] | undefined;
   #size: Size = { columns: 0, rows: 0 };
+  readonly #rows = new Rows();
 
   constructor(write: (text: string) => boolean) {
     this.#write = write;
@@ -48,21 +66,42 @@ export class FrameWriter {
     this.#size = size;
     const lines = text.split('\n').slice(0, size.rows);
     // Drawn for a wider terminal, just before it became narrow: it would wrap into its neighbours. The next frame is whole.
-    if (lines.some((line, row) => line !== this.#shown?.[row] && isTooWide(line, size.columns))) {
+    if (lines.some((line, row) => line !== this.#shown?.[row] && this.#isTooWide(line, size.columns))) {
       this.forget();
       return true;
     }
-    const output = this.#shown === undefined ? paintWhole(lines) : paintChanges(this.#shown, lines);
+    const output =
+      this.#shown === undefined ? this.#paintWhole(lines) : this.#paintChanges(this.#shown, lines);
     this.#shown = lines;
+    this.#rows.keep(lines);
     return output === '' || this.#write(output.length < SMALL ? output : BEGIN + output + END);
+  }
+
+  #isTooWide(line: string, columns: number): boolean {
+    return line.length > columns && this.#rows.of(line).cells.length > columns;
+  }
+
+  #paintWhole(lines: readonly string[]): string {
+    return HIDE_CURSOR + CLEAR + this.#paintRows([], lines);
+  }
+
+  #paintChanges(before: readonly string[], after: readonly string[]): string {
+    const scroll = findScroll(before, after);
+    if (scroll === undefined) return this.#paintRows(before, after);
+    return scrollSequence(scroll) + this.#paintRows(scrolledLines(before, scroll), after);
+  }
+
+  #paintRows(before: readonly string[], after: readonly string[]): string {
+    const pen = new Pen();
+    for (let row = 0; row < Math.max(before.length, after.length); row++) {
+      const [was, is] = [before[row] ?? '', after[row] ?? ''];
+      if (was !== is) paintRow(pen, row, this.#rows.of(was), this.#rows.of(is));
+    }
+    return pen.end();
   }
 }
 
-const isTooWide = (line: string, columns: number): boolean =>
-  line.length > columns && toCells(line).cells.length > columns;
-
-function paintRow(pen: Pen, row: number, before: string, after: string): void {
-  const [was, is] = [before === '' ? NO_CELLS : toCells(before), toCells(after)];
+function paintRow(pen: Pen, row: number, was: CellRow, is: CellRow): void {
   if (was.simple && is.simple) {
     for (const change of changesOf(was, is)) {
       pen.moveTo(row, change.from);
@@ -74,21 +113,4 @@ function paintRow(pen: Pen, row: number, before: string, after: string): void {
   pen.moveTo(row, 0);
   pen.eraseRest();
   pen.draw(is, { from: 0, to: is.cells.length });
-}
-
-function paintRows(before: readonly string[], after: readonly string[]): string {
-  const pen = new Pen();
-  for (let row = 0; row < Math.max(before.length, after.length); row++) {
-    const [was, is] = [before[row] ?? '', after[row] ?? ''];
-    if (was !== is) paintRow(pen, row, was, is);
-  }
-  return pen.end();
-}
-
-const paintWhole = (lines: readonly string[]): string => HIDE_CURSOR + CLEAR + paintRows([], lines);
-
-function paintChanges(before: readonly string[], after: readonly string[]): string {
-  const scroll = findScroll(before, after);
-  if (scroll === undefined) return paintRows(before, after);
-  return scrollSequence(scroll) + paintRows(scrolledLines(before, scroll), after);
 }

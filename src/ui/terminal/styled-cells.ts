@@ -105,13 +105,13 @@ export function toCells(line: string): CellRow {
     if (sgr !== undefined) style = withCode(style, sgr);
     else if (target !== undefined) link = target;
     else if (text !== undefined) {
-      const look = { style: styleText(style, SLOTS), ground: styleText(style, GROUND_SLOTS), link };
+      const [own, ground] = [styleText(style, SLOTS), styleText(style, GROUND_SLOTS)];
       const split = clustersOf(text);
       simple &&= split.simple;
       for (const cluster of split.clusters) {
-        cells.push({ text: cluster, ...look });
+        cells.push({ text: cluster, style: own, ground, link });
         for (let extra = split.plain ? 1 : cellWidth(cluster); extra > 1; extra--)
-          cells.push({ text: '', ...look });
+          cells.push({ text: '', style: own, ground, link });
       }
     }
   }
