@@ -42,6 +42,7 @@ export class TimedTerminal {
     scrollback: 0,
   });
   #arrived: { readonly at: number; readonly data: string }[] = [];
+  #showing: NodeJS.Timeout | undefined;
   #chunks: Chunk[] = [];
   #unread = 0;
   #lastAt = 0;
@@ -69,7 +70,7 @@ export class TimedTerminal {
   #receive(data: string): void {
     const at = performance.now();
     this.#lastAt = at;
-    if (this.#arrived.length === 0) setTimeout(() => this.#show(), ASIDE_MS);
+    if (this.#arrived.length === 0) this.#showing = setTimeout(() => this.#show(), ASIDE_MS);
     this.#arrived.push({ at, data });
   }
 
@@ -176,6 +177,7 @@ export class TimedTerminal {
       // It has ended already.
     }
     await this.exited;
+    clearTimeout(this.#showing);
     this.#terminal.dispose();
   }
 }
