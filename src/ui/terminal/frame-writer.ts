@@ -20,7 +20,7 @@ export interface Size {
 
 const NO_CELLS: CellRow = { cells: [], simple: true };
 
-/** The lines of the frame that is shown and of the next one, each taken apart once. */
+/** Lines, each taken apart once a frame. Kept for longer they would take more memory than time. */
 class Rows {
   readonly #ofLine = new Map<string, CellRow>();
 
@@ -31,9 +31,8 @@ class Rows {
     return row;
   }
 
-  keep(lines: readonly string[]): void {
-    const kept = new Set(lines);
-    for (const line of this.#ofLine.keys()) if (!kept.has(line)) this.#ofLine.delete(line);
+  forget(): void {
+    this.#ofLine.clear();
   }
 }
 
@@ -73,7 +72,7 @@ export class FrameWriter {
     const output =
       this.#shown === undefined ? this.#paintWhole(lines) : this.#paintChanges(this.#shown, lines);
     this.#shown = lines;
-    this.#rows.keep(lines);
+    this.#rows.forget();
     return output === '' || this.#write(output.length < SMALL ? output : BEGIN + output + END);
   }
 
