@@ -1,6 +1,7 @@
 import type { Plan } from '../domain/journal.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import { awsCommand } from '../domain/command-line.ts';
+import { formatCount } from '../domain/format-count.ts';
 import { createPlanBuilder } from './plan-builder.ts';
 
 /**
@@ -20,11 +21,10 @@ export function planScan(findings: Iterable<StoredFinding>): Plan {
     asked.add(key);
   }
   const scans = builder.build({ kind: 'scan', title: '' });
-  const count = scans.operations.length;
   return {
     ...scans,
     exposureIds: [...exposureIds],
-    title: `Scan ${count === 1 ? '1 resource' : `${count} resources`} again`,
+    title: `Scan ${formatCount(scans.operations.length, 'resource')} again`,
   };
 }
 

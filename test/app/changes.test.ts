@@ -111,6 +111,20 @@ test('twins in other Regions go with the row, and the dialog counts them per Reg
   ]);
 });
 
+test('a scan names its resources, but no more of them than a person reads', async () => {
+  const findings = Array.from({ length: 1_501 }, (_, at) =>
+    aFinding(`s${at}`, { resource: `arn:aws:s3:::bucket-${at}` }),
+  );
+  const journey = await openJourney({ findings });
+  await journey.press('*s');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind, 'confirm');
+  const { title, lines } = selectConfirm(dialog);
+  assert.equal(title, 'Scan 1,501 resources again');
+  assert.equal(lines.filter(({ tone }) => tone === 'muted').length, 501);
+  assert.equal(lines.at(-1)?.text, 'and 1,001 more');
+});
+
 test('what cannot be archived is said instead of an empty dialog', async () => {
   const journey = await openJourney({
     findings: [aFinding('r', { status: 'RESOLVED' })],

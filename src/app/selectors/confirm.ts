@@ -39,13 +39,20 @@ function analyzerLine(line: PlanLine, isScan: boolean): TextLine {
   return { label: cleanText(line.region), text: `${cleanText(line.analyzerName)} · ${count}${profile}` };
 }
 
+/** A person reads through so many names; a scan of a hundred thousand would take longer to lay out than to plan. */
+const MOST_NAMED = 500;
+
 /** Resources that a scan names; findings are told apart by analyzer instead. */
-const scanned = (plan: Plan): readonly TextLine[] =>
-  plan.operations.flatMap(({ change }) =>
-    change.kind === 'start-resource-scan'
-      ? [{ text: cleanText(shortResource(change.resourceArn, '')), tone: 'muted' as const }]
-      : [],
+function scanned({ operations }: Plan): readonly TextLine[] {
+  const resources = operations.flatMap(({ change }) =>
+    change.kind === 'start-resource-scan' ? [change.resourceArn] : [],
   );
+  const named = resources
+    .slice(0, MOST_NAMED)
+    .map((arn): TextLine => ({ text: cleanText(shortResource(arn, '')), tone: 'muted' }));
+  const more = resources.length - named.length;
+  return more === 0 ? named : [...named, { text: `and ${formatNumber(more)} more`, tone: 'muted' }];
+}
 
 /** How many are public, and which: nobody archives something public by accident. */
 function publicLines({ publicCount, publicResources = [] }: Plan): readonly TextLine[] {
