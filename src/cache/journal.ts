@@ -49,6 +49,9 @@ export interface OperationChange {
 
 const isEnded = (state: string): boolean => state === 'done' || state === 'failed' || state === 'skipped';
 
+/** As many as are read at a time to find the last one. */
+const LATEST = 20;
+
 /**
  * The journal is append-only, and the schema refuses anything else: an entry and its operations are written once, and
  * what becomes of them is a list of events. Each call is on the disk when it returns.
@@ -156,6 +159,16 @@ export class Journal {
     return this.#connection
       .all<EntryRow>('SELECT e.* FROM journal_open o JOIN journal_entry e ON e.id = o.entry ORDER BY e.id')
       .map((row) => this.#toEntry(row));
+  }
+
+  /** Of an entry; without a number of the latest ones together, which are read to find the one that counts. */
+  operationCount(entryId?: number): number {
+    const of =
+      entryId === undefined
+        ? { sql: `IN (SELECT id FROM journal_entry ORDER BY id DESC LIMIT ${LATEST})`, values: [] }
+        : { sql: '= ?', values: [entryId] };
+    const sql = `SELECT count(*) AS n FROM journal_operation WHERE entry ${of.sql}`;
+    return this.#connection.get<{ n: number }>(sql, ...of.values)?.n ?? 0;
   }
 
   count(): number {

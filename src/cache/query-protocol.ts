@@ -47,4 +47,5 @@ export const READ_NAMES = [
   'entry',
   'entries',
   'openEntries',
+  'operationCount',
 ] as const satisfies readonly ReadName[];

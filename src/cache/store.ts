@@ -85,6 +85,8 @@ export interface StoreReads {
   entries(options?: { readonly limit?: number; readonly before?: number }): readonly JournalEntry[];
   /** Entries that are still planned or running. */
   openEntries(): readonly JournalEntry[];
+  /** Of an entry; without a number of the latest ones together, which are read to find the one that counts. */
+  operationCount(entryId?: number): number;
 }
 
 /** What sync, triage and the console write. Each call is one transaction; each throws ProblemError. */

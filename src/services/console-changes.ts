@@ -23,9 +23,9 @@ export function createConsoleChanges(runtime: Runtime, reads: Reads, service: Ch
     planArchive: async (target, to, reason) =>
       succeed(await planArchive(reads.queries, target, { to, ...(reason === undefined ? {} : { reason }) })),
     planScan: (target) => reads.thread.planScan(target),
-    planUndo: (entryId) => service.planUndo(entryId),
-    planRedo: () => service.planRedo(),
-    planFinish: (entryId) => service.planFinish(entryId),
+    planUndo: (entryId) => reads.thread.planUndo(entryId),
+    planRedo: () => reads.thread.planRedo(),
+    planFinish: (entryId) => reads.thread.planFinish(entryId),
     run: (plan, onProgress) =>
       service.run(plan, ({ finished, operations }) => onProgress(finished, operations)),
     recover: async () => {

@@ -18,6 +18,10 @@ export type ReadingReply = JobReply<never, Answer>;
 export interface ReadingThread {
   planRule(request: RulePlanRequest): Promise<Result<Plan>>;
   planScan(target: ChangeTarget): Promise<Result<Plan>>;
+  /** Without a number: of the last entry. */
+  planUndo(entryId?: number): Promise<Result<Plan>>;
+  planRedo(): Promise<Result<Plan>>;
+  planFinish(entryId: number): Promise<Result<Plan>>;
   draftRule(request: DraftRequest): Promise<Result<RuleDraft>>;
   /** At most so many. */
   findingsOf(target: ChangeTarget, limit: number): Promise<Result<readonly StoredFinding[]>>;
@@ -40,10 +44,15 @@ export function createReadingThread(runtime: Runtime): ReadingThread {
   };
   // Each kind has its answer, as runReading gives it.
   const ask = <Ended extends Answer>(reading: Reading): Promise<Result<Ended>> =>
-    (isShort(reading) ? runReading(reading, runtime) : runElsewhere(reading)) as Promise<Result<Ended>>;
+    (isShort(reading, runtime) ? runReading(reading, runtime) : runElsewhere(reading)) as Promise<
+      Result<Ended>
+    >;
   return {
     planRule: (request) => ask({ kind: 'plan-rule', request }),
     planScan: (target) => ask({ kind: 'plan-scan', target }),
+    planUndo: (entryId) => ask({ kind: 'plan-undo', ...(entryId === undefined ? {} : { entryId }) }),
+    planRedo: () => ask({ kind: 'plan-redo' }),
+    planFinish: (entryId) => ask({ kind: 'plan-finish', entryId }),
     draftRule: (request) => ask({ kind: 'draft-rule', request }),
     findingsOf: (target, limit) => ask({ kind: 'copy', target, limit }),
     exportList: (query, format) => ask({ kind: 'export', query, format }),

@@ -116,11 +116,11 @@ test('a scan names its resources, but no more of them than a person reads', asyn
     aFinding(`s${at}`, { resource: `arn:aws:s3:::bucket-${at}` }),
   );
   const journey = await openJourney({ findings });
-  await journey.press('*s');
+  await journey.press('*');
+  await journey.press('s');
   const { dialog } = journey.state();
   assert.equal(dialog?.kind, 'confirm');
-  const { title, lines } = selectConfirm(dialog);
-  assert.equal(title, 'Scan 1,501 resources again');
+  const { lines } = selectConfirm(dialog);
   assert.equal(lines.filter(({ tone }) => tone === 'muted').length, 501);
   assert.equal(lines.at(-1)?.text, 'and 1,001 more');
 });
