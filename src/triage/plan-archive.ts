@@ -1,3 +1,4 @@
+import { formatCount } from '../domain/format-count.ts';
 import type { Plan } from '../domain/journal.ts';
 import type { PlannedFinding } from '../domain/planned-findings.ts';
 import type { SettableStatus } from './batches.ts';
@@ -39,7 +40,7 @@ export function createArchivePlanner({ to, reason }: ArchiveAim): ArchivePlanner
     build: () =>
       builder.build({
         kind: to === 'ARCHIVED' ? 'archive' : 'unarchive',
-        title: `${to === 'ARCHIVED' ? 'Archive' : 'Unarchive'} ${countFindings(builder.size)}`,
+        title: `${to === 'ARCHIVED' ? 'Archive' : 'Unarchive'} ${formatCount(builder.size, 'finding')}`,
         ...withReason(reason),
       }),
   };
@@ -54,5 +55,3 @@ function whySkipped(finding: PlannedFinding, to: SettableStatus): string | undef
   }
   return finding.status === to ? ALREADY[to] : undefined;
 }
-
-const countFindings = (count: number): string => (count === 1 ? '1 finding' : `${count} findings`);
