@@ -147,7 +147,7 @@ function createReads(connection: Connection, rooms: Rooms): StoreReads {
     entry: (id) => journal.entry(id),
     entries: (options) => journal.entries(options),
     openEntries: () => journal.openEntries(),
-    operationCount: (entryId) => journal.operationCount(entryId),
+    operationCount: (of) => journal.operationCount(of),
   };
 }
 

@@ -47,10 +47,10 @@ export interface OperationChange {
   readonly outcomes?: readonly FindingOutcome[];
 }
 
-const isEnded = (state: string): boolean => state === 'done' || state === 'failed' || state === 'skipped';
+/** An entry by its number, or so many of the latest. */
+export type EntryChoice = { readonly entry: number } | { readonly latest: number };
 
-/** As many as are read at a time to find the last one. */
-const LATEST = 20;
+const isEnded = (state: string): boolean => state === 'done' || state === 'failed' || state === 'skipped';
 
 /**
  * The journal is append-only, and the schema refuses anything else: an entry and its operations are written once, and
@@ -161,14 +161,17 @@ export class Journal {
       .map((row) => this.#toEntry(row));
   }
 
-  /** Of an entry; without a number of the latest ones together, which are read to find the one that counts. */
-  operationCount(entryId?: number): number {
-    const of =
-      entryId === undefined
-        ? { sql: `IN (SELECT id FROM journal_entry ORDER BY id DESC LIMIT ${LATEST})`, values: [] }
-        : { sql: '= ?', values: [entryId] };
-    const sql = `SELECT count(*) AS n FROM journal_operation WHERE entry ${of.sql}`;
-    return this.#connection.get<{ n: number }>(sql, ...of.values)?.n ?? 0;
+  /** Of an entry, or of so many of the latest ones together. */
+  operationCount(of: EntryChoice): number {
+    const { where, value } =
+      'entry' in of
+        ? { where: 'entry = ?', value: of.entry }
+        : {
+            where: 'entry IN (SELECT id FROM journal_entry ORDER BY id DESC LIMIT ?)',
+            value: of.latest,
+          };
+    const sql = `SELECT count(*) AS n FROM journal_operation WHERE ${where}`;
+    return this.#connection.get<{ n: number }>(sql, value)?.n ?? 0;
   }
 
   count(): number {

@@ -22,7 +22,7 @@ import type { Suggestion } from '../domain/rules/suggest.ts';
 import type { CriteriaQuestion } from './memory/criteria-values.ts';
 import type { DryRunOptions } from './memory/dry-run.ts';
 import type { StreamOptions } from './finding-stream.ts';
-import type { OperationChange } from './journal.ts';
+import type { EntryChoice, OperationChange } from './journal.ts';
 import type { InterruptedPass, LastPass, PassStart, StoredPass } from './passes.ts';
 import type { RuleWindowOptions } from './memory/rule-window.ts';
 
@@ -85,8 +85,8 @@ export interface StoreReads {
   entries(options?: { readonly limit?: number; readonly before?: number }): readonly JournalEntry[];
   /** Entries that are still planned or running. */
   openEntries(): readonly JournalEntry[];
-  /** Of an entry; without a number of the latest ones together, which are read to find the one that counts. */
-  operationCount(entryId?: number): number;
+  /** How many operations an entry has, or so many of the latest ones together. */
+  operationCount(of: EntryChoice): number;
 }
 
 /** What sync, triage and the console write. Each call is one transaction; each throws ProblemError. */

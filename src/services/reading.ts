@@ -5,6 +5,7 @@ import type { Plan } from '../domain/journal.ts';
 import type { ListQuery, StoredFinding } from '../domain/listing.ts';
 import { type Result, succeed } from '../domain/problem.ts';
 import { planScan } from '../triage/plan-scan.ts';
+import { ENTRIES_AT_ONCE } from '../triage/undo-stack.ts';
 import { createChangeService } from './change-service.ts';
 import { draftRule } from './console-rule-editor.ts';
 import { writeExport } from './export-file.ts';
@@ -60,10 +61,12 @@ export function isShort(reading: Reading, runtime: Runtime): boolean {
   }
 }
 
-/** 0 where the store cannot be opened: whoever reads says so. */
-function countOperations(runtime: Runtime, entryId?: number): number {
+/** Without a number: of what is read to find the last entry. 0 where the store cannot be opened: whoever reads says so. */
+function countOperations(runtime: Runtime, entry?: number): number {
   const store = runtime.store();
-  return store.ok ? store.value.operationCount(entryId) : 0;
+  return store.ok
+    ? store.value.operationCount(entry === undefined ? { latest: ENTRIES_AT_ONCE } : { entry })
+    : 0;
 }
 
 /** Nothing is changed in AWS. */

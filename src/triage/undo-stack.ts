@@ -2,7 +2,7 @@ import type { EntryKind, JournalEntry } from '../domain/journal.ts';
 import type { JournalStore } from './ports.ts';
 
 /** Entries are read this many at a time: the one that is looked for is nearly always among the first. */
-const PAGE = 20;
+export const ENTRIES_AT_ONCE = 20;
 
 const CAN_BE_UNDONE: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'archive',
@@ -70,12 +70,12 @@ function firstOf(
 ): JournalEntry | undefined {
   let before: number | undefined;
   for (;;) {
-    const page = journal.entries({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+    const page = journal.entries({ limit: ENTRIES_AT_ONCE, ...(before === undefined ? {} : { before }) });
     for (const entry of page) {
       const verdict = judge(entry);
       if (verdict !== 'go on') return verdict === 'take' ? entry : undefined;
     }
     before = page.at(-1)?.id;
-    if (page.length < PAGE || before === undefined) return undefined;
+    if (page.length < ENTRIES_AT_ONCE || before === undefined) return undefined;
   }
 }

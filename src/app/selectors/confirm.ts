@@ -39,7 +39,7 @@ function analyzerLine(line: PlanLine, isScan: boolean): TextLine {
   return { label: cleanText(line.region), text: `${cleanText(line.analyzerName)} · ${count}${profile}` };
 }
 
-/** A person reads through so many names; a scan of a hundred thousand would take longer to lay out than to plan. */
+/** More names than a person reads through; each is a line that is cleaned and laid out before the dialog opens. */
 const MOST_NAMED = 500;
 
 /** Resources that a scan names; findings are told apart by analyzer instead. */

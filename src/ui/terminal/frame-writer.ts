@@ -20,20 +20,17 @@ export interface Size {
 
 const NO_CELLS: CellRow = { cells: [], simple: true };
 
-/** Lines, each taken apart once a frame. Kept for longer they would take more memory than time. */
-class Rows {
-  readonly #ofLine = new Map<string, CellRow>();
+type RowOf = (line: string) => CellRow;
 
-  of(line: string): CellRow {
+/** Takes each line of a frame apart once. Kept for the next frame they would take more memory than they spare time. */
+function createRows(): RowOf {
+  const rows = new Map<string, CellRow>();
+  return (line) => {
     if (line === '') return NO_CELLS;
-    let row = this.#ofLine.get(line);
-    if (row === undefined) this.#ofLine.set(line, (row = toCells(line)));
+    let row = rows.get(line);
+    if (row === undefined) rows.set(line, (row = toCells(line)));
     return row;
-  }
-
-  forget(): void {
-    this.#ofLine.clear();
-  }
+  };
 }
 
 /**
@@ -44,7 +41,6 @@ export class FrameWriter {
   readonly #write: (text: string) => boolean;
   #shown: string[] | undefined;
   #size: Size = { columns: 0, rows: 0 };
-  readonly #rows = new Rows();
 
   constructor(write: (text: string) => boolean) {
     this.#write = write;
@@ -64,41 +60,21 @@ export class FrameWriter {
     if (size.columns !== this.#size.columns || size.rows !== this.#size.rows) this.forget();
     this.#size = size;
     const lines = text.split('\n').slice(0, size.rows);
+    const rowOf = createRows();
     // Drawn for a wider terminal, just before it became narrow: it would wrap into its neighbours. The next frame is whole.
-    if (lines.some((line, row) => line !== this.#shown?.[row] && this.#isTooWide(line, size.columns))) {
+    if (lines.some((line, row) => line !== this.#shown?.[row] && isTooWide(line, size.columns, rowOf))) {
       this.forget();
       return true;
     }
     const output =
-      this.#shown === undefined ? this.#paintWhole(lines) : this.#paintChanges(this.#shown, lines);
+      this.#shown === undefined ? paintWhole(lines, rowOf) : paintChanges(this.#shown, lines, rowOf);
     this.#shown = lines;
-    this.#rows.forget();
     return output === '' || this.#write(output.length < SMALL ? output : BEGIN + output + END);
   }
-
-  #isTooWide(line: string, columns: number): boolean {
-    return line.length > columns && this.#rows.of(line).cells.length > columns;
-  }
-
-  #paintWhole(lines: readonly string[]): string {
-    return HIDE_CURSOR + CLEAR + this.#paintRows([], lines);
-  }
-
-  #paintChanges(before: readonly string[], after: readonly string[]): string {
-    const scroll = findScroll(before, after);
-    if (scroll === undefined) return this.#paintRows(before, after);
-    return scrollSequence(scroll) + this.#paintRows(scrolledLines(before, scroll), after);
-  }
-
-  #paintRows(before: readonly string[], after: readonly string[]): string {
-    const pen = new Pen();
-    for (let row = 0; row < Math.max(before.length, after.length); row++) {
-      const [was, is] = [before[row] ?? '', after[row] ?? ''];
-      if (was !== is) paintRow(pen, row, this.#rows.of(was), this.#rows.of(is));
-    }
-    return pen.end();
-  }
 }
+
+const isTooWide = (line: string, columns: number, rowOf: RowOf): boolean =>
+  line.length > columns && rowOf(line).cells.length > columns;
 
 function paintRow(pen: Pen, row: number, was: CellRow, is: CellRow): void {
   if (was.simple && is.simple) {
@@ -112,4 +88,22 @@ function paintRow(pen: Pen, row: number, was: CellRow, is: CellRow): void {
   pen.moveTo(row, 0);
   pen.eraseRest();
   pen.draw(is, { from: 0, to: is.cells.length });
+}
+
+function paintRows(before: readonly string[], after: readonly string[], rowOf: RowOf): string {
+  const pen = new Pen();
+  for (let row = 0; row < Math.max(before.length, after.length); row++) {
+    const [was, is] = [before[row] ?? '', after[row] ?? ''];
+    if (was !== is) paintRow(pen, row, rowOf(was), rowOf(is));
+  }
+  return pen.end();
+}
+
+const paintWhole = (lines: readonly string[], rowOf: RowOf): string =>
+  HIDE_CURSOR + CLEAR + paintRows([], lines, rowOf);
+
+function paintChanges(before: readonly string[], after: readonly string[], rowOf: RowOf): string {
+  const scroll = findScroll(before, after);
+  if (scroll === undefined) return paintRows(before, after, rowOf);
+  return scrollSequence(scroll) + paintRows(scrolledLines(before, scroll), after, rowOf);
 }
