@@ -59,7 +59,7 @@ test('archiving something public names it and asks for a typed word', async () =
   assert.equal(dialog?.kind, 'confirm');
   const content = selectConfirm(dialog);
   assert.ok(content.lines.some((line) => line.text === '1 of them is PUBLIC:'));
-  assert.ok(content.lines.some((line) => line.text === 'arn:aws:s3:::bucket-pub'));
+  assert.ok(content.lines.some((line) => line.text === '  arn:aws:s3:::bucket-pub'));
   await journey.keys('enter', 'enter');
   assert.deepEqual(runs(journey), [], 'enter alone is not enough');
   const asked = journey.state().dialog;

@@ -58,9 +58,9 @@ function scanned({ operations }: Plan): readonly TextLine[] {
 function publicLines({ publicCount, publicResources = [] }: Plan): readonly TextLine[] {
   if (publicCount === 0) return [];
   const text = `${publicCount === 1 ? '1 of them is' : `${formatNumber(publicCount)} of them are`} PUBLIC:`;
+  // A column of labels would cost an ARN the end that tells it apart.
   const names = publicResources.map((resource): TextLine => ({
-    label: '',
-    text: cleanText(resource),
+    text: `  ${cleanText(resource)}`,
     tone: 'public',
   }));
   return [{ text, tone: 'public' }, ...names];
