@@ -79,12 +79,13 @@ function neverSynced(state: AppState): EmptyReason {
 
 function noMatch(state: AppState): EmptyReason {
   const unseen = countUnseen(state);
+  const regions = state.summary?.regions.length ?? 0;
   const analyzers = state.summary?.analyzers.length ?? 0;
   const disabled = (state.summary?.analyzers ?? []).filter((analyzer) => analyzer.status !== 'ACTIVE').length;
   const notes = [
     unseen > 0 ? `${formatCount(unseen, 'Region')} could not be seen: there may be more. 3 shows why.` : '',
     disabled > 0 ? `${formatCount(disabled, 'analyzer is', 'analyzers are')} not active: 3 shows why.` : '',
-    analyzers === 0
+    analyzers === 0 && regions > unseen
       ? 'No Region seen has an analyzer: without one AWS finds nothing. 3 shows the Regions.'
       : '',
     state.sync.kind === 'running' ? `A sync is under way (${Math.floor(state.sync.fraction * 100)} %).` : '',

@@ -97,6 +97,14 @@ test('no analyzer anywhere is the reason, not good news', async () => {
   assert.match(said(journey.state()), /without one AWS finds nothing/);
 });
 
+test('where no Region could be seen, nothing is said of its analyzers', async () => {
+  const journey = beginJourney({ findings: [] });
+  journey.fake.regions = [denied];
+  await journey.open();
+  assert.match(said(journey.state()), /1 Region could not be seen/);
+  assert.doesNotMatch(said(journey.state()), /without one AWS finds nothing/);
+});
+
 test('Regions that failed are counted, those that are off are not', async () => {
   const journey = beginJourney();
   journey.fake.regions = [
