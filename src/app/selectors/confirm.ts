@@ -51,7 +51,9 @@ function scanned({ operations }: Plan): readonly TextLine[] {
     .slice(0, MOST_NAMED)
     .map((arn): TextLine => ({ text: cleanText(shortResource(arn, '')), tone: 'muted' }));
   const more = resources.length - named.length;
-  return more === 0 ? named : [...named, { text: `and ${formatNumber(more)} more`, tone: 'muted' }];
+  const rest: readonly TextLine[] =
+    more === 0 ? [] : [{ text: `and ${formatNumber(more)} more`, tone: 'muted' }];
+  return named.length === 0 ? [] : [{ text: '' }, ...named, ...rest];
 }
 
 /** How many are public, and which: nobody archives something public by accident. */
