@@ -74,7 +74,7 @@ export class PlannedFindingsReader {
     const rows = list.idsFrom(first.id, exposureIds.length / EXPOSURE_ID_LENGTH);
     const chosen = { sql: 'SELECT value AS id FROM json_each(?)', values: [JSON.stringify(rows)] };
     const columns = this.#read(query, chosen);
-    return withoutRepeats(columns.exposureIds ?? '') === exposureIds ? columns : undefined;
+    return areOf(exposureIds, columns.exposureIds ?? '') ? columns : undefined;
   }
 
   #readByKey(query: ListQuery, exposureIds: PackedExposureIds): Columns {
@@ -98,11 +98,12 @@ export class PlannedFindingsReader {
   }
 }
 
-/** The findings of an exposure stand behind each other. */
-function withoutRepeats(ids: PackedExposureIds): PackedExposureIds {
+/** Whether findings are those of these exposures and no others: the findings of an exposure stand behind each other. */
+function areOf(exposureIds: PackedExposureIds, ofFindings: PackedExposureIds): boolean {
+  if (ofFindings === exposureIds) return true;
   const kept: string[] = [];
-  for (const id of unpackExposureIds(ids)) if (id !== kept.at(-1)) kept.push(id);
-  return packExposureIds(kept);
+  for (const id of unpackExposureIds(ofFindings)) if (id !== kept.at(-1)) kept.push(id);
+  return packExposureIds(kept) === exposureIds;
 }
 
 function publicResourcesOf({ publics, publicResources }: Columns): ReadonlyMap<number, string> {

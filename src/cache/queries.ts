@@ -42,8 +42,8 @@ const LIMITS = { maxYoungGenerationSizeMb: 2 };
 const cancelled = (): ProblemError => new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
 
 /**
- * Asks one question of each slot at a time, so that those that wait can still be dropped. The other slots do not wait for
- * its answer, which this thread may be too busy to take in.
+ * Asks one question of each slot at a time, so that those that wait can still be dropped. The other slots, and what is
+ * asked for no slot, do not wait for its answer, which this thread may be too busy to take in.
  */
 class QueryQueue {
   readonly #worker: Worker;
@@ -79,7 +79,7 @@ class QueryQueue {
   #next(): void {
     const busy = new Set(Array.from(this.#asked.values(), ({ slot }) => slot));
     this.#waiting = this.#waiting.filter((question) => {
-      if (busy.has(question.slot)) return true;
+      if (question.slot !== undefined && busy.has(question.slot)) return true;
       busy.add(question.slot);
       this.#asked.set(question.request.id, question);
       this.#worker.postMessage(question.request);

@@ -2,8 +2,9 @@ import type { Changes, ChangeTarget } from '../app/services.ts';
 import { packExposureIds } from '../domain/exposure.ts';
 import type { Plan } from '../domain/journal.ts';
 import { ProblemError, succeed } from '../domain/problem.ts';
-import { type PlannedFindings, unpackPlannedFindings } from '../domain/planned-findings.ts';
+import { unpackPlannedFindings } from '../domain/planned-findings.ts';
 import { type ArchiveAim, createArchivePlanner } from '../triage/plan-archive.ts';
+import { sideBySide } from '../triage/side-by-side.ts';
 import type { ChangeService } from './change-service.ts';
 import type { PlanReads } from './console-queries.ts';
 import type { ReadingThread } from './reading-thread.ts';
@@ -11,6 +12,8 @@ import type { Runtime } from './runtime.ts';
 
 /** Exposures that are planned for before the keys have their turn: a few milliseconds. */
 const SLICE = 5_000;
+/** While one slice is planned for, one more is being read and one waits to be: neither thread waits for the other. */
+const ASKED_AT_ONCE = 3;
 
 interface Reads {
   readonly queries: PlanReads;
@@ -37,20 +40,19 @@ export function createConsoleChanges(runtime: Runtime, reads: Reads, service: Ch
   };
 }
 
-/** Read on the store's own thread, a slice ahead of the one that is planned for. */
+/** Read on the store's own thread, some slices ahead of the one that is planned for. */
 async function planArchive(
   queries: PlanReads,
   { query, exposureIds }: ChangeTarget,
   aim: ArchiveAim,
 ): Promise<Plan> {
   const planner = createArchivePlanner(aim);
-  const read = (from: number): Promise<PlannedFindings> =>
-    queries.plannedFindings(query, packExposureIds(exposureIds.slice(from, from + SLICE)));
-  let ahead = read(0);
-  for (let from = 0; from < exposureIds.length; from += SLICE) {
-    const findings = unpackPlannedFindings(await ahead);
-    if (from + SLICE < exposureIds.length) ahead = read(from + SLICE);
+  const slices = Array.from({ length: Math.ceil(exposureIds.length / SLICE) }, (_, index) => index * SLICE);
+  // The thread answers in the order of asking, so findings are added in the order of the exposures.
+  await sideBySide(slices, ASKED_AT_ONCE, async (from) => {
+    const wanted = packExposureIds(exposureIds.slice(from, from + SLICE));
+    const findings = unpackPlannedFindings(await queries.plannedFindings(query, wanted));
     for (let place = 0; place < findings.length; place++) planner.add(findings.at(place));
-  }
+  });
   return planner.build();
 }

@@ -68,6 +68,17 @@ test('a question waits for its own slot alone, for this thread may be too busy t
   assert.equal(posted.mock.callCount(), 3);
 });
 
+test('what is asked for no place on the screen does not wait: nothing newer could take its place', async (t) => {
+  const path = temporaryPath(t);
+  opened(path).close();
+  const posted = t.mock.method(Worker.prototype, 'postMessage');
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  const asked = [queries.exposure('a'), queries.exposure('b'), queries.exposure('c')];
+  assert.equal(posted.mock.callCount(), 3);
+  await Promise.all(asked);
+});
+
 test('an aborted question is dropped, whether it waits or not', async (t) => {
   const path = temporaryPath(t);
   opened(path).close();
