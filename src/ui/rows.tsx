@@ -1,15 +1,37 @@
-import { Box, Transform } from 'ink';
-import { memo, type ReactElement } from 'react';
+import { Box, Transform, type DOMElement } from 'ink';
+import { use, useRef, type ReactElement } from 'react';
+import { CanvasContext } from './canvas.ts';
 import type { Line } from './line.ts';
 import { paintLine, type Look } from './paint.ts';
 
+export interface PaintedRowsProps {
+  /** Each clean, and cut to the width. */
+  readonly lines: readonly string[];
+  readonly width: number;
+}
+
+const blanks = (count: number): string => Array.from({ length: count }, () => ' ').join('\n');
+
 /**
- * One line, clean and cut to its width already. Ink cleans, measures and wraps each text in each frame, changed or not,
- * which takes longer than drawing it: so the text is a blank that holds the place, and the line is what becomes of it.
+ * Painted lines below each other. Ink cleans, measures and wraps each text in each frame, changed or not, which takes
+ * longer than drawing it: so its text is blanks that hold the place, and the lines are what becomes of them.
  */
-export const Row = memo(function Row({ painted }: { readonly painted: string }): ReactElement {
-  return <Transform transform={() => painted}> </Transform>;
-});
+export function PaintedRows({ lines, width }: PaintedRowsProps): ReactElement | null {
+  const canvas = use(CanvasContext);
+  const box = useRef<DOMElement>(null);
+  if (lines.length === 0) return null;
+  /** Ink asks line by line, whenever it draws. */
+  const draw = (place: string, index: number): string => {
+    if (canvas === undefined) return lines[index] ?? place;
+    if (index === 0) canvas.place(box, lines);
+    return place;
+  };
+  return (
+    <Box ref={box} width={width} height={lines.length} flexShrink={0}>
+      <Transform transform={draw}>{blanks(lines.length)}</Transform>
+    </Box>
+  );
+}
 
 export interface RowsProps {
   readonly lines: readonly Line[];
@@ -17,13 +39,7 @@ export interface RowsProps {
   readonly width: number;
 }
 
-/** Lines below each other. A line that stays the same is not drawn again. */
+/** Lines below each other. */
 export function Rows({ lines, look, width }: RowsProps): ReactElement {
-  return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      {lines.map((line, index) => (
-        <Row key={index} painted={paintLine(line, look, width)} />
-      ))}
-    </Box>
-  );
+  return <PaintedRows lines={lines.map((line) => paintLine(line, look, width))} width={width} />;
 }

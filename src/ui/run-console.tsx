@@ -1,4 +1,5 @@
 import { render, type Instance } from 'ink';
+import { CanvasContext } from './canvas.ts';
 import { ConsoleRoot, type ConsoleStore } from './console-root.tsx';
 import type { Looks } from './looks.ts';
 import { watchProcess } from './terminal/watch-process.ts';
@@ -18,23 +19,25 @@ export interface RunConsoleOptions {
   readonly maxFps?: number;
 }
 
-const MAX_FPS = 120;
+const MAX_FPS = 200;
 
 function start(options: RunConsoleOptions): Instance {
   const { store, looks, stdin, screenReader, maxFps = MAX_FPS } = options;
-  const tree = <ConsoleRoot source={throttledSource(store, 1000 / maxFps)} store={store} looks={looks} />;
+  const root = <ConsoleRoot source={throttledSource(store, 1000 / maxFps)} store={store} looks={looks} />;
   const common = { stdin, exitOnCtrlC: false, patchConsole: false, interactive: true } as const;
-  if (screenReader) return render(tree, { ...common, stdout: options.stdout, isScreenReaderEnabled: true });
-  // In debug mode Ink hands over every frame whole; the frame writer finds the cells that changed. Ink's own incremental
+  if (screenReader) return render(root, { ...common, stdout: options.stdout, isScreenReaderEnabled: true });
+  // In debug mode Ink tells of every frame, and the frame writer finds the cells that changed. Ink's own incremental
   // rendering rewrites lines from the first change on: four times the bytes for a cursor move.
-  const { stream } = createScreenStream(options.stdout);
-  return render(tree, {
+  const { stream, canvas, draw } = createScreenStream(options.stdout);
+  const instance = render(<CanvasContext value={canvas}>{root}</CanvasContext>, {
     ...common,
     stdout: stream,
     debug: true,
     alternateScreen: true,
     isScreenReaderEnabled: false,
   });
+  draw();
+  return instance;
 }
 
 /**

@@ -31,9 +31,13 @@ export class TestTerminal {
     );
   }
 
-  /** Looks of the cells of a row, for comparing two terminals: colour, background and attributes. */
-  async looks(row: number): Promise<readonly string[]> {
+  /** Looks of the cells of each row, for comparing two terminals: colour, background and attributes. */
+  async looks(): Promise<readonly (readonly string[])[]> {
     await this.lines();
+    return Array.from({ length: this.#terminal.rows }, (_, row) => this.#looksOf(row));
+  }
+
+  #looksOf(row: number): readonly string[] {
     const line = this.#terminal.buffer.active.getLine(row);
     return Array.from({ length: this.#terminal.cols }, (_, column) => {
       const cell = line?.getCell(column);

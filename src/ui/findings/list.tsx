@@ -1,34 +1,42 @@
-import { Box } from 'ink';
-import { memo, useMemo, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { listRows } from '../../app/layout.ts';
 import { isMarked } from '../../app/selectors/marks.ts';
 import type { AppState } from '../../app/state.ts';
-import type { AccountNames } from '../../domain/filter/account-names.ts';
 import type { ExposureRow } from '../../domain/listing.ts';
-import { EMPTY_LINE, type Line } from '../line.ts';
+import { EMPTY_LINE } from '../line.ts';
 import { paintLine, type Look } from '../paint.ts';
-import { Row, Rows } from '../rows.tsx';
+import { PaintedRows, Rows } from '../rows.tsx';
 import { formatEmpty } from './format-empty.ts';
-import { formatRow, formatUnloadedRow } from './format-row.ts';
+import { formatRow, formatUnloadedRow, type RowPlace } from './format-row.ts';
 import { placeListColumns, type PlacedColumn } from './place-columns.ts';
 
-interface ListRowProps {
-  /** undefined: not loaded yet. */
-  readonly row: ExposureRow | undefined;
+/** What a row is painted from, besides the row. */
+interface Painting extends RowPlace {
   readonly columns: readonly PlacedColumn[];
-  readonly isCursor: boolean;
-  readonly isMarked: boolean;
-  readonly now: number;
-  readonly accountNames: AccountNames;
   readonly look: Look;
   readonly width: number;
 }
 
-/** One line of the list. A cursor move lays out two of them anew: the one it leaves and the one it comes to. */
-const ListRow = memo(function ListRow({ row, columns, look, width, ...place }: ListRowProps): ReactElement {
-  const line = row === undefined ? formatUnloadedRow(place.isCursor) : formatRow(row, columns, place);
-  return <Row painted={paintLine(line, look, width)} />;
-});
+/** As they were painted last: a cursor move paints two rows anew, the one it leaves and the one it comes to. */
+const lastPainted = new WeakMap<ExposureRow, { readonly from: Painting; readonly line: string }>();
+
+function paintRow(row: ExposureRow, painting: Painting): string {
+  const last = lastPainted.get(row);
+  if (last !== undefined && isSamePainting(last.from, painting)) return last.line;
+  const { columns, look, width } = painting;
+  const line = paintLine(formatRow(row, columns, painting), look, width);
+  lastPainted.set(row, { from: painting, line });
+  return line;
+}
+
+const isSamePainting = (one: Painting, other: Painting): boolean =>
+  one.isCursor === other.isCursor &&
+  one.isMarked === other.isMarked &&
+  one.now === other.now &&
+  one.columns === other.columns &&
+  one.look === other.look &&
+  one.width === other.width &&
+  one.accountNames === other.accountNames;
 
 export interface ListProps {
   readonly state: AppState;
@@ -49,17 +57,14 @@ export function List({ state, look, width }: ListProps): ReactElement {
   if (empty !== undefined) return <Rows lines={empty} look={look} width={width} />;
   const total = list.counts?.exposures ?? list.offset + list.rows.length;
   const shown = Math.max(0, Math.min(rows, total - list.top));
-  const rest = Array.from({ length: rows - shown }, (): Line => EMPTY_LINE);
-  return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      {Array.from({ length: shown }, (_, line) => {
-        const index = list.top + line;
-        const row = list.rows[index - list.offset];
-        const marked = row !== undefined && isMarked(state, row, index);
-        const place = { isCursor: index === list.cursor, isMarked: marked, now, accountNames };
-        return <ListRow key={line} row={row} columns={columns} look={look} width={width} {...place} />;
-      })}
-      <Rows lines={rest} look={look} width={width} />
-    </Box>
-  );
+  const lines = Array.from({ length: rows }, (_, line) => {
+    if (line >= shown) return paintLine(EMPTY_LINE, look, width);
+    const index = list.top + line;
+    const row = list.rows[index - list.offset];
+    const isCursor = index === list.cursor;
+    if (row === undefined) return paintLine(formatUnloadedRow(isCursor), look, width);
+    const marked = isMarked(state, row, index);
+    return paintRow(row, { isCursor, isMarked: marked, now, accountNames, columns, look, width });
+  });
+  return <PaintedRows lines={lines} width={width} />;
 }

@@ -1,6 +1,6 @@
 import { changesOf, Pen } from './frame-difference.ts';
-import { findScroll, scrolledLines, scrollSequence } from './scroll.ts';
-import { toCells, type CellRow } from './styled-cells.ts';
+import { EMPTY_ROW, type PlacedLines, type ScreenRow, stackRows } from './screen-row.ts';
+import { findScroll, scrolledRows, scrollSequence } from './scroll.ts';
 
 const ESC = '\u001b';
 const HIDE_CURSOR = `${ESC}[?25l`;
@@ -10,27 +10,11 @@ const [BEGIN, END] = [`${ESC}[?2026h`, `${ESC}[?2026l`];
 /** Less than this arrives in one packet anyway. */
 const SMALL = 1_000;
 
-const MODES = new RegExp('^(?:\\u001b\\[[?<>=]?[0-9;]*[hlu])*$', 'u');
 const ENTERS_ALTERNATE_SCREEN = `${ESC}[?1049h`;
 
 export interface Size {
   readonly columns: number;
   readonly rows: number;
-}
-
-const NO_CELLS: CellRow = { cells: [], simple: true };
-
-type RowOf = (line: string) => CellRow;
-
-/** Takes each line of a frame apart once. Kept for the next frame they would take more memory than they spare time. */
-function createRows(): RowOf {
-  const rows = new Map<string, CellRow>();
-  return (line) => {
-    if (line === '') return NO_CELLS;
-    let row = rows.get(line);
-    if (row === undefined) rows.set(line, (row = toCells(line)));
-    return row;
-  };
 }
 
 /**
@@ -39,7 +23,7 @@ function createRows(): RowOf {
  */
 export class FrameWriter {
   readonly #write: (text: string) => boolean;
-  #shown: string[] | undefined;
+  #shown: readonly ScreenRow[] | undefined;
   #size: Size = { columns: 0, rows: 0 };
 
   constructor(write: (text: string) => boolean) {
@@ -51,32 +35,32 @@ export class FrameWriter {
     this.#shown = undefined;
   }
 
-  /** A frame, or escape sequences that set modes, which go through as they are. */
-  write(text: string, size: Size): boolean {
-    if (MODES.test(text)) {
-      if (text.includes(ENTERS_ALTERNATE_SCREEN)) this.forget();
-      return this.#write(text);
-    }
+  /** What is no frame, such as escape sequences that set modes, goes through as it is. */
+  pass(text: string): boolean {
+    if (text.includes(ENTERS_ALTERNATE_SCREEN)) this.forget();
+    return this.#write(text);
+  }
+
+  /** A frame: blocks of lines, later ones over earlier ones. */
+  draw(blocks: readonly PlacedLines[], size: Size): boolean {
     if (size.columns !== this.#size.columns || size.rows !== this.#size.rows) this.forget();
     this.#size = size;
-    const lines = text.split('\n').slice(0, size.rows);
-    const rowOf = createRows();
+    const shown = this.#shown ?? [];
+    const rows = stackRows(blocks, size.rows).map((row, at) =>
+      shown[at]?.equals(row) === true ? shown[at] : row,
+    );
     // Drawn for a wider terminal, just before it became narrow: it would wrap into its neighbours. The next frame is whole.
-    if (lines.some((line, row) => line !== this.#shown?.[row] && isTooWide(line, size.columns, rowOf))) {
+    if (rows.some((row, at) => row !== shown[at] && row.cells.texts.length > size.columns)) {
       this.forget();
       return true;
     }
-    const output =
-      this.#shown === undefined ? paintWhole(lines, rowOf) : paintChanges(this.#shown, lines, rowOf);
-    this.#shown = lines;
+    const output = this.#shown === undefined ? paintWhole(rows) : paintChanges(shown, rows);
+    this.#shown = rows;
     return output === '' || this.#write(output.length < SMALL ? output : BEGIN + output + END);
   }
 }
 
-const isTooWide = (line: string, columns: number, rowOf: RowOf): boolean =>
-  line.length > columns && rowOf(line).cells.length > columns;
-
-function paintRow(pen: Pen, row: number, was: CellRow, is: CellRow): void {
+function paintRow(pen: Pen, row: number, { cells: was }: ScreenRow, { cells: is }: ScreenRow): void {
   if (was.simple && is.simple) {
     for (const change of changesOf(was, is)) {
       pen.moveTo(row, change.from);
@@ -87,23 +71,22 @@ function paintRow(pen: Pen, row: number, was: CellRow, is: CellRow): void {
   // Terminals disagree about the width of joined clusters: such a row is erased first and drawn from its beginning.
   pen.moveTo(row, 0);
   pen.eraseRest();
-  pen.draw(is, { from: 0, to: is.cells.length });
+  pen.draw(is, { from: 0, to: is.texts.length });
 }
 
-function paintRows(before: readonly string[], after: readonly string[], rowOf: RowOf): string {
+function paintRows(before: readonly ScreenRow[], after: readonly ScreenRow[]): string {
   const pen = new Pen();
-  for (let row = 0; row < Math.max(before.length, after.length); row++) {
-    const [was, is] = [before[row] ?? '', after[row] ?? ''];
-    if (was !== is) paintRow(pen, row, rowOf(was), rowOf(is));
-  }
+  after.forEach((is, row) => {
+    const was = before[row] ?? EMPTY_ROW;
+    if (was !== is) paintRow(pen, row, was, is);
+  });
   return pen.end();
 }
 
-const paintWhole = (lines: readonly string[], rowOf: RowOf): string =>
-  HIDE_CURSOR + CLEAR + paintRows([], lines, rowOf);
+const paintWhole = (rows: readonly ScreenRow[]): string => HIDE_CURSOR + CLEAR + paintRows([], rows);
 
-function paintChanges(before: readonly string[], after: readonly string[], rowOf: RowOf): string {
+function paintChanges(before: readonly ScreenRow[], after: readonly ScreenRow[]): string {
   const scroll = findScroll(before, after);
-  if (scroll === undefined) return paintRows(before, after, rowOf);
-  return scrollSequence(scroll) + paintRows(scrolledLines(before, scroll), after, rowOf);
+  if (scroll === undefined) return paintRows(before, after);
+  return scrollSequence(scroll) + paintRows(scrolledRows(before, scroll), after);
 }

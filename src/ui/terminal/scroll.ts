@@ -1,3 +1,5 @@
+import { EMPTY_ROW, type ScreenRow } from './screen-row.ts';
+
 const ESC = '\u001b';
 
 /** Rows [from, to) of the screen, moved up by `by` (down, where it is negative). */
@@ -16,12 +18,12 @@ const COMPARED = 64;
 
 const SGR = new RegExp('\\u001b\\[[0-9;]*m', 'g');
 
-/** What the list says in a line, without looks: '' for what is no row of a list. */
-const listText = (line: string): string => line.replace(SGR, '').slice(0, COMPARED).trimEnd();
+/** What the list says in a row, without looks: '' for what is no row of a list. */
+const listText = ({ left }: ScreenRow): string => left.replace(SGR, '').slice(0, COMPARED).trimEnd();
 
 /** Where most rows of a frame are those of the frame before, moved by one; undefined: nowhere. */
-export function findScroll(before: readonly string[], after: readonly string[]): Scroll | undefined {
-  const changed = after.filter((line, row) => line !== before[row]).length;
+export function findScroll(before: readonly ScreenRow[], after: readonly ScreenRow[]): Scroll | undefined {
+  const changed = after.filter((row, at) => row !== before[at]).length;
   if (changed < LEAST_ROWS) return undefined;
   const [was, is] = [before.map(listText), after.map(listText)];
   for (const by of STEPS) {
@@ -42,10 +44,10 @@ export const scrollSequence = ({ from, to, by }: Scroll): string =>
   `${ESC}[${from + 1};${to}r${ESC}[${Math.abs(by)}${by > 0 ? 'S' : 'T'}${ESC}[r`;
 
 /** What the screen shows after that. */
-export function scrolledLines(lines: readonly string[], { from, to, by }: Scroll): readonly string[] {
-  return lines.map((line, row) => {
-    if (row < from || row >= to) return line;
-    const source = row + by;
-    return source >= from && source < to ? (lines[source] ?? '') : '';
+export function scrolledRows(rows: readonly ScreenRow[], { from, to, by }: Scroll): readonly ScreenRow[] {
+  return rows.map((row, at) => {
+    if (at < from || at >= to) return row;
+    const source = at + by;
+    return source >= from && source < to ? (rows[source] ?? EMPTY_ROW) : EMPTY_ROW;
   });
 }

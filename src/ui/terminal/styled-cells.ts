@@ -1,8 +1,7 @@
 import { cellWidth } from '../../domain/text.ts';
 
-/** One cell of the screen: what is drawn there and how. A wide character's second cell has the text ''. */
-export interface Cell {
-  readonly text: string;
+/** How a cell is drawn. The cells of a run share one. */
+export interface CellLook {
   /** SGR parameters by slot (weight, italic, underline, inverse, fg, bg), joined by `|`; '' is the terminal's own look. */
   readonly style: string;
   /** The part of the style that is seen on a blank: background, inverse, underline. */
@@ -11,14 +10,21 @@ export interface Cell {
   readonly link: string;
 }
 
+/** A row in columns: an object for each of the ten thousand cells of a screen would be a megabyte of garbage a frame. */
 export interface CellRow {
-  readonly cells: readonly Cell[];
+  /** Of each cell. A wide character's second cell has the text ''. */
+  readonly texts: readonly string[];
+  /** Of each cell. */
+  readonly looks: readonly CellLook[];
   /**
    * Whether every cluster is of one code point: only then can a terminal and this program be trusted to agree about
    * columns, so only then is a part of a row drawn anew.
    */
   readonly simple: boolean;
 }
+
+/** The terminal's own look. */
+export const OWN_LOOK: CellLook = { style: '', ground: '', link: '' };
 
 // SGR, OSC 8 (ended by ST or BEL), or the text up to the next escape.
 const PIECE = new RegExp(
@@ -68,6 +74,37 @@ const styleText = (style: Style, slots: readonly Slot[]): string => {
   return /^\|*$/.test(text) ? '' : text;
 };
 
+/** A look without a link, and what codes make of it. */
+interface Styled {
+  readonly style: Style;
+  readonly look: CellLook;
+  readonly after: Map<string, Styled>;
+}
+
+const OWN: Styled = { style: {}, look: OWN_LOOK, after: new Map() };
+/** By their `style`. A theme has some dozens of looks, and they come again in every line of every frame. */
+const STYLED = new Map([[OWN_LOOK.style, OWN]]);
+
+function styledAs(style: Style): Styled {
+  const key = styleText(style, SLOTS);
+  let styled = STYLED.get(key);
+  if (styled === undefined) {
+    styled = {
+      style,
+      look: { style: key, ground: styleText(style, GROUND_SLOTS), link: '' },
+      after: new Map(),
+    };
+    STYLED.set(key, styled);
+  }
+  return styled;
+}
+
+function styledAfter({ style, after }: Styled, code: string): Styled {
+  let styled = after.get(code);
+  if (styled === undefined) after.set(code, (styled = styledAs(withCode(style, code))));
+  return styled;
+}
+
 /** What sets each slot back, in the order of the slots. */
 const RESETS = ['22', '23', '24', '27', '39', '49'] as const;
 
@@ -97,23 +134,27 @@ function clustersOf(text: string): {
 
 /** Takes a line as Ink writes it (text, SGR, OSC 8) apart into cells. */
 export function toCells(line: string): CellRow {
-  const cells: Cell[] = [];
-  let style: Style = {};
+  const texts: string[] = [];
+  const looks: CellLook[] = [];
+  let styled = OWN;
   let link = '';
   let simple = true;
   for (const [, sgr, target, text] of line.matchAll(PIECE)) {
-    if (sgr !== undefined) style = withCode(style, sgr);
+    if (sgr !== undefined) styled = styledAfter(styled, sgr);
     else if (target !== undefined) link = target;
     else if (text !== undefined) {
-      const [own, ground] = [styleText(style, SLOTS), styleText(style, GROUND_SLOTS)];
+      const look = link === '' ? styled.look : { ...styled.look, link };
       const split = clustersOf(text);
       simple &&= split.simple;
       for (const cluster of split.clusters) {
-        cells.push({ text: cluster, style: own, ground, link });
-        for (let extra = split.plain ? 1 : cellWidth(cluster); extra > 1; extra--)
-          cells.push({ text: '', style: own, ground, link });
+        texts.push(cluster);
+        looks.push(look);
+        for (let extra = split.plain ? 1 : cellWidth(cluster); extra > 1; extra--) {
+          texts.push('');
+          looks.push(look);
+        }
       }
     }
   }
-  return { cells, simple };
+  return { texts, looks, simple };
 }
