@@ -19,6 +19,7 @@ export interface RunConsoleOptions {
   readonly maxFps?: number;
 }
 
+/** A frame takes two or three milliseconds: as much is left between two for all else. */
 const MAX_FPS = 200;
 
 function start(options: RunConsoleOptions): Instance {
