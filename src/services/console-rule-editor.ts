@@ -105,8 +105,8 @@ function draftFromFindings(findings: readonly StoredFinding[], service: RulesSer
     const message =
       kind === undefined
         ? 'No analyzer that is known has these findings.'
-        : 'These findings are of analyzers of several kinds; a rule belongs to one kind.';
-    return fail({ kind: 'usage', message, hint: 'Mark findings of one kind: external, unused or internal.' });
+        : 'A rule is for one kind of finding.';
+    return fail({ kind: 'usage', message, hint: 'Mark external, unused or internal alone.' });
   }
   const proposals = proposeCriteria(findings).map(({ label, criteria }): RuleSource => ({ label, criteria }));
   return succeed(newDraft([...proposals, byHand(kind)], analyzers, service));

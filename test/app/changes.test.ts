@@ -216,6 +216,31 @@ test('with nothing done, z and Z say so', async () => {
   assert.equal(journey.state().toast?.text, 'Nothing was taken back.');
 });
 
+test('a long dialog is read to its end and back with the keys of a list, where nothing is written in it', async () => {
+  const findings = Array.from({ length: 60 }, (_, at) =>
+    aFinding(`f${at}`, { resource: `arn:aws:s3:::b${at}` }),
+  );
+  const journey = await openJourney({ findings });
+  await journey.keys('*', 's');
+  const scroll = (): number => {
+    const { dialog } = journey.state();
+    assert.equal(dialog?.kind, 'confirm');
+    return dialog.scroll;
+  };
+  await journey.keys('j', 'j', 'k');
+  assert.equal(scroll(), 1);
+  await journey.keys('G');
+  const end = scroll();
+  assert.ok(end > 20);
+  await journey.keys('pgdown');
+  assert.equal(scroll(), end);
+  await journey.keys('g');
+  assert.equal(scroll(), 0);
+  await journey.keys('esc', 'a', 'G', 'pgdown');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'confirm' && dialog.reason.text, 'G', 'a letter of the reason');
+});
+
 test('s asks for a scan of external access, and says why not for the rest', async () => {
   const unused = aFinding('role', { findingType: 'UnusedIAMRole', resourceType: 'AWS::IAM::Role' });
   const journey = await openJourney({ findings: [aFinding('x'), unused] });

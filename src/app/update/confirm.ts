@@ -5,6 +5,7 @@ import { selectConfirm } from '../selectors/confirm.ts';
 import type { AppState } from '../state.ts';
 import { editField, insertText, type TextField } from '../text-field.ts';
 import { changeDialog, closeDialog, leaveDialog } from './dialog.ts';
+import { linesOf } from './scroll.ts';
 import type { Step } from './step.ts';
 import { stay, step } from './step.ts';
 import { clamp } from './window.ts';
@@ -61,7 +62,13 @@ function withField(
   return stay(changeDialog(state, dialog, { ...rest, [dialog.focus]: field }));
 }
 
+/** Keys that move no caret and write nothing, so that they scroll whatever has the focus. */
+const ALWAYS_SCROLL: ReadonlySet<Chord> = new Set(['up', 'down', 'pgup', 'pgdown']);
+
 export function confirmKey(state: AppState, dialog: Confirm, chord: Chord): Step {
+  const by = linesOf(chord, dialogRows(state.viewport));
+  if (by !== undefined && (dialog.focus === 'none' || ALWAYS_SCROLL.has(chord)))
+    return scroll(state, dialog, by);
   switch (chord) {
     case 'esc':
       return stay(leaveDialog(state, dialog));
@@ -70,14 +77,6 @@ export function confirmKey(state: AppState, dialog: Confirm, chord: Chord): Step
     case 'tab':
     case 'shift+tab':
       return stay(changeDialog(state, dialog, { ...dialog, focus: nextFocus(dialog) }));
-    case 'down':
-      return scroll(state, dialog, 1);
-    case 'up':
-      return scroll(state, dialog, -1);
-    case 'pgdown':
-      return scroll(state, dialog, dialogRows(state.viewport));
-    case 'pgup':
-      return scroll(state, dialog, -dialogRows(state.viewport));
     default:
       return withField(state, dialog, (field) => editField(field, chord));
   }

@@ -14,6 +14,7 @@ import { paletteKey, palettePaste } from './palette.ts';
 import { askPlan } from './plan.ts';
 import { exportFirstKey, exportFirstPaste, importKey, importPaste } from './rules-file.ts';
 import { ruleEditorKey, ruleEditorPaste } from './rule-editor.ts';
+import { linesOf } from './scroll.ts';
 import { saveViewKey } from './views.ts';
 import type { Step } from './step.ts';
 import { stay } from './step.ts';
@@ -63,29 +64,13 @@ const closesWith = (chord: Chord, enter: boolean): boolean =>
 
 type Scrolling = Extract<Dialog, { scroll: number }>;
 
-const SCROLLS: Readonly<Record<Chord, (page: number) => number>> = {
-  j: () => 1,
-  down: () => 1,
-  k: () => -1,
-  up: () => -1,
-  space: (page) => page,
-  pgdown: (page) => page,
-  'ctrl+d': (page) => Math.ceil(page / 2),
-  'ctrl+u': (page) => -Math.ceil(page / 2),
-  pgup: (page) => -page,
-  g: () => -Infinity,
-  home: () => -Infinity,
-  G: () => Infinity,
-  end: () => Infinity,
-};
-
 /** A dialog that is only read. */
 function scrollKey(state: AppState, dialog: Scrolling, chord: Chord, height: number): Step {
   if (closesWith(chord, true) || (dialog.kind === 'help' && chord === '?')) return stay(closeDialog(state));
   const page = dialogRows(state.viewport);
-  const by = Object.hasOwn(SCROLLS, chord) ? SCROLLS[chord] : undefined;
+  const by = linesOf(chord, page);
   if (by === undefined) return stay(state);
-  const scroll = clamp(dialog.scroll + by(page), 0, Math.max(0, height - page));
+  const scroll = clamp(dialog.scroll + by, 0, Math.max(0, height - page));
   return scroll === dialog.scroll ? stay(state) : stay(changeDialog(state, dialog, { ...dialog, scroll }));
 }
 

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../domain/format-count.ts';
 import { cleanText } from '../../domain/text.ts';
 import { selectWaiting } from '../../app/selectors/proof.ts';
 import type { AppState, RunningChange, Toast } from '../../app/state.ts';
@@ -30,7 +31,7 @@ const formatToast = ({ kind, text, hint }: Toast): Line => [
 const formatRunning = ({ title, done, total }: RunningChange): Line => [
   span(` ${cleanText(title)} `, 'accent'),
   span(formatBar(total === 0 ? 0 : done / total), 'accent'),
-  span(` ${done} of ${total}`, 'muted'),
+  span(` ${formatNumber(done)} of ${formatNumber(total)}`, 'muted'),
 ];
 
 /** The line over the footer: what is being changed, what has just happened, or what a refresh did to the list. */
