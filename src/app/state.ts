@@ -38,7 +38,7 @@ export interface AppState {
   /** At most one, and it alone gets the keys. */
   readonly dialog: Dialog | undefined;
   readonly toast: Toast | undefined;
-  /** Keys that wait for the rows they are meant for: the list they were pressed on has not come yet. */
+  /** Keys that wait for the rows or marks they are meant for: what they were pressed on has not come yet. */
   readonly waiting: readonly PressedKey[];
   readonly sync: SyncState;
   readonly summary: StoreSummary | undefined;
@@ -148,6 +148,8 @@ export interface Marks {
   /** Row where a range (v) began, and its exposure. */
   readonly anchor: number | undefined;
   readonly anchorId: ExposureId | undefined;
+  /** What is being marked has not come yet: all that the filter shows, or a range longer than the screen. */
+  readonly coming: boolean;
 }
 
 export interface DetailState {

@@ -14,7 +14,7 @@ import { changeFinished, changeProgress, journalLoaded, recovered } from './upda
 import { detailArrived, detailLoaded, detailsWanted } from './update/detail.ts';
 import { stampDialog } from './update/dialog.ts';
 import { openFilter, valuesLoaded } from './update/filter-bar.ts';
-import { isAwaitingRows, key, paste } from './update/keys.ts';
+import { isAwaited, key, paste } from './update/keys.ts';
 import { listLoaded, setQuery, windowLoaded } from './update/list.ts';
 import { allIdsLoaded, markAll, marksLoaded, rangeLoaded, toggleMark, toggleRange } from './update/marks.ts';
 import { exposuresMoved } from './update/moved.ts';
@@ -176,8 +176,8 @@ const handle = (state: AppState, message: Message): Step =>
 export function update(state: AppState, message: Message): Turn {
   const turned = takeTurn(state, message);
   const [{ waiting }] = turned;
-  if (waiting.length === 0 || isAwaitingRows(turned[0])) return turned;
-  // The rows are there: the keys that waited for them are pressed now, in order.
+  if (waiting.length === 0 || isAwaited(turned[0])) return turned;
+  // What they wait for is there: the keys that waited for them are pressed now, in order.
   return waiting.reduce<Turn>(
     ([before, effects], pressed) => {
       const [after, asked] = takeTurn(before, { kind: 'key', ...pressed });

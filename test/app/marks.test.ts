@@ -48,6 +48,45 @@ test('an action closes an open range first', async () => {
   assert.equal(dialog?.kind === 'confirm' && dialog.plan.exposureIds.length, 3);
 });
 
+test('keys pressed while marks are on their way wait for them: * and a in one go archive all', async () => {
+  const journey = await openJourney({ findings: manyFindings(120) });
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('exposureIds', gate.promise);
+  journey.store.input('*');
+  journey.store.input('j');
+  journey.store.input('a');
+  assert.equal(journey.state().list.cursor, 1, 'moving on needs no marks');
+  assert.equal(journey.state().dialog, undefined, 'a waits');
+  gate.resolve();
+  await journey.store.idle();
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'confirm' && dialog.plan.exposureIds.length, 120);
+});
+
+test('esc while marks are on their way: nothing is marked', async () => {
+  const journey = await openJourney();
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('exposureIds', gate.promise);
+  journey.store.input('*');
+  await Promise.resolve();
+  journey.store.input('\u001b');
+  gate.resolve();
+  await journey.store.idle();
+  assert.equal(journey.state().marks.ids.size, 0);
+});
+
+test('marks that cannot be read keep no key waiting', async () => {
+  const journey = await openJourney();
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('exposureIds', gate.promise);
+  journey.store.input('*');
+  journey.store.input('a');
+  gate.reject(new Error('The disk is gone.'));
+  await journey.store.idle();
+  const { marks, waiting } = journey.state();
+  assert.deepEqual([marks.ids.size, marks.coming, waiting], [0, false, []]);
+});
+
 test('* marks all that the filter shows at that moment; what arrives later is not among them', async () => {
   const journey = await openJourney({ findings: manyFindings(120) });
   await journey.press('*');

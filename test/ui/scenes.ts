@@ -331,6 +331,7 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
       hidden: new Set(['e9']),
       anchor: undefined,
       anchorId: undefined,
+      coming: false,
     };
     return withDetail(list(stateWith(many, { marks }), { cursor: 2, cursorId: 'e2' }));
   },

@@ -1,4 +1,5 @@
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
+import type { Effect } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';
 import { copyMenu, MOST_COPIED } from '../selectors/copy-menu.ts';
 import { linkMenu } from '../selectors/menus.ts';
@@ -7,6 +8,7 @@ import { cleanText } from '../../domain/text.ts';
 import { openDialog, mayInterrupt } from './dialog.ts';
 import { withoutOther } from './detail.ts';
 import { reload } from './list.ts';
+import { markAll, stopMarking } from './marks.ts';
 import type { Step } from './step.ts';
 import { say, sayProblem, stay } from './step.ts';
 
@@ -63,15 +65,21 @@ export function toastExpired(state: AppState, { id }: Answer<'toast-expired'>): 
 function askAgain(state: AppState, effect: string): Step {
   if (state.quit !== undefined) return stay(state);
   if (effect === 'load-list') return reload(state, state.list.outdated ? 'query' : 'refresh');
+  if (effect === 'load-all-ids' && state.marks.coming) return markAll(stopMarking(state));
+  if (MARKING.has(effect)) return stay(stopMarking(state));
   return effect === 'load-window'
     ? stay({ ...state, list: { ...state.list, asked: undefined } })
     : stay(state);
 }
 
+/** Effects that bring what is being marked. */
+const MARKING: ReadonlySet<string> = new Set<Effect['kind']>(['load-all-ids', 'load-range']);
+
 /** An effect threw: a list that cannot be read says so in its own place, everything else on the message line. */
-export function effectFailed(state: AppState, { effect, version, problem }: Answer<'effect-failed'>): Step {
+export function effectFailed(before: AppState, { effect, version, problem }: Answer<'effect-failed'>): Step {
+  const state = MARKING.has(effect) ? stopMarking(before) : before;
   if (version !== undefined && version !== state.list.version) return stay(state);
-  if (problem.kind === 'cancelled') return askAgain(state, effect);
+  if (problem.kind === 'cancelled') return askAgain(before, effect);
   const { list } = state;
   if (effect === 'load-list')
     return stay({ ...state, list: { ...list, problem, loading: false, stale: false } });

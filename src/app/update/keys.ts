@@ -37,15 +37,18 @@ const hasOtherRows = ({ list }: AppState): boolean => list.outdated && list.load
 const lacksRow = ({ list }: AppState): boolean =>
   list.asked !== undefined && list.rows[list.cursor - list.offset] === undefined;
 
-/** What is meant for rows waits for the right ones, in order; moving on needs none. */
+/** What is meant for rows, or for marks, waits for the right ones, in order; moving on needs none. */
 const mustWait = (state: AppState, { id, group }: Command): boolean =>
   state.screen === 'findings' &&
   group !== 'Look' &&
   group !== 'Program' &&
-  (hasOtherRows(state) || (lacksRow(state) && (group !== 'Move' || id === 'open')));
+  (hasOtherRows(state) ||
+    (lacksRow(state) && (group !== 'Move' || id === 'open')) ||
+    (state.marks.coming && group !== 'Move'));
 
 /** Whether waiting keys still have something to wait for. */
-export const isAwaitingRows = (state: AppState): boolean => hasOtherRows(state) || lacksRow(state);
+export const isAwaited = (state: AppState): boolean =>
+  hasOtherRows(state) || lacksRow(state) || state.marks.coming;
 
 function commandKey(state: AppState, pressed: PressedKey): Step {
   const command = resolveKey(pressed.chord, state);

@@ -6,7 +6,13 @@ import type { AppState, Marks } from '../state.ts';
 import type { Step } from './step.ts';
 import { say, stay, step } from './step.ts';
 
-export const NO_MARKS: Marks = { ids: new Set(), hidden: new Set(), anchor: undefined, anchorId: undefined };
+export const NO_MARKS: Marks = {
+  ids: new Set(),
+  hidden: new Set(),
+  anchor: undefined,
+  anchorId: undefined,
+  coming: false,
+};
 
 const hasMarks = (marks: Marks): boolean => marks.ids.size > 0;
 
@@ -60,7 +66,7 @@ export function closeRange(state: AppState): Step {
     );
   const range = selectRange(state);
   if (range === undefined) return stay(state);
-  return step(state, {
+  return step(withMarks(state, { coming: true }), {
     kind: 'load-range',
     version: state.list.version,
     query: selectQuery(state),
@@ -72,28 +78,44 @@ export function closeRange(state: AppState): Step {
 export const markAll = (state: AppState): Step =>
   state.list.outdated
     ? stay(state)
-    : step(state, { kind: 'load-all-ids', filterText: state.list.filterText, query: selectQuery(state) });
+    : step(withMarks(state, { coming: true }), {
+        kind: 'load-all-ids',
+        filterText: state.list.filterText,
+        query: selectQuery(state),
+      });
+
+/** What was being marked does not come, or is not wanted any more. */
+export const stopMarking = (state: AppState): AppState =>
+  state.marks.coming ? withMarks(state, { coming: false }) : state;
 
 export function allIdsLoaded(
   state: AppState,
   answer: Extract<AnswerMessage, { kind: 'all-ids-loaded' }>,
 ): Step {
+  // The marks were cleared in the meantime.
+  if (!state.marks.coming) return stay(state);
+  const calm = stopMarking(state);
   // A refresh in between changes the version, not what the person meant; another filter does change it.
-  if (answer.filterText !== state.list.filterText) return stay(state);
+  if (answer.filterText !== calm.list.filterText) return stay(calm);
   const { ids } = answer;
-  if (ids.length > 0 && ids.every((id) => state.marks.ids.has(id))) {
-    return stay({ ...state, marks: removeMarks(state.marks, ids) });
+  if (ids.length > 0 && ids.every((id) => calm.marks.ids.has(id))) {
+    return stay({ ...calm, marks: removeMarks(calm.marks, ids) });
   }
-  return ids.length === 0 ? stay(state) : stay(addMarks(state, ids));
+  return ids.length === 0 ? stay(calm) : stay(addMarks(calm, ids));
 }
 
 export function rangeLoaded(state: AppState, answer: Extract<AnswerMessage, { kind: 'range-loaded' }>): Step {
-  if (answer.version === state.list.version) return stay(addMarks(state, answer.ids));
-  return say(state, { kind: 'warning', text: 'The list changed while the range was marked: press v again.' });
+  if (!state.marks.coming) return stay(state);
+  const calm = stopMarking(state);
+  if (answer.version === calm.list.version) return stay(addMarks(calm, answer.ids));
+  return say(calm, { kind: 'warning', text: 'The list changed while the range was marked: press v again.' });
 }
 
 export function clearMarks(state: AppState): AppState {
-  return hasMarks(state.marks) || state.marks.anchor !== undefined ? { ...state, marks: NO_MARKS } : state;
+  const { marks } = state;
+  return hasMarks(marks) || marks.anchor !== undefined || marks.coming
+    ? { ...state, marks: NO_MARKS }
+    : state;
 }
 
 export const clearRange = (state: AppState): AppState =>

@@ -6,7 +6,7 @@ import { selectRuleRows } from '../selectors/rules.ts';
 import { SCREEN_NAMES } from '../state.ts';
 import type { AppState, ScreenName, TableState } from '../state.ts';
 import { moveCursor } from './list.ts';
-import { clearMarks, clearRange } from './marks.ts';
+import { clearMarks, clearRange, stopMarking } from './marks.ts';
 import { closePanel, nextPart, scrollPanel, shownPanel } from './panel.ts';
 import { setFilter } from './query.ts';
 import { closeRule, nextRule, openRule, scrollRule } from './rules.ts';
@@ -116,8 +116,8 @@ export function back(state: AppState): Step {
   if (state.screen !== 'findings') return showScreen(state, 'findings');
   if (state.panel !== undefined) return closePanel(state);
   if (state.detail.open) return stay({ ...state, detail: { ...state.detail, open: false, scroll: 0 } });
-  if (state.marks.anchor !== undefined) return stay(clearRange(state));
-  if (state.marks.ids.size > 0) return stay(clearMarks(state));
+  if (state.marks.anchor !== undefined) return stay(clearRange(stopMarking(state)));
+  if (state.marks.ids.size > 0 || state.marks.coming) return stay(clearMarks(state));
   return state.list.filterText === state.mode.homeFilter
     ? stay(state)
     : setFilter(state, state.mode.homeFilter);
