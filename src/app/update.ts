@@ -14,7 +14,7 @@ import { changeFinished, changeProgress, journalLoaded, recovered } from './upda
 import { detailArrived, detailLoaded, detailsWanted } from './update/detail.ts';
 import { stampDialog } from './update/dialog.ts';
 import { openFilter, valuesLoaded } from './update/filter-bar.ts';
-import { isAwaited, key, paste } from './update/keys.ts';
+import { key, paste } from './update/keys.ts';
 import { listLoaded, setQuery, windowLoaded } from './update/list.ts';
 import { allIdsLoaded, markAll, marksLoaded, rangeLoaded, toggleMark, toggleRange } from './update/marks.ts';
 import { exposuresMoved } from './update/moved.ts';
@@ -64,6 +64,7 @@ import { say, stay, step } from './update/step.ts';
 import { rereadStore, startSync, syncFinished, syncProgress } from './update/sync.ts';
 import { openThemes } from './update/themes.ts';
 import { openSaveView } from './update/views.ts';
+import { isAwaited } from './update/waiting.ts';
 
 type Turn = readonly [AppState, readonly Effect[]];
 

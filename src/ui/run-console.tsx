@@ -37,6 +37,7 @@ function start(options: RunConsoleOptions): Instance {
     alternateScreen: true,
     isScreenReaderEnabled: false,
   });
+  // At once: what must not delay the first frame begins when this returns.
   draw();
   return instance;
 }

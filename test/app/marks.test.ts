@@ -63,6 +63,25 @@ test('keys pressed while marks are on their way wait for them: * and a in one go
   assert.equal(dialog?.kind === 'confirm' && dialog.plan.exposureIds.length, 120);
 });
 
+test('a command of the palette does not act on less than what is being marked', async () => {
+  const journey = await openJourney();
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('exposureIds', gate.promise);
+  journey.store.input('*');
+  await Promise.resolve();
+  for (const keys of [':', 'archive', '\r']) {
+    journey.store.input(keys);
+    await Promise.resolve();
+  }
+  assert.equal(journey.state().dialog?.kind, 'palette');
+  assert.match(journey.state().toast?.text ?? '', /still loading/);
+  gate.resolve();
+  await journey.store.idle();
+  await journey.keys('enter');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind === 'confirm' && dialog.plan.exposureIds.length, 40);
+});
+
 test('esc while marks are on their way: nothing is marked', async () => {
   const journey = await openJourney();
   const gate = Promise.withResolvers<void>();

@@ -61,6 +61,9 @@ export function toastExpired(state: AppState, { id }: Answer<'toast-expired'>): 
   return state.toast?.id === id ? stay({ ...state, toast: undefined }) : stay(state);
 }
 
+/** Effects that bring what is being marked. */
+const MARKING: ReadonlySet<string> = new Set<Effect['kind']>(['load-all-ids', 'load-range']);
+
 /** A read that the store dropped in favour of another one: what the list cannot do without is asked again. */
 function askAgain(state: AppState, effect: string): Step {
   if (state.quit !== undefined) return stay(state);
@@ -71,9 +74,6 @@ function askAgain(state: AppState, effect: string): Step {
     ? stay({ ...state, list: { ...state.list, asked: undefined } })
     : stay(state);
 }
-
-/** Effects that bring what is being marked. */
-const MARKING: ReadonlySet<string> = new Set<Effect['kind']>(['load-all-ids', 'load-range']);
 
 /** An effect threw: a list that cannot be read says so in its own place, everything else on the message line. */
 export function effectFailed(before: AppState, { effect, version, problem }: Answer<'effect-failed'>): Step {

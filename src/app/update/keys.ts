@@ -1,5 +1,4 @@
 import { resolveKey } from '../bindings.ts';
-import type { Command } from '../commands/command.ts';
 import { selectDisabledReason } from '../commands/disabled.ts';
 import { isTooSmall } from '../layout.ts';
 import type { InputMessage } from '../message.ts';
@@ -9,6 +8,7 @@ import { filterKey, filterPaste } from './filter-bar.ts';
 import { acknowledge } from './list.ts';
 import type { Step } from './step.ts';
 import { follow, say, stay } from './step.ts';
+import { mustWait, wait } from './waiting.ts';
 
 /** Where a key goes: the dialog, else the filter being typed, else the command that it is bound to. */
 export function key(state: AppState, { chord, chunk }: Extract<InputMessage, { kind: 'key' }>): Step {
@@ -23,32 +23,6 @@ export function key(state: AppState, { chord, chunk }: Extract<InputMessage, { k
   if (calm.filterBar !== undefined) return filterKey(calm, calm.filterBar, chord);
   return commandKey(calm, { chord, chunk });
 }
-
-/** A key that is stuck on the keyboard must not fill the memory. */
-const MOST_WAITING = 200;
-
-const wait = (state: AppState, pressed: PressedKey): AppState =>
-  state.waiting.length < MOST_WAITING ? { ...state, waiting: [...state.waiting, pressed] } : state;
-
-/** Rows of an earlier filter are on the screen. */
-const hasOtherRows = ({ list }: AppState): boolean => list.outdated && list.loading;
-
-/** The cursor went where nothing is loaded yet, as after G in a long list. */
-const lacksRow = ({ list }: AppState): boolean =>
-  list.asked !== undefined && list.rows[list.cursor - list.offset] === undefined;
-
-/** What is meant for rows, or for marks, waits for the right ones, in order; moving on needs none. */
-const mustWait = (state: AppState, { id, group }: Command): boolean =>
-  state.screen === 'findings' &&
-  group !== 'Look' &&
-  group !== 'Program' &&
-  (hasOtherRows(state) ||
-    (lacksRow(state) && (group !== 'Move' || id === 'open')) ||
-    (state.marks.coming && group !== 'Move'));
-
-/** Whether waiting keys still have something to wait for. */
-export const isAwaited = (state: AppState): boolean =>
-  hasOtherRows(state) || lacksRow(state) || state.marks.coming;
 
 function commandKey(state: AppState, pressed: PressedKey): Step {
   const command = resolveKey(pressed.chord, state);

@@ -7,6 +7,7 @@ import { editField, insertText, type TextField } from '../text-field.ts';
 import { changeDialog, closeDialog } from './dialog.ts';
 import type { Step } from './step.ts';
 import { follow, say, stay } from './step.ts';
+import { mustWait } from './waiting.ts';
 
 /** The command palette: type, choose, enter. A command that cannot be run says why and the palette stays. */
 
@@ -18,6 +19,8 @@ function run(state: AppState, dialog: Palette): Step {
   if (item === undefined || command === undefined) return stay(state);
   if (item.disabled !== undefined) return say(state, { kind: 'warning', text: item.disabled });
   const closed = closeDialog(state);
+  if (mustWait(closed, command))
+    return say(state, { kind: 'warning', text: 'What it acts on is still loading: enter again.' });
   return follow(closed, command.message(closed));
 }
 

@@ -78,7 +78,8 @@ function paintRows(before: readonly ScreenRow[], after: readonly ScreenRow[]): s
   const pen = new Pen();
   after.forEach((is, row) => {
     const was = before[row] ?? EMPTY_ROW;
-    if (was !== is) paintRow(pen, row, was, is);
+    // After a scroll a row that is like it stands there already.
+    if (was !== is && !was.equals(is)) paintRow(pen, row, was, is);
   });
   return pen.end();
 }
