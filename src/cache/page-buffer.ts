@@ -2,6 +2,13 @@
 const FINDINGS = 10_000;
 const MILLISECONDS = 300;
 
+export interface WaitingPage {
+  readonly findings: number;
+  write(this: void): void;
+  /** It was in a transaction that failed: nothing of it is in the store. */
+  lost(this: void, why: unknown): void;
+}
+
 /**
  * Pages wait here for others, because a transaction has its price: findings come in the order of their ids, which is no
  * order, so each page of five hundred touches thousands of pages of the indexes, and every transaction writes them all.
@@ -9,7 +16,7 @@ const MILLISECONDS = 300;
  */
 export class PageBuffer {
   readonly #write: (work: () => void) => void;
-  #pages: (() => void)[] = [];
+  #pages: WaitingPage[] = [];
   #findings = 0;
   #flushedAt = Number.NEGATIVE_INFINITY;
 
@@ -18,9 +25,9 @@ export class PageBuffer {
   }
 
   /** The first page after a pause is written at once: somebody may be waiting for it. */
-  add(findings: number, page: () => void): void {
+  add(page: WaitingPage): void {
     this.#pages.push(page);
-    this.#findings += findings;
+    this.#findings += page.findings;
     if (this.#findings >= FINDINGS || performance.now() - this.#flushedAt >= MILLISECONDS) this.flush();
   }
 
@@ -31,8 +38,11 @@ export class PageBuffer {
     this.#findings = 0;
     try {
       this.#write(() => {
-        for (const page of pages) page();
+        for (const page of pages) page.write();
       });
+    } catch (why) {
+      for (const page of pages) page.lost(why);
+      throw why;
     } finally {
       this.#flushedAt = performance.now();
     }

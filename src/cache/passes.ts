@@ -35,6 +35,7 @@ export class StoredPass {
   readonly #analyzer: number;
   readonly #id: number;
   readonly #allNew: boolean;
+  #lost: { readonly why: unknown } | undefined;
 
   constructor(parts: PassParts, start: PassStart, analyzer: number) {
     this.#parts = parts;
@@ -45,7 +46,17 @@ export class StoredPass {
   }
 
   savePage(findings: readonly Finding[], nextToken: string | undefined): void {
-    this.#parts.pages.add(findings.length, () => this.#writePage(findings, nextToken));
+    this.#assertWhole();
+    this.#parts.pages.add({
+      findings: findings.length,
+      write: () => this.#writePage(findings, nextToken),
+      lost: (why) => (this.#lost ??= { why }),
+    });
+  }
+
+  /** A page that waited may be lost in a transaction that another analyzer's page began: what it was on is then not gone. */
+  #assertWhole(): void {
+    if (this.#lost !== undefined) throw this.#lost.why;
   }
 
   #writePage(findings: readonly Finding[], nextToken: string | undefined): void {
@@ -66,6 +77,7 @@ export class StoredPass {
   finish(at: number): { readonly gone: number } {
     const { connection, gone, write } = this.#parts;
     return write(() => {
+      this.#assertWhole();
       const marked = this.#start.mode === 'full' ? gone.unseen(this.#analyzer, this.#id, at) : 0;
       // What an earlier pass saw counts on: this one may have seen nothing new at all.
       const latest = findLastPass(connection, this.#analyzer)?.maxUpdatedAt ?? 0;

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { connect } from '../../src/cache/sqlite.ts';
 import type { Store } from '../../src/cache/store.ts';
+import { ProblemError } from '../../src/domain/problem.ts';
 import { opened, query, temporaryPath } from './open.ts';
 import { finding } from './samples.ts';
 
 const { profile, region, analyzerArn } = finding('any');
 const scope = { profile, region, analyzerArn };
+
+const isLocked = (thrown: unknown): boolean =>
+  thrown instanceof ProblemError && thrown.problem.kind === 'store-locked';
 
 const ids = (store: Store, text = ''): string[] =>
   [...store.findingsOf(query(text))].map(({ id }) => id).sort();
@@ -106,6 +111,29 @@ test('a pass whose process died can be resumed from its last page on the disk', 
   assert.deepEqual(ids(next), ['a']);
   dying.close();
   next.close();
+});
+
+test('a pass of which a page was lost with the page of another is not complete, and takes nothing for gone', (t) => {
+  const path = temporaryPath(t);
+  const store = opened(path, { busyTimeoutMs: 0 });
+  fullPass(store, [['a', 'b']], 100);
+  // No time passes: only the first page after a pause is written at once.
+  t.mock.method(performance, 'now', () => Number.MAX_SAFE_INTEGER);
+  const other = store.beginPass({ ...scope, analyzerArn: `${analyzerArn}-2`, mode: 'full', startedAt: 200 });
+  const pass = store.beginPass({ ...scope, mode: 'full', startedAt: 200 });
+  other.savePage([finding('z')], 'first');
+  pass.savePage([finding('a'), finding('b')], undefined);
+  const elsewhere = connect(path);
+  elsewhere.exec('BEGIN IMMEDIATE');
+  assert.throws(() => other.finish(210), isLocked);
+  elsewhere.exec('COMMIT');
+  assert.throws(() => pass.finish(220), isLocked);
+  assert.throws(() => pass.savePage([finding('c')], undefined), isLocked, 'no later place is kept');
+  pass.interrupt();
+  assert.deepEqual(ids(store), ['a', 'b', 'z']);
+  assert.equal(store.lastPass(profile, analyzerArn)?.finishedAt, 101);
+  store.close();
+  elsewhere.close();
 });
 
 test('what triage reads back while a pass runs is not taken for gone', () => {
