@@ -76,8 +76,8 @@ export class StoredPass {
 
   finish(at: number): { readonly gone: number } {
     const { connection, gone, write } = this.#parts;
+    this.#assertWhole();
     return write(() => {
-      this.#assertWhole();
       const marked = this.#start.mode === 'full' ? gone.unseen(this.#analyzer, this.#id, at) : 0;
       // What an earlier pass saw counts on: this one may have seen nothing new at all.
       const latest = findLastPass(connection, this.#analyzer)?.maxUpdatedAt ?? 0;

@@ -48,11 +48,18 @@ test('an action closes an open range first', async () => {
   assert.equal(dialog?.kind === 'confirm' && dialog.plan.exposureIds.length, 3);
 });
 
-test('keys pressed while marks are on their way wait for them: * and a in one go archive all', async () => {
-  const journey = await openJourney({ findings: manyFindings(120) });
+/** Presses `*`; the ids of all rows come when the gate opens. */
+async function startMarking(journey: Journey): Promise<PromiseWithResolvers<void>> {
   const gate = Promise.withResolvers<void>();
   journey.world.gates.set('exposureIds', gate.promise);
   journey.store.input('*');
+  await Promise.resolve();
+  return gate;
+}
+
+test('keys pressed while marks are on their way wait for them: * and a in one go archive all', async () => {
+  const journey = await openJourney({ findings: manyFindings(120) });
+  const gate = await startMarking(journey);
   journey.store.input('j');
   journey.store.input('a');
   assert.equal(journey.state().list.cursor, 1, 'moving on needs no marks');
@@ -65,10 +72,7 @@ test('keys pressed while marks are on their way wait for them: * and a in one go
 
 test('a command of the palette does not act on less than what is being marked', async () => {
   const journey = await openJourney();
-  const gate = Promise.withResolvers<void>();
-  journey.world.gates.set('exposureIds', gate.promise);
-  journey.store.input('*');
-  await Promise.resolve();
+  const gate = await startMarking(journey);
   for (const keys of [':', 'archive', '\r']) {
     journey.store.input(keys);
     await Promise.resolve();
@@ -84,10 +88,7 @@ test('a command of the palette does not act on less than what is being marked', 
 
 test('esc while marks are on their way: nothing is marked', async () => {
   const journey = await openJourney();
-  const gate = Promise.withResolvers<void>();
-  journey.world.gates.set('exposureIds', gate.promise);
-  journey.store.input('*');
-  await Promise.resolve();
+  const gate = await startMarking(journey);
   journey.store.input('\u001b');
   gate.resolve();
   await journey.store.idle();
@@ -96,9 +97,7 @@ test('esc while marks are on their way: nothing is marked', async () => {
 
 test('marks that cannot be read keep no key waiting', async () => {
   const journey = await openJourney();
-  const gate = Promise.withResolvers<void>();
-  journey.world.gates.set('exposureIds', gate.promise);
-  journey.store.input('*');
+  const gate = await startMarking(journey);
   journey.store.input('a');
   gate.reject(new Error('The disk is gone.'));
   await journey.store.idle();
