@@ -423,6 +423,14 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
     open({ ...RULE_EDITOR, trial: undefined, problem: '“resource is it” is not a criterion.' }),
   analyzers: () => stateWith(many, { screen: 'analyzers', analyzers: { cursor: 1, top: 0 } }),
   'analyzers-disabled': () => stateWith(many, { screen: 'analyzers', analyzers: { cursor: 4, top: 0 } }),
+  'analyzers-large': () => {
+    const state = stateWith(many, { screen: 'analyzers', analyzers: { cursor: 1, top: 0 } });
+    const analyzers = (state.summary?.analyzers ?? []).map((analyzer) => ({
+      ...analyzer,
+      counts: { ...analyzer.counts, active: 165_988, archived: 14_974 },
+    }));
+    return { ...state, summary: state.summary && { ...state.summary, analyzers } };
+  },
   'analyzers-empty': () => nothingSeen({ screen: 'analyzers' }),
   overview: () => stateWith(many, { screen: 'overview' }),
   'overview-empty': () => nothingSeen({ screen: 'overview' }),

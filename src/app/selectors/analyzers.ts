@@ -112,7 +112,8 @@ export const selectAnalyzerRows = (state: AppState): readonly AnalyzerRow[] =>
 function analyzerLines(analyzer: KnownAnalyzer): readonly TextLine[] {
   const scope = isOrganizationAnalyzer(analyzer.type) ? 'organization' : 'account';
   const { active, archived, resolved, public: open } = analyzer.counts;
-  const counts = `${active} active${open > 0 ? ` (${open} public)` : ''} · ${archived} archived · ${resolved} resolved`;
+  const openText = open > 0 ? ` (${formatNumber(open)} public)` : '';
+  const counts = `${formatNumber(active)} active${openText} · ${formatNumber(archived)} archived · ${formatNumber(resolved)} resolved`;
   const reason = analyzer.statusReason === undefined ? '' : `: ${cleanText(analyzer.statusReason)}`;
   const managed = analyzer.managedBy === undefined ? '' : ` · managed by ${cleanText(analyzer.managedBy)}`;
   const age =

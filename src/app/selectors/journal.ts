@@ -7,7 +7,7 @@ import type {
 import { formatCriteria } from '../../domain/rules/criteria-text.ts';
 import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
-import { formatCount } from '../../domain/format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { detailColumns } from '../layout.ts';
 import { remember } from '../remember.ts';
 import type { AppState } from '../state.ts';
@@ -39,7 +39,7 @@ function rowOf(state: AppState, entry: JournalEntry): JournalRow {
     id: entry.id,
     title: cleanText(entry.title),
     state: entry.state,
-    outcome: total === 0 ? '' : `${changed} of ${total}`,
+    outcome: total === 0 ? '' : `${formatNumber(changed)} of ${formatNumber(total)}`,
     when: agoText(state.now - entry.at),
     reason: cleanText(entry.reason ?? ''),
     link: linkOf(entry),

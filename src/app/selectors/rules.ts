@@ -72,7 +72,7 @@ export const selectRuleUnder = ({ rules }: AppState): ListedRule | undefined =>
 export function selectSuggestion({ rules }: AppState): { said: string; criteria: string } | undefined {
   const suggestion = rules.overview?.suggestion;
   if (suggestion === undefined) return undefined;
-  const said = `These ${suggestion.findings.length} that you archived by hand have one thing in common:`;
+  const said = `These ${formatNumber(suggestion.findings.length)} that you archived by hand have one thing in common:`;
   return { said, criteria: cleanText(formatCriteria(suggestion.criteria)) };
 }
 

@@ -1,6 +1,6 @@
 import type { EntryKind, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
-import { formatCount } from '../../domain/format-count.ts';
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { AnswerMessage } from '../message.ts';
 import { countOutcomes } from '../selectors/outcome.ts';
 import { iamSteps } from '../selectors/steps.ts';
@@ -61,7 +61,7 @@ function sayEnd(state: AppState, entry: JournalEntry): Step {
   const { changed, total } = countOutcomes(entry);
   return say(state, {
     kind: 'error',
-    text: `${entry.title}: ${changed} of ${total} changed.`,
+    text: `${entry.title}: ${formatNumber(changed)} of ${formatNumber(total)} changed.`,
     hint: '5 shows what failed',
   });
 }

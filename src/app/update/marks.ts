@@ -1,4 +1,5 @@
 import type { ExposureId } from '../../domain/exposure.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import type { AnswerMessage } from '../message.ts';
 import { selectRange, selectRangeRows } from '../selectors/marks.ts';
 import { selectQuery } from '../selectors/query.ts';
@@ -141,7 +142,7 @@ export function marksLoaded(state: AppState, answer: Extract<AnswerMessage, { ki
   if (gone === 0) return stay(next);
   return say(next, {
     kind: 'info',
-    text: gone === 1 ? '1 marked row is gone.' : `${gone} marked rows are gone.`,
+    text: gone === 1 ? '1 marked row is gone.' : `${formatNumber(gone)} marked rows are gone.`,
   });
 }
 

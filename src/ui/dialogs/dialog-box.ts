@@ -1,4 +1,5 @@
 import type { Viewport } from '../../app/state.ts';
+import { formatNumber } from '../../domain/format-count.ts';
 import { FRAME_CELLS } from '../frame.ts';
 import { blank, EMPTY_LINE, fitLine, joinLines, span, type Line } from '../line.ts';
 
@@ -40,5 +41,5 @@ export function formatMore(
 ): Line {
   if (from === 0 && to >= count) return EMPTY_LINE;
   const arrows = `${from === 0 ? '' : '↑'}${to >= count ? '' : '↓'}`;
-  return [span(`${arrows} ${from + 1}–${to} of ${count}`, 'muted')];
+  return [span(`${arrows} ${formatNumber(from + 1)}–${formatNumber(to)} of ${formatNumber(count)}`, 'muted')];
 }

@@ -33,8 +33,15 @@ function columnsOf(rows: readonly AnalyzerRow[], width: number): readonly TableC
   const profiles = new Set(rows.map((row) => row.profile));
   const columns: TableColumn[] = [
     { title: 'REGION', width: 14 },
-    { title: 'STATE', width: 12 },
-    ...KINDS.map((kind) => ({ title: kind.toUpperCase(), width: 13 })),
+    { title: 'STATE', width: 11 },
+    ...KINDS.map((kind) => ({
+      title: kind.toUpperCase(),
+      width: widest(
+        rows.map(({ cells }) => cells[kind].text),
+        13,
+        17,
+      ),
+    })),
     { title: 'LAST SEEN', width: 11 },
     ...(profiles.size > 1 ? [{ title: 'PROFILE', width: widest([...profiles], 7, 20) }] : []),
   ];
