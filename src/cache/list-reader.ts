@@ -8,6 +8,8 @@ import type { FoundInMemory, MemoryLists } from './memory/memory-lists.ts';
 import type { ListPreparer, PreparedList } from './prepared-list.ts';
 import type { Selection, Share } from './selection.ts';
 
+const EVERY: Sql = { sql: '1', values: [] };
+
 /** What the list asks: counts, windows, places and ids. */
 export class ListReader {
   readonly #parts: ReadParts;
@@ -26,8 +28,10 @@ export class ListReader {
 
   window(query: ListQuery, offset: number, limit: number): readonly ExposureRow[] {
     const found = this.#find(query);
-    if (found?.list !== undefined)
-      return loadExposureRows(this.#parts, found.list.ids(offset, limit), found.predicate);
+    if (found?.list !== undefined) {
+      const ids = found.list.ids(offset, limit);
+      return loadExposureRows(this.#parts, ids, found.list.isLone(ids) ? EVERY : found.predicate);
+    }
     const first = offset === 0 ? this.#firstRows(query, limit) : undefined;
     if (first !== undefined) return first;
     const list = this.#lists.prepare(query);

@@ -16,7 +16,7 @@ export function eachFinding(
     else {
       const end = runs.endOf(~group);
       for (let finding = ~group + 1; finding < end; finding++)
-        visit(runs.groups[finding] ?? 0, runs.createdAt[finding] ?? 0, exposure);
+        visit(runs.groups[finding] ?? 0, runs.createdAt.at(finding), exposure);
     }
   }
 }

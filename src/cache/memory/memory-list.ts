@@ -54,6 +54,12 @@ export class MemoryList {
     return ids;
   }
 
+  /** Whether each of these has a single finding: which is meant, or it would not be in the list. */
+  isLone(ids: readonly number[]): boolean {
+    const { exposures, groupOf } = this.#content;
+    return ids.every((id) => (groupOf[exposures.placeOf(id) ?? -1] ?? -1) >= 0);
+  }
+
   /** Row ids of all, rising. */
   allIds(): readonly number[] {
     const { exposures } = this.#content;

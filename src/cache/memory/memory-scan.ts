@@ -1,7 +1,6 @@
 import type { ListCounts } from '../../domain/listing.ts';
 import { decide, type FilterNode, type MemoryTest, nodesOf, type RowTest } from '../filter-node.ts';
 import type { TallyContent } from './tally-columns.ts';
-import type { TallyGroups } from './tally-groups.ts';
 
 /** What a filter means of the findings in memory. */
 export interface Scan {
@@ -19,20 +18,18 @@ type InMemory = RowTest & { readonly memory: NonNullable<RowTest['memory']> };
 
 const isInMemory = (test: RowTest): test is InMemory => test.memory !== undefined;
 
-/** Times of creation that a test lets through. */
-interface Range {
-  readonly bit: number;
-  readonly from: number;
-  readonly until: number;
-}
-
 /** Results of the row tests, as bits: of each exposure, of each facts, and of each time. */
 interface Results {
-  /** With those of its time, where it has a single finding. What the filter says of it takes their place. */
+  /** With those of its first finding's time. What the filter says of it takes their place. */
   readonly ofExposure: Uint8Array;
   /** By row of `facts`; of those that passed none it may be shorter. */
   readonly ofFacts: Uint8Array;
-  readonly ranges: readonly Range[];
+  /** Those of the time of each finding that is one of several of its exposure, by place in `runs`. */
+  readonly ofRuns: Uint8Array;
+  /** The bits of all tests of times. */
+  readonly bitsOfTimes: number;
+  /** No test is of exposures or times. */
+  readonly isOfGroups: boolean;
 }
 
 /** `false`: a finding is one of several of its exposure, which memory does not tell apart. */
@@ -49,14 +46,6 @@ function setRows(
     bits[index] = (bits[index] ?? 0) | bit;
   }
   return true;
-}
-
-/** Of exposures with a single finding; of the others it is asked finding by finding. */
-function setRange(bits: Uint8Array, { bit, from, until }: Range, { groupOf, createdAt }: TallyContent): void {
-  for (let index = 0; index < bits.length; index++) {
-    const at = createdAt.at(index);
-    if (at >= from && at < until && (groupOf[index] ?? 0) >= 0) bits[index] = (bits[index] ?? 0) | bit;
-  }
 }
 
 /**
@@ -78,7 +67,8 @@ function runTests(
   ofExposure: Uint8Array,
 ): Results | undefined {
   const ofFacts = new Uint8Array(mostFacts(tests) + 1);
-  const ranges: Range[] = [];
+  const ofRuns = new Uint8Array(content.runs.end);
+  let bitsOfTimes = 0;
   for (const [at, { memory }] of tests.entries()) {
     const bit = 1 << at;
     switch (memory.on) {
@@ -92,11 +82,18 @@ function runTests(
         if (!setRows(ofExposure, bit, memory, content)) return undefined;
         break;
       case 'created':
-        ranges.push({ bit, from: memory.from ?? -Infinity, until: memory.until ?? Infinity });
+        content.createdAt.mark(memory, { bits: ofExposure, bit });
+        content.runs.createdAt.mark(memory, { bits: ofRuns, bit });
+        bitsOfTimes |= bit;
     }
   }
-  for (const range of ranges) setRange(ofExposure, range, content);
-  return { ofExposure, ofFacts, ranges };
+  return {
+    ofExposure,
+    ofFacts,
+    ofRuns,
+    bitsOfTimes,
+    isOfGroups: tests.every(({ memory }) => memory.on === 'facts'),
+  };
 }
 
 const mostFacts = (tests: readonly InMemory[]): number =>
@@ -106,160 +103,155 @@ const mostFacts = (tests: readonly InMemory[]): number =>
     0,
   );
 
-/** What the filter says of a finding. */
-const [UNKNOWN, NO, YES] = [0, 1, 2];
+/** What stands where a hit has not been decided yet. */
+const UNKNOWN = 255;
 
 /** Of a kind (above `bits`) whose row tests came out so (below): worked out once for all findings that are alike. */
 interface Verdicts {
   readonly bits: number;
-  readonly known: Uint8Array;
+  /** By key, as in `Scan.hits`. */
+  readonly hits: Uint8Array;
   readonly decide: (key: number) => number;
 }
 
 function verdictsOf(node: FilterNode, tests: readonly RowTest[], { groups }: TallyContent): Verdicts {
   const { kinds } = groups;
   const bits = tests.length;
-  const known = new Uint8Array(kinds.length << bits);
+  const hits = new Uint8Array(kinds.length << bits).fill(UNKNOWN);
   const bitOf = new Map(tests.map((test, at) => [test, 1 << at]));
   const decideFor = (key: number): number => {
     const kind = kinds[key >> bits];
     const isMeant = kind && decide(node, kind, (test) => (key & (bitOf.get(test) ?? 0)) !== 0);
-    return (known[key] = isMeant === true ? YES : NO);
+    return (hits[key] = kind !== undefined && isMeant === true ? kind.risk + 1 : 0);
   };
-  return { bits, known, decide: decideFor };
+  return { bits, hits, decide: decideFor };
 }
 
-/** What is meant, all three by kind: exposures with a single finding, and others with their findings. */
+/** By key: exposures with a single finding, whether meant or not; and others that are meant, with their findings. */
 interface Counts {
   readonly lone: Uint32Array;
   readonly several: Uint32Array;
   readonly findingsOfSeveral: Uint32Array;
 }
 
-/** Of each group: its kind and results, and the hit of an exposure with a single finding that passed no test of its own. */
-interface Groups {
-  readonly keys: Int32Array;
-  readonly hits: Uint8Array;
-}
-
 interface Walk {
   readonly content: TallyContent;
   readonly results: Results;
   readonly verdicts: Verdicts;
-  readonly groups: Groups;
+  /** Of each group: its kind and what its facts have passed. */
+  readonly keys: Int32Array;
   readonly counts: Counts;
-  /** Of each kind: its risk and 1. */
-  readonly hitOf: Uint8Array;
 }
 
 function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan {
-  const { kinds } = content.groups;
+  const { length } = verdicts.hits;
   const counts = {
-    lone: new Uint32Array(kinds.length),
-    several: new Uint32Array(kinds.length),
-    findingsOfSeveral: new Uint32Array(kinds.length),
+    lone: new Uint32Array(length),
+    several: new Uint32Array(length),
+    findingsOfSeveral: new Uint32Array(length),
   };
-  const hitOf = Uint8Array.from(kinds, ({ risk }) => risk + 1);
-  const groups = {
-    keys: new Int32Array(content.groups.length),
-    hits: new Uint8Array(content.groups.length),
-  };
-  const walk: Walk = { content, results, verdicts, groups, counts, hitOf };
-  walkGroups(walk);
-  walkExposures(walk);
-  return { hits: results.ofExposure, ...sum(counts, content) };
+  const walk: Walk = { content, results, verdicts, keys: keysOf(content, results, verdicts), counts };
+  if (results.isOfGroups) walkByGroup(walk);
+  else walkOneByOne(walk);
+  return { hits: results.ofExposure, ...sum(walk) };
 }
 
-/** Counts what groups say of their exposures as if none had passed a test of its own: most have not. */
-function walkGroups({ content, results, verdicts, groups, counts, hitOf }: Walk): void {
-  const { kindOf, factsOf, lone } = content.groups;
-  const { keys, hits } = groups;
-  const { bits, known, decide: decideFor } = verdicts;
-  const { ofFacts } = results;
-  for (let group = 0; group < keys.length; group++) {
-    const kind = kindOf[group] ?? 0;
-    const key = (kind << bits) | (ofFacts[factsOf[group] ?? 0] ?? 0);
-    keys[group] = key;
-    const verdict = known[key] === UNKNOWN ? decideFor(key) : known[key];
-    if (verdict !== YES) continue;
-    hits[group] = hitOf[kind] ?? 0;
-    counts.lone[kind] = (counts.lone[kind] ?? 0) + (lone[group] ?? 0);
-  }
+function keysOf({ groups }: TallyContent, { ofFacts }: Results, { bits }: Verdicts): Int32Array {
+  const { kindOf, factsOf } = groups;
+  const keys = new Int32Array(groups.length);
+  for (let group = 0; group < keys.length; group++)
+    keys[group] = ((kindOf[group] ?? 0) << bits) | (ofFacts[factsOf[group] ?? 0] ?? 0);
+  return keys;
 }
 
-/**
- * A million turns a keystroke, most of them for exposures of which their group has said it all. No loop stands inside this
- * one: V8 throws the code of an inner loop away at each of its ends.
- */
-function walkExposures(walk: Walk): void {
+// Each of these takes a million turns a keystroke. No loop stands inside them: V8 throws the code of an inner loop away at
+// each of its ends.
+
+/** Groups have said it all of exposures with a single finding, and know how many these are. */
+function walkByGroup(walk: Walk): void {
   const { groupOf } = walk.content;
   const { ofExposure } = walk.results;
-  const { hits } = walk.groups;
+  const hits = countGroups(walk);
   for (let index = 0; index < ofExposure.length; index++) {
     const group = groupOf[index] ?? 0;
-    if (group < 0) ofExposure[index] = hitOfSeveral(walk, index, ~group);
-    else if (ofExposure[index] === 0) ofExposure[index] = hits[group] ?? 0;
-    else ofExposure[index] = hitOfTested(walk, index, group);
+    ofExposure[index] = group < 0 ? hitOfSeveral(walk, index, ~group) : (hits[group] ?? 0);
   }
 }
 
-/** Of an exposure with a single finding that passed tests of its own. */
-function hitOfTested(
-  { results, verdicts, groups, counts, hitOf }: Walk,
-  index: number,
-  group: number,
-): number {
-  const key = (groups.keys[group] ?? 0) | (results.ofExposure[index] ?? 0);
-  const verdict = verdicts.known[key] === UNKNOWN ? verdicts.decide(key) : verdicts.known[key];
-  const kind = key >> verdicts.bits;
-  const hit = verdict === YES ? (hitOf[kind] ?? 0) : 0;
+/** What each group means, as in `Scan.hits`. */
+function countGroups({ content, verdicts, keys, counts }: Walk): Uint8Array {
+  const { groups } = content;
   const { lone } = counts;
-  if (groups.hits[group] !== hit) lone[kind] = (lone[kind] ?? 0) + (hit === 0 ? -1 : 1);
-  return hit;
+  const hits = new Uint8Array(keys.length);
+  for (let group = 0; group < keys.length; group++) {
+    const key = keys[group] ?? 0;
+    lone[key] = (lone[key] ?? 0) + (groups.lone[group] ?? 0);
+    hits[group] = hitOf(verdicts, key);
+  }
+  return hits;
 }
 
-function hitOfSeveral(walk: Walk, index: number, run: number): number {
-  const { results, verdicts, groups, counts, hitOf } = walk;
-  const { runs } = walk.content;
+/** The same where exposures have passed tests of their own. */
+function walkOneByOne(walk: Walk): void {
+  const { keys, verdicts } = walk;
+  const { groupOf } = walk.content;
+  const { ofExposure } = walk.results;
+  const { hits } = verdicts;
+  const { lone } = walk.counts;
+  for (let index = 0; index < ofExposure.length; index++) {
+    const group = groupOf[index] ?? 0;
+    if (group < 0) {
+      ofExposure[index] = hitOfSeveral(walk, index, ~group);
+      continue;
+    }
+    const key = (keys[group] ?? 0) | (ofExposure[index] ?? 0);
+    const hit = hits[key] ?? 0;
+    ofExposure[index] = hit === UNKNOWN ? verdicts.decide(key) : hit;
+    lone[key] = (lone[key] ?? 0) + 1;
+  }
+}
+
+function hitOf({ hits, decide: decideFor }: Verdicts, key: number): number {
+  const hit = hits[key] ?? 0;
+  return hit === UNKNOWN ? decideFor(key) : hit;
+}
+
+function hitOfSeveral(
+  { content, results, verdicts, keys, counts }: Walk,
+  index: number,
+  run: number,
+): number {
+  const { runs } = content;
+  const { ofRuns } = results;
   const { several, findingsOfSeveral } = counts;
-  const ofExposure = results.ofExposure[index] ?? 0;
+  const ofExposure = (results.ofExposure[index] ?? 0) & ~results.bitsOfTimes;
   const end = runs.endOf(run);
   let meant = -1;
   for (let finding = run + 1; finding < end; finding++) {
-    const ofGroup = groups.keys[runs.groups[finding] ?? 0] ?? 0;
-    const key = ofGroup | ofExposure | ofTime(results.ranges, runs.createdAt[finding] ?? 0);
-    if ((verdicts.known[key] || verdicts.decide(key)) !== YES) continue;
-    meant = key >> verdicts.bits;
-    findingsOfSeveral[meant] = (findingsOfSeveral[meant] ?? 0) + 1;
+    const key = (keys[runs.groups[finding] ?? 0] ?? 0) | ofExposure | (ofRuns[finding] ?? 0);
+    if (hitOf(verdicts, key) === 0) continue;
+    meant = key;
+    findingsOfSeveral[key] = (findingsOfSeveral[key] ?? 0) + 1;
   }
   if (meant < 0) return 0;
   several[meant] = (several[meant] ?? 0) + 1;
-  return hitOf[meant] ?? 0;
+  return hitOf(verdicts, meant);
 }
 
-const ofTime = (ranges: readonly Range[], at: number): number =>
-  ranges.reduce((bits, { bit, from, until }) => bits | (at >= from && at < until ? bit : 0), 0);
-
-function sum(
-  { lone, several, findingsOfSeveral }: Counts,
-  { groups }: TallyContent,
-): Pick<Scan, 'counts' | 'ofCohort'> {
-  const total = (counts: Uint32Array): number => counts.reduce((all, count) => all + count, 0);
-  const exposures = lone.map((count, kind) => count + (several[kind] ?? 0));
-  const findings = lone.map((count, kind) => count + (findingsOfSeveral[kind] ?? 0));
-  const counts = {
-    exposures: total(exposures),
-    findings: total(findings),
-    publicFindings: total(findings.map((count, kind) => count * (groups.kinds[kind]?.public ?? 0))),
-  };
-  return { counts, ofCohort: byCohort(exposures, groups) };
-}
-
-function byCohort(ofKind: Uint32Array, { kinds }: TallyGroups): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  ofKind.forEach((exposures, kind) => {
-    const cohort = kinds[kind]?.cohort;
-    if (exposures > 0 && cohort !== undefined) counts.set(cohort, (counts.get(cohort) ?? 0) + exposures);
+function sum({ content, verdicts, counts }: Walk): Pick<Scan, 'counts' | 'ofCohort'> {
+  const { kinds } = content.groups;
+  const { lone, several, findingsOfSeveral } = counts;
+  const ofCohort = new Map<number, number>();
+  let [allExposures, allFindings, publicFindings] = [0, 0, 0];
+  verdicts.hits.forEach((hit, key) => {
+    const kind = kinds[key >> verdicts.bits];
+    if (hit === 0 || hit === UNKNOWN || kind === undefined) return;
+    const exposures = (lone[key] ?? 0) + (several[key] ?? 0);
+    const findings = (lone[key] ?? 0) + (findingsOfSeveral[key] ?? 0);
+    allExposures += exposures;
+    allFindings += findings;
+    publicFindings += kind.public * findings;
+    if (exposures > 0) ofCohort.set(kind.cohort, (ofCohort.get(kind.cohort) ?? 0) + exposures);
   });
-  return counts;
+  return { counts: { exposures: allExposures, findings: allFindings, publicFindings }, ofCohort };
 }

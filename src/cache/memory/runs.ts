@@ -1,12 +1,18 @@
 import { grown } from './grown.ts';
+import { Times } from './times.ts';
 
 /** The findings of exposures that have not just one, behind each other. A run is named by its place. */
 export class Runs {
   /** At the place of a run: how many findings it has. Behind it the group of each. */
   groups = new Int32Array(16);
-  /** At the same places, epoch ms. */
-  createdAt = new Float64Array(16);
+  /** At the same places. */
+  readonly createdAt = new Times();
   #end = 1;
+
+  /** Behind the last place. */
+  get end(): number {
+    return this.#end;
+  }
 
   /** The run without findings. */
   static readonly EMPTY = 0;
@@ -17,7 +23,7 @@ export class Runs {
     const place = this.groups[before] === groups.length ? before : this.#grow(groups.length);
     this.groups[place] = groups.length;
     this.groups.set(groups, place + 1);
-    this.createdAt.set(createdAt, place + 1);
+    createdAt.forEach((time, at) => this.createdAt.set(place + 1 + at, time));
     return place;
   }
 
@@ -25,7 +31,7 @@ export class Runs {
     const place = this.#end;
     this.#end += findings + 1;
     this.groups = grown(this.groups, this.#end);
-    this.createdAt = grown(this.createdAt, this.#end);
+    this.createdAt.makeRoom(this.#end);
     return place;
   }
 

@@ -1,7 +1,14 @@
+import type { Marks } from '../filter-node.ts';
 import { grown } from './grown.ts';
 
 const HIGH = 2 ** 32;
 const MOST = 2 ** 48 - 1;
+
+/** Epoch ms, without the last; undefined: no bound. */
+export interface TimeRange {
+  readonly from: number | undefined;
+  readonly until: number | undefined;
+}
 
 /** Times of a million things in 6 bytes each: epoch ms from 1970 to the year 10889, others are the nearest of these. */
 export class Times {
@@ -21,5 +28,14 @@ export class Times {
     const kept = Math.min(Math.max(time, 0), MOST);
     this.#high[place] = kept / HIGH;
     this.#low[place] = kept % HIGH;
+  }
+
+  /** Marks the places whose time lies in the range. */
+  mark({ from = -Infinity, until = Infinity }: TimeRange, { bits, bit }: Marks): void {
+    const [low, high] = [this.#low, this.#high];
+    for (let place = 0; place < bits.length; place++) {
+      const time = (high[place] ?? 0) * HIGH + (low[place] ?? 0);
+      bits[place] = (bits[place] ?? 0) | (time >= from && time < until ? bit : 0);
+    }
   }
 }
