@@ -3,6 +3,7 @@ import type { Band } from '../bands.ts';
 import { groupOfAny } from './each-finding.ts';
 import { toFlags } from './flags.ts';
 import type { Scan } from './memory-scan.ts';
+import { ListOrder } from './list-order.ts';
 import type { NumberRoom } from './number-room.ts';
 import { placesInOrder } from './places-in-order.ts';
 import type { TallyContent } from './tally-columns.ts';
@@ -29,8 +30,7 @@ export class MemoryList {
   readonly #ofBand = new Map<Band, Uint32Array>();
   /** All that is meant of a risk is one band. */
   readonly #isByRisk: boolean;
-  /** Times are turned round where the youngest come first. */
-  readonly #direction: 1 | -1;
+  readonly #order: ListOrder;
 
   constructor({ content, found, bands, sort, room }: MemoryListParts) {
     this.counts = found.counts;
@@ -39,7 +39,7 @@ export class MemoryList {
     this.#bands = bands;
     this.#room = room;
     this.#isByRisk = sort.key === 'risk';
-    this.#direction = sort.key === 'age' && !sort.descending ? -1 : 1;
+    this.#order = new ListOrder(content, sort.key === 'age' && !sort.descending ? -1 : 1);
   }
 
   /** Row ids of a part of the list, in order. */
@@ -64,9 +64,8 @@ export class MemoryList {
   allIds(): readonly number[] {
     const { exposures } = this.#content;
     const ids: number[] = [];
-    this.#hits.forEach((hit, index) => {
-      if (hit > 0) ids.push(exposures.at(index));
-    });
+    for (let index = 0; index < exposures.length; index++)
+      if ((this.#hits[index] ?? 0) > 0) ids.push(exposures.at(index));
     return ids;
   }
 
@@ -84,7 +83,7 @@ export class MemoryList {
   indexOf(id: number): number | undefined {
     const index = this.#content.exposures.placeOf(id);
     if (index === undefined || this.#hits[index] === 0) return undefined;
-    const own = this.#cohortOf(index);
+    const own = this.#order.cohortOf(index);
     let before = 0;
     for (const band of this.#bands) {
       if (band.shares.some(({ cohort }) => cohort.id === own)) return before + this.#countBefore(band, index);
@@ -94,24 +93,22 @@ export class MemoryList {
   }
 
   #countBefore(band: Band, index: number): number {
-    const own = this.#timeOf(index);
+    const order = this.#order;
+    const places = this.#in(band);
+    const own = order.timeOf(index);
     let before = 0;
-    for (const other of this.#in(band)) {
-      const time = this.#timeOf(other);
-      if (time < own || (time === own && this.#compare(other, index) < 0)) before += 1;
+    for (let at = 0; at < places.length; at++) {
+      const other = places[at] ?? 0;
+      const time = order.timeOf(other);
+      if (time < own || (time === own && order.compare(other, index) < 0)) before += 1;
     }
     return before;
   }
 
   /** Ids at [from, to) of the band. */
   #part(band: Band, from: number, to: number): readonly number[] {
-    const order = {
-      timeOf: (index: number) => this.#timeOf(index),
-      compare: (one: number, other: number) => this.#compare(one, other),
-    };
-    return Array.from(placesInOrder(this.#in(band), order, from, to), (index) =>
-      this.#content.exposures.at(index),
-    );
+    const places = placesInOrder(this.#in(band), this.#order, from, to);
+    return Array.from(places, (index) => this.#content.exposures.at(index));
   }
 
   #in(band: Band): Uint32Array {
@@ -143,20 +140,5 @@ export class MemoryList {
       const own = groupOf[index] ?? 0;
       if (isIn[own >= 0 ? own : groupOfAny(content, index)] === 1) rows[count++] = index;
     }
-  }
-
-  #compare(one: number, other: number): number {
-    return (
-      this.#timeOf(one) - this.#timeOf(other) ||
-      this.#direction * (this.#cohortOf(one) - this.#cohortOf(other) || one - other)
-    );
-  }
-
-  #timeOf(index: number): number {
-    return this.#direction * this.#content.createdAt.at(index);
-  }
-
-  #cohortOf(index: number): number {
-    return this.#content.groups.kind(groupOfAny(this.#content, index)).cohort;
   }
 }

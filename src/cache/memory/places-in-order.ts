@@ -1,7 +1,7 @@
 /** How places stand: by their times, and those of the same time as `compare` has it. */
 export interface Order {
-  readonly timeOf: (place: number) => number;
-  readonly compare: (one: number, other: number) => number;
+  timeOf(place: number): number;
+  compare(one: number, other: number): number;
 }
 
 /** So many are sorted as they are. */
@@ -16,7 +16,10 @@ export function placesInOrder(places: Uint32Array, order: Order, from: number, t
   const near = places.length <= FEW ? { places, before: 0 } : narrow(places, order, from, to);
   if (near.places.length < places.length)
     return placesInOrder(near.places, order, from - near.before, to - near.before);
-  return places.slice().sort(order.compare).subarray(from, to);
+  return places
+    .slice()
+    .sort((one, other) => order.compare(one, other))
+    .subarray(from, to);
 }
 
 interface Near {
@@ -25,31 +28,48 @@ interface Near {
   readonly before: number;
 }
 
+// Loops by index: until V8 has compiled them, which takes longer than they do, `for … of` takes ten times as long.
+
 /** The places whose time lies in one of the slots that [from, to) reaches into. */
-function narrow(places: Uint32Array, { timeOf }: Order, from: number, to: number): Near {
-  const slots = slotsOf(places, timeOf);
+function narrow(places: Uint32Array, order: Order, from: number, to: number): Near {
+  const slots = slotsOf(places, order);
   const counts = new Uint32Array(SLOTS);
-  for (const slot of slots) counts[slot] = (counts[slot] ?? 0) + 1;
+  for (let at = 0; at < slots.length; at++) counts[slots[at] ?? 0] = (counts[slots[at] ?? 0] ?? 0) + 1;
   let [before, first] = [0, 0];
   while (before + (counts[first] ?? 0) <= from && first < SLOTS - 1) before += counts[first++] ?? 0;
   let [until, last] = [before + (counts[first] ?? 0), first];
   while (until < to && last < SLOTS - 1) until += counts[++last] ?? 0;
-  return { places: places.filter((_, at) => isWithin(slots[at] ?? 0, first, last)), before };
+  return { places: pick(places, slots, { first, last, count: until - before }), before };
 }
 
 /** Of each place: in which of equally long stretches of time it lies. */
-function slotsOf(places: Uint32Array, timeOf: Order['timeOf']): Uint16Array {
+function slotsOf(places: Uint32Array, order: Order): Uint16Array {
   let [least, most] = [Infinity, -Infinity];
-  for (const place of places) {
-    const time = timeOf(place);
+  for (let at = 0; at < places.length; at++) {
+    const time = order.timeOf(places[at] ?? 0);
     if (time < least) least = time;
     if (time > most) most = time;
   }
   const scale = (SLOTS - 1) / (most - least || 1);
   const slots = new Uint16Array(places.length);
   for (let at = 0; at < places.length; at++)
-    slots[at] = Math.floor((timeOf(places[at] ?? 0) - least) * scale);
+    slots[at] = Math.floor((order.timeOf(places[at] ?? 0) - least) * scale);
   return slots;
 }
 
-const isWithin = (slot: number, first: number, last: number): boolean => slot >= first && slot <= last;
+interface Slots {
+  readonly first: number;
+  readonly last: number;
+  /** Places that lie in them. */
+  readonly count: number;
+}
+
+function pick(places: Uint32Array, slots: Uint16Array, { first, last, count }: Slots): Uint32Array {
+  const picked = new Uint32Array(count);
+  let next = 0;
+  for (let at = 0; at < places.length; at++) {
+    const slot = slots[at] ?? 0;
+    if (slot >= first && slot <= last) picked[next++] = places[at] ?? 0;
+  }
+  return picked;
+}
