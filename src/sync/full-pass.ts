@@ -4,7 +4,6 @@ import { formatCursor, type Cursor, type Stream } from './cursor.ts';
 import type { Limit } from './limit.ts';
 import { dividesByStatus, planPartition } from './partition.ts';
 import type { FindingPage, ListOptions, Pass, RegionGateway } from './ports.ts';
-import { savePage } from './save-page.ts';
 
 export interface FullPassOptions {
   readonly gateway: Pick<RegionGateway, 'listFindings'>;
@@ -107,7 +106,7 @@ async function readSeries(options: FullPassOptions, series: Series, field: Field
     const ahead = more && hasWaited() ? series.next() : undefined;
     // If it fails, that is met when this page is safe.
     ahead?.catch(() => undefined);
-    await keepPage(options, { series, page, open: field.open });
+    keepPage(options, { series, page, open: field.open });
     page = more ? await (ahead ?? series.next()) : undefined;
   }
 }
@@ -138,19 +137,13 @@ function withFirst(series: Series, first: Promise<FindingPage | undefined>): Ser
   return { at: series.at, next };
 }
 
-/** The page counts as read only when its last slice is written, together with the place behind it. */
-async function keepPage(
-  options: FullPassOptions,
+/** The page is written together with the place behind it. */
+function keepPage(
+  { pass, onPage }: FullPassOptions,
   { series, page, open }: { readonly series: Series; readonly page: FindingPage; readonly open: Set<Series> },
-): Promise<void> {
-  const cursor = (): string | undefined => formatCursor([...open].map(({ at }) => at));
-  await savePage(options.pass, page.findings, {
-    before: cursor,
-    after: () => {
-      if (page.nextToken === undefined) open.delete(series);
-      else series.at = { ...series.at, token: page.nextToken };
-      return cursor();
-    },
-  });
-  options.onPage(page.findings.length);
+): void {
+  if (page.nextToken === undefined) open.delete(series);
+  else series.at = { ...series.at, token: page.nextToken };
+  pass.savePage(page.findings, formatCursor([...open].map(({ at }) => at)));
+  onPage(page.findings.length);
 }

@@ -3,7 +3,6 @@ import type { Finding } from '../domain/finding.ts';
 import { toProblem } from '../domain/problem.ts';
 import type { Limit } from './limit.ts';
 import type { FindingPage, Pass, RegionGateway } from './ports.ts';
-import { savePage } from './save-page.ts';
 
 export interface IncrementalPassOptions {
   readonly gateway: Pick<RegionGateway, 'listFindings'>;
@@ -40,7 +39,7 @@ export async function runIncrementalPass(options: IncrementalPassOptions): Promi
     if (!isDescending([newest, ...times])) return 'refused';
     newest = times.at(-1) ?? newest;
     const fresh = page.findings.filter(({ updatedAt }) => updatedAt >= since);
-    await keep(options, fresh);
+    keep(options, fresh);
     if (fresh.length < page.findings.length) return 'done';
   }
 }
@@ -61,9 +60,8 @@ const isDescending = (times: readonly number[]): boolean =>
   times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time));
 
 /** No place to go on from is kept: an interrupted one begins again with the latest changes. */
-async function keep({ pass, onPage }: IncrementalPassOptions, fresh: readonly Finding[]): Promise<void> {
+function keep({ pass, onPage }: IncrementalPassOptions, fresh: readonly Finding[]): void {
   if (fresh.length === 0) return;
-  const nowhere = () => undefined;
-  await savePage(pass, fresh, { before: nowhere, after: nowhere });
+  pass.savePage(fresh, undefined);
   onPage(fresh.length);
 }
