@@ -55,26 +55,49 @@ function formatRow(cells: readonly ScreenCell[], row: number): string {
     let end = at;
     while (end < cells.length && same(cells[end] as ScreenCell)) end++;
     const run = cells.slice(at, end);
-    const width = run.reduce((sum, cell) => sum + cell.width, 0);
-    parts.push(
-      formatRun(run.map(({ text }) => text).join(''), { x: PAD + column * CELL.width, y, width }, look),
-    );
-    column += width;
+    parts.push(formatPaper(run, { column, y }, look), ...formatTexts(run, { column, y }, look));
+    column += widthOf(run);
     at = end;
   }
   return parts.join('');
 }
 
-function formatRun(text: string, place: { x: number; y: number; width: number }, look: Look): string {
-  const cells = place.width * CELL.width;
-  const x = place.x.toFixed(1);
-  const paper =
-    look.paper === PAPER
-      ? ''
-      : `<rect x="${x}" y="${place.y}" width="${cells.toFixed(1)}" height="${CELL.height}" fill="${look.paper}"/>`;
-  if (text.trim() === '') return paper;
-  const style = look.style === '' ? '' : ` ${look.style}`;
-  return `${paper}<text x="${x}" y="${place.y + 13}" fill="${look.ink}"${style} textLength="${cells.toFixed(1)}" xml:space="preserve">${escape(text)}</text>\n`;
+interface Place {
+  readonly column: number;
+  readonly y: number;
+}
+
+const widthOf = (cells: readonly ScreenCell[]): number => cells.reduce((sum, cell) => sum + cell.width, 0);
+
+const xOf = (column: number): string => (PAD + column * CELL.width).toFixed(1);
+
+const lengthOf = (cells: readonly ScreenCell[]): string => (widthOf(cells) * CELL.width).toFixed(1);
+
+function formatPaper(run: readonly ScreenCell[], { column, y }: Place, { paper }: Look): string {
+  if (paper === PAPER) return '';
+  return `<rect x="${xOf(column)}" y="${y}" width="${lengthOf(run)}" height="${CELL.height}" fill="${paper}"/>`;
+}
+
+/** Each column of a table is a text of its own, so that it stands in its place whatever font draws it. */
+function formatTexts(run: readonly ScreenCell[], { column, y }: Place, { ink, style }: Look): string[] {
+  const isBlank = (at: number): boolean => (run[at]?.text ?? ' ').trim() === '';
+  const texts: string[] = [];
+  for (let at = 0; at < run.length;) {
+    if (isBlank(at)) {
+      at++;
+      continue;
+    }
+    let end = at;
+    while (!isBlank(end) || !isBlank(end + 1)) end++;
+    const cells = run.slice(at, end);
+    const text = cells.map((cell) => cell.text).join('');
+    const x = xOf(column + widthOf(run.slice(0, at)));
+    texts.push(
+      `<text x="${x}" y="${y + 13}" fill="${ink}"${style === '' ? '' : ` ${style}`} textLength="${lengthOf(cells)}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">${escape(text)}</text>\n`,
+    );
+    at = end;
+  }
+  return texts;
 }
 
 /** The whole picture; what it says is in its title, for those who cannot see it. */
@@ -84,7 +107,7 @@ export function formatFrameSvg(rows: readonly (readonly ScreenCell[])[], title: 
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>${escape(title)}</title>
 <rect width="100%" height="100%" rx="10" fill="${PAPER}"/>
-<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="13.5" lengthAdjust="spacingAndGlyphs">
+<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="13.5">
 ${rows.map(formatRow).join('')}</g>
 </svg>
 `;
