@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzzyMatch } from '../../../src/app/selectors/palette.ts';
-import { wrapText } from '../../../src/app/wrap.ts';
-import { cellWidth } from '../../../src/domain/text.ts';
-import fc from 'fast-check';
 
 test('letters in order match, others do not', () => {
   assert.deepEqual(fuzzyMatch('Archive', 'arc')?.matches, [0, 1, 2]);
@@ -20,18 +17,4 @@ test('what stands together at the start of a word wins', () => {
 
 test('nothing typed matches everything', () => {
   assert.deepEqual(fuzzyMatch('Archive', '')?.matches, []);
-});
-
-test('wrapped text loses nothing but the blanks at its breaks and fits', () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: fc.constantFrom('a', 'b', ' ', '日', '👩‍🚀', '-') }),
-      fc.integer({ min: 2, max: 20 }),
-      (text, cells) => {
-        const lines = wrapText(text, cells);
-        assert.ok(lines.every((line) => cellWidth(line) <= cells));
-        assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''));
-      },
-    ),
-  );
 });
