@@ -94,13 +94,14 @@ export class MemoryList {
 
   #countBefore(band: Band, index: number): number {
     const order = this.#order;
+    const { times, direction } = order;
     const places = this.#in(band);
-    const own = order.timeOf(index);
+    const own = times.at(index);
     let before = 0;
     for (let at = 0; at < places.length; at++) {
       const other = places[at] ?? 0;
-      const time = order.timeOf(other);
-      if (time < own || (time === own && order.compare(other, index) < 0)) before += 1;
+      const later = direction * (times.at(other) - own);
+      if (later < 0 || (later === 0 && order.compare(other, index) < 0)) before += 1;
     }
     return before;
   }

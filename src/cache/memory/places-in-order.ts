@@ -1,6 +1,9 @@
-/** How places stand: by their times, and those of the same time as `compare` has it. */
+import type { Times } from './times.ts';
+
+/** How places stand: by their times, rising (1) or falling (-1), and those of the same time as `compare` has it. */
 export interface Order {
-  timeOf(place: number): number;
+  readonly times: Times;
+  readonly direction: 1 | -1;
   compare(one: number, other: number): number;
 }
 
@@ -32,7 +35,7 @@ interface Near {
 
 /** The places whose time lies in one of the slots that [from, to) reaches into. */
 function narrow(places: Uint32Array, order: Order, from: number, to: number): Near {
-  const slots = slotsOf(places, order);
+  const slots = order.times.slotsOf(places, SLOTS, order.direction);
   const counts = new Uint32Array(SLOTS);
   for (let at = 0; at < slots.length; at++) counts[slots[at] ?? 0] = (counts[slots[at] ?? 0] ?? 0) + 1;
   let [before, first] = [0, 0];
@@ -40,21 +43,6 @@ function narrow(places: Uint32Array, order: Order, from: number, to: number): Ne
   let [until, last] = [before + (counts[first] ?? 0), first];
   while (until < to && last < SLOTS - 1) until += counts[++last] ?? 0;
   return { places: pick(places, slots, { first, last, count: until - before }), before };
-}
-
-/** Of each place: in which of equally long stretches of time it lies. */
-function slotsOf(places: Uint32Array, order: Order): Uint16Array {
-  let [least, most] = [Infinity, -Infinity];
-  for (let at = 0; at < places.length; at++) {
-    const time = order.timeOf(places[at] ?? 0);
-    if (time < least) least = time;
-    if (time > most) most = time;
-  }
-  const scale = (SLOTS - 1) / (most - least || 1);
-  const slots = new Uint16Array(places.length);
-  for (let at = 0; at < places.length; at++)
-    slots[at] = Math.floor((order.timeOf(places[at] ?? 0) - least) * scale);
-  return slots;
 }
 
 interface Slots {

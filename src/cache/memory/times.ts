@@ -38,4 +38,24 @@ export class Times {
       bits[place] = (bits[place] ?? 0) | (time >= from && time < until ? bit : 0);
     }
   }
+
+  /** Of each of these places: in which of so many equally long stretches of time, rising or falling, it lies. */
+  slotsOf(places: Uint32Array, slots: number, direction: 1 | -1): Uint16Array {
+    const [low, high] = [this.#low, this.#high];
+    let [least, most] = [Infinity, -Infinity];
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] ?? 0;
+      const time = (high[place] ?? 0) * HIGH + (low[place] ?? 0);
+      if (time < least) least = time;
+      if (time > most) most = time;
+    }
+    const first = direction === 1 ? least : most;
+    const scale = (direction * (slots - 1)) / (most - least || 1);
+    const slotOf = new Uint16Array(places.length);
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] ?? 0;
+      slotOf[at] = ((high[place] ?? 0) * HIGH + (low[place] ?? 0) - first) * scale;
+    }
+    return slotOf;
+  }
 }
