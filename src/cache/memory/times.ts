@@ -35,7 +35,8 @@ export class Times {
     const [low, high] = [this.#low, this.#high];
     for (let place = 0; place < bits.length; place++) {
       const time = (high[place] ?? 0) * HIGH + (low[place] ?? 0);
-      bits[place] = (bits[place] ?? 0) | (time >= from && time < until ? bit : 0);
+      // No branch: it would be guessed wrong for every second place.
+      bits[place] = (bits[place] ?? 0) | (bit * (Number(time >= from) & Number(time < until)));
     }
   }
 
