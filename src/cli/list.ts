@@ -3,7 +3,7 @@ import { nearest } from '../domain/nearest.ts';
 import type { ListQuery, StoredFinding, StoreSummary } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
-import type { Store } from '../services/runtime.ts';
+import type { Runtime, Store } from '../services/runtime.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { keepYoungGeneration } from '../services/young-generation.ts';
 import { formatFindings, LIST_FORMATS, type ListFormat } from '../services/formats/list-format.ts';
@@ -32,7 +32,7 @@ export const list: Command = async ({ io, runtime, positionals, options, signal 
   const store = runtime.store();
   if (!store.ok) return store.problem;
   await printFindings(io, store.value, createQuery(runtime, store.value, filter.value), format.value);
-  io.err.write(formatSummary(store.value.summary()));
+  io.err.write(formatSummary(store.value.summary(), runtime));
   return exitCode;
 };
 
@@ -67,11 +67,17 @@ async function printFindings(
 }
 
 /** What the list does not hold, on stderr: a bare zero must not look like "nothing is exposed". */
-export function formatSummary({ regions, lastSyncAt }: StoreSummary): string {
-  if (lastSyncAt === undefined && regions.length === 0) return notSynced;
+export function formatSummary(
+  { regions, lastSyncAt }: StoreSummary,
+  { demo }: Pick<Runtime, 'demo'>,
+): string {
+  if (lastSyncAt === undefined && regions.length === 0) return demo ? DEMO_NOT_SYNCED : NOT_SYNCED;
   const unseen = regions.filter(({ status }) => isUnseen(status));
   if (unseen.length === 0) return '';
   return `${unseen.length === 1 ? '1 Region' : `${unseen.length} Regions`} not seen: ${unseen.map(({ region, status }) => `${region} (${status})`).join(', ')}.\n`;
 }
 
-const notSynced = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync` first.\n';
+const NOT_SYNCED = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync` first.\n';
+
+const DEMO_NOT_SYNCED =
+  'The store is empty: the demo begins anew with each command. Try `iam-triage list --sync --demo`, or set IAM_TRIAGE_HOME to a folder that keeps what `iam-triage sync --demo` reads.\n';

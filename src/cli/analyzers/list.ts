@@ -24,7 +24,7 @@ export const list: AnalyzersCommand = async ({ io, options, store, runtime }) =>
     : formatTable(fitColumns(Math.max(io.columns, 100), COLUMNS), known.map(toRow), io);
   await print(io.out, text);
   if (known.length === 0) io.err.write('The store has no analyzer.\n');
-  io.err.write(formatSummary(store.summary()));
+  io.err.write(formatSummary(store.summary(), runtime));
   return 0;
 };
 

@@ -6,11 +6,11 @@ import { print } from '../print.ts';
 import type { RulesCommand } from './rules-command.ts';
 
 /** `rules audit`: what is dangerous, useless or uneven; exit code 3 when a rule hides or can hide public access. */
-export const audit: RulesCommand = async ({ io, options, service, store }) => {
+export const audit: RulesCommand = async ({ io, options, service, store, runtime }) => {
   const notes = service.audit();
   await print(io.out, options.flag('json') ? `${JSON.stringify(notes)}\n` : notes.map(formatNote).join(''));
   if (notes.length === 0) io.err.write(`${service.rules.length} archive rules, nothing to say about them.\n`);
-  io.err.write(formatSummary(store.summary()));
+  io.err.write(formatSummary(store.summary(), runtime));
   return notes.some(({ level }) => level === 'danger') ? 3 : 0;
 };
 

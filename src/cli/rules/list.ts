@@ -21,7 +21,7 @@ export const list: RulesCommand = async ({ io, options, service, store, runtime 
       );
   await print(io.out, text);
   if (facts.length === 0) io.err.write('The store has no archive rule.\n');
-  io.err.write(formatSummary(store.summary()));
+  io.err.write(formatSummary(store.summary(), runtime));
   return 0;
 };
 
