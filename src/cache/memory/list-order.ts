@@ -3,10 +3,7 @@ import type { Order } from './places-in-order.ts';
 import type { TallyContent } from './tally-columns.ts';
 import type { Times } from './times.ts';
 
-/**
- * How exposures of a band stand: the older first, or the younger (-1). A class, because V8 compiles what calls its methods
- * once, and what calls functions that are made for each question again and again.
- */
+/** How exposures of a band stand: the older first (1), or the younger (-1). */
 export class ListOrder implements Order {
   readonly times: Times;
   readonly direction: 1 | -1;

@@ -1,5 +1,6 @@
 import type { ListCounts } from '../../domain/listing.ts';
-import { decide, type FilterNode, type MemoryTest, nodesOf, type RowTest } from '../filter-node.ts';
+import { decide, type FilterNode, nodesOf, type RowTest } from '../filter-node.ts';
+import { runTests, type TestResults } from './run-tests.ts';
 import type { TallyContent } from './tally-columns.ts';
 
 /** What a filter means of the findings in memory. */
@@ -11,99 +12,14 @@ export interface Scan {
   readonly ofCohort: ReadonlyMap<number, number>;
 }
 
-/** One bit for each row test. */
-const MOST_TESTS = 8;
-
-type InMemory = RowTest & { readonly memory: NonNullable<RowTest['memory']> };
-
-const isInMemory = (test: RowTest): test is InMemory => test.memory !== undefined;
-
-/** Results of the row tests, as bits: of each exposure, of each facts, and of each time. */
-interface Results {
-  /** With those of its first finding's time. What the filter says of it takes their place. */
-  readonly ofExposure: Uint8Array;
-  /** By row of `facts`; of those that passed none it may be shorter. */
-  readonly ofFacts: Uint8Array;
-  /** Those of the time of each finding that is one of several of its exposure, by place in `runs`. */
-  readonly ofRuns: Uint8Array;
-  /** The bits of all tests of times. */
-  readonly bitsOfTimes: number;
-  /** No test is of exposures or times. */
-  readonly isOfGroups: boolean;
-}
-
-/** `false`: a finding is one of several of its exposure, which memory does not tell apart. */
-function setRows(
-  bits: Uint8Array,
-  bit: number,
-  { rows, lone }: Extract<MemoryTest, { on: 'exposures' }>,
-  content: TallyContent,
-): boolean {
-  for (const row of rows()) {
-    const index = content.exposures.placeOf(row);
-    if (index === undefined) continue;
-    if (lone && (content.groupOf[index] ?? 0) < 0) return false;
-    bits[index] = (bits[index] ?? 0) | bit;
-  }
-  return true;
-}
-
-/**
- * Looks at every finding. undefined: the filter asks for something that is not in memory. `spare` is used up: the hits of a
- * scan that nobody looks at any more, for a new megabyte a keystroke would be garbage after the next one.
- */
+/** Looks at every finding. undefined: the filter asks for something that is not in memory. `spare`: hits to write over. */
 export function scan(node: FilterNode, content: TallyContent, spare?: Uint8Array): Scan | undefined {
   const tests = nodesOf(node, 'row');
-  if (tests.length > MOST_TESTS || !tests.every(isInMemory)) return undefined;
-  const { length } = content.exposures;
-  const ofExposure = spare?.length === length ? spare.fill(0) : new Uint8Array(length);
-  const results = runTests(tests, content, ofExposure);
+  const results = runTests(tests, content, spare);
   return results && look(content, results, verdictsOf(node, tests, content));
 }
 
-function runTests(
-  tests: readonly InMemory[],
-  content: TallyContent,
-  ofExposure: Uint8Array,
-): Results | undefined {
-  const ofFacts = new Uint8Array(mostFacts(tests) + 1);
-  const ofRuns = new Uint8Array(content.runs.end);
-  let bitsOfTimes = 0;
-  for (const [at, { memory }] of tests.entries()) {
-    const bit = 1 << at;
-    switch (memory.on) {
-      case 'facts':
-        for (const id of memory.ids) ofFacts[id] = (ofFacts[id] ?? 0) | bit;
-        break;
-      case 'resources':
-        memory.mark(content.resources, { bits: ofExposure, bit });
-        break;
-      case 'exposures':
-        if (!setRows(ofExposure, bit, memory, content)) return undefined;
-        break;
-      case 'created':
-        content.createdAt.mark(memory, { bits: ofExposure, bit });
-        content.runs.createdAt.mark(memory, { bits: ofRuns, bit });
-        bitsOfTimes |= bit;
-    }
-  }
-  return {
-    ofExposure,
-    ofFacts,
-    ofRuns,
-    bitsOfTimes,
-    isOfGroups: tests.every(({ memory }) => memory.on === 'facts'),
-  };
-}
-
-const mostFacts = (tests: readonly InMemory[]): number =>
-  tests.reduce(
-    (most, { memory }) =>
-      memory.on === 'facts' ? memory.ids.reduce((last, id) => Math.max(last, id), most) : most,
-    0,
-  );
-
-/** What stands where a hit has not been decided yet. */
+/** What stands where a hit has not been decided yet: more than any risk and 1. */
 const UNKNOWN = 255;
 
 /** Of a kind (above `bits`) whose row tests came out so (below): worked out once for all findings that are alike. */
@@ -136,14 +52,14 @@ interface Counts {
 
 interface Walk {
   readonly content: TallyContent;
-  readonly results: Results;
+  readonly results: TestResults;
   readonly verdicts: Verdicts;
   /** Of each group: its kind and what its facts have passed. */
   readonly keys: Int32Array;
   readonly counts: Counts;
 }
 
-function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan {
+function look(content: TallyContent, results: TestResults, verdicts: Verdicts): Scan {
   const { length } = verdicts.hits;
   const counts = {
     lone: new Uint32Array(length),
@@ -156,7 +72,7 @@ function look(content: TallyContent, results: Results, verdicts: Verdicts): Scan
   return { hits: results.ofExposure, ...sum(walk) };
 }
 
-function keysOf({ groups }: TallyContent, { ofFacts }: Results, { bits }: Verdicts): Int32Array {
+function keysOf({ groups }: TallyContent, { ofFacts }: TestResults, { bits }: Verdicts): Int32Array {
   const { kindOf, factsOf } = groups;
   const keys = new Int32Array(groups.length);
   for (let group = 0; group < keys.length; group++)
