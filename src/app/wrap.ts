@@ -16,11 +16,6 @@ function cutWord(word: string, cells: number): string[] {
   return [...parts, part];
 }
 
-/** What stands between the parts of a line; where the line ends, its end does. */
-const DOT = '·';
-
-const withoutDots = (line: string): string => line.replace(/^· | ·$/g, '');
-
 /** Clean text as lines of at most `cells` terminal cells. An empty text is one empty line. */
 export function wrapText(text: string, cells: number): readonly string[] {
   if (cellWidth(text) <= cells) return [text];
@@ -36,5 +31,5 @@ export function wrapText(text: string, cells: number): readonly string[] {
       line = word;
     }
   }
-  return [...lines, line].map(withoutDots).filter((each) => each !== DOT);
+  return [...lines, line];
 }

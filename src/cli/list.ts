@@ -80,4 +80,4 @@ export function formatSummary(
 const NOT_SYNCED = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync` first.\n';
 
 const DEMO_NOT_SYNCED =
-  'The store is empty: the demo begins anew with each command. Try `iam-triage list --sync --demo`, or set IAM_TRIAGE_HOME to a folder that keeps what `iam-triage sync --demo` reads.\n';
+  'The store is empty: run `iam-triage sync --demo` first, with IAM_TRIAGE_HOME set to a folder; without it the demo begins anew with each command.\n';

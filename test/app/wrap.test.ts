@@ -7,7 +7,7 @@ import { cellWidth } from '../../src/domain/text.ts';
 test('wrapped text loses nothing but the blanks at its breaks and fits', () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: fc.constantFrom('a', 'b', ' ', '日', '👩‍🚀', '-') }),
+      fc.string({ unit: fc.constantFrom('a', 'b', ' ', '日', '👩‍🚀', '-', '·') }),
       fc.integer({ min: 2, max: 20 }),
       (text, cells) => {
         const lines = wrapText(text, cells);
@@ -16,11 +16,4 @@ test('wrapped text loses nothing but the blanks at its breaks and fits', () => {
       },
     ),
   );
-});
-
-test('a dot between two parts does not stand where the line breaks', () => {
-  assert.deepEqual(wrapText('one · two · three', 5), ['one', 'two', 'three']);
-  assert.deepEqual(wrapText('one · two · three', 3), ['one', 'two', 'thr', 'ee']);
-  assert.deepEqual(wrapText('one · two · three', 9), ['one · two', 'three']);
-  assert.deepEqual(wrapText('one · two', 9), ['one · two']);
 });

@@ -13,5 +13,8 @@ const EMPTY: StoreSummary = {
 
 test('an empty store names the command that fills it; a sync of the demo would be gone with its end', () => {
   assert.match(formatSummary(EMPTY, { demo: false }), /Run `iam-triage sync` first/);
-  assert.match(formatSummary(EMPTY, { demo: true }), /`iam-triage list --sync --demo`/);
+  assert.match(
+    formatSummary(EMPTY, { demo: true }),
+    /run `iam-triage sync --demo` first, with IAM_TRIAGE_HOME/,
+  );
 });

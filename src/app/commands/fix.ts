@@ -25,7 +25,7 @@ function noPolicy(state: AppState): string | undefined {
   if (blocked !== undefined) return blocked;
   const row = selectRowUnder(state);
   if (row !== undefined && row.findingType !== 'UnusedPermission')
-    return 'Access Analyzer recommends policies for unused permissions only: r leads to the fix.';
+    return 'Policies are recommended for unused permissions only: r leads to the fix.';
   return row?.status === 'RESOLVED' ? 'The finding is RESOLVED: nothing is left to recommend.' : undefined;
 }
 

@@ -32,11 +32,11 @@ export const MOVE_COMMANDS: readonly Command[] = [
   move('page-up', 'Page up', ['pgup'], { kind: 'move', unit: 'page', by: -1 }),
   move('first', 'First row', ['g', 'home'], { kind: 'move', unit: 'end', by: -1 }),
   move('last', 'Last row', ['G', 'end'], { kind: 'move', unit: 'end', by: 1 }),
-  move('other-down', 'Next exposure in the open detail, or scroll the detail beside', ['J'], {
+  move('other-down', 'Next exposure in the open detail, or scroll the one beside', ['J'], {
     kind: 'move-other',
     by: 1,
   }),
-  move('other-up', 'Exposure before in the open detail, or scroll the detail beside', ['K'], {
+  move('other-up', 'Exposure before in the open detail, or scroll the one beside', ['K'], {
     kind: 'move-other',
     by: -1,
   }),

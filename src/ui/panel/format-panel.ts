@@ -19,7 +19,7 @@ import { formatDiffLine } from './format-diff.ts';
 
 /** A chosen part has signs around it, and one that warns has its own sign: colour says nothing alone. */
 function formatTab({ label, chosen, warns }: PanelTab): Line {
-  const sign = warns ? [span('!', 'warning')] : [];
+  const sign = warns ? [span('! ', 'warning')] : [];
   return chosen
     ? [span('›', 'accent'), ...sign, span(label, 'cursor'), span('‹', 'accent')]
     : [blank(1), ...sign, span(label, 'muted'), blank(1)];
