@@ -9,6 +9,8 @@ import type { Share } from './selection.ts';
  * window deep in the list skips whole bands by their sizes; within one, rows stand in the order of an index.
  */
 export interface Band {
+  /** Alike in all lists of a sort, whatever their filter. */
+  readonly key: string;
   /** Set when all of its rows have this risk and no other sort value but their age orders them. */
   readonly risk: number | undefined;
   readonly exposures: number;
@@ -48,27 +50,39 @@ function cohortValue(
 
 const compare = (a: SortValue, b: SortValue): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const toBand = (shares: readonly Share[], risk: number | undefined): Band => ({
+const toBand = (key: string, shares: readonly Share[], risk: number | undefined): Band => ({
+  key,
   risk,
   exposures: shares.reduce((sum, share) => sum + share.exposures, 0),
   shares,
 });
 
+/** The only band of a sort that asks each row. */
+const ONLY_BAND = '';
+
+const keyOf = (value: SortValue, risk: number): string => `${value}|${risk}`;
+
+/** Key of the band that a cohort's exposures are in. */
+export function bandKeyOf(sort: Sort, parts: BandParts): (cohort: Cohort) => string {
+  const valueOf = cohortValue(sort, parts);
+  return valueOf === undefined ? () => ONLY_BAND : (cohort) => keyOf(valueOf(cohort), cohort.risk);
+}
+
 /** The list as bands, in order. Within equal values the riskier comes first. */
 export function toBands(shares: readonly Share[], sort: Sort, parts: BandParts): readonly Band[] {
   const valueOf = cohortValue(sort, parts);
-  if (valueOf === undefined) return shares.length === 0 ? [] : [toBand(shares, undefined)];
+  if (valueOf === undefined) return shares.length === 0 ? [] : [toBand(ONLY_BAND, shares, undefined)];
   const groups = new Map<string, { value: SortValue; risk: number; shares: Share[] }>();
   for (const share of shares) {
     const value = valueOf(share.cohort);
     const { risk } = share.cohort;
-    const key = `${value}|${risk}`;
+    const key = keyOf(value, risk);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { value, risk, shares: [share] });
     else group.shares.push(share);
   }
   const direction = sort.descending ? -1 : 1;
-  return [...groups.values()]
-    .sort((a, b) => direction * compare(a.value, b.value) || b.risk - a.risk)
-    .map((group) => toBand(group.shares, group.risk));
+  return [...groups]
+    .sort(([, a], [, b]) => direction * compare(a.value, b.value) || b.risk - a.risk)
+    .map(([key, group]) => toBand(key, group.shares, group.risk));
 }

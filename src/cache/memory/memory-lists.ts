@@ -1,11 +1,11 @@
-import type { ListQuery } from '../../domain/listing.ts';
+import type { ListQuery, Sort } from '../../domain/listing.ts';
 import { toBands } from '../bands.ts';
 import type { CohortTable } from '../cohort-table.ts';
 import { type FilterNode, type Sql, toSql } from '../filter-node.ts';
 import { compileFilter, type FilterParts } from '../filter-sql.ts';
-import { isOrderedInMemory, MemoryList } from './memory-list.ts';
+import { isOrderedInMemory, ListOrder } from './list-order.ts';
+import { MemoryList } from './memory-list.ts';
 import { type Scan, scan } from './memory-scan.ts';
-import { NumberRoom } from './number-room.ts';
 import type { Share } from '../selection.ts';
 import type { Tally } from './tally.ts';
 import type { TallyContent } from './tally-columns.ts';
@@ -27,6 +27,8 @@ export interface FoundInMemory {
   readonly list: MemoryList | undefined;
 }
 
+const keyOfSort = ({ key, descending }: Sort): string => `${key} ${descending}`;
+
 /** Answers from memory, where the findings are in it; the last filter is kept, for it is asked about several times. */
 export class MemoryLists {
   readonly #parts: FilterParts;
@@ -34,8 +36,9 @@ export class MemoryLists {
   readonly #tally: Tally;
   #asked: Asked | undefined;
   #list: { readonly key: string; readonly list: MemoryList } | undefined;
-  /** Of that list. */
-  readonly #room = new NumberRoom();
+  /** Of a scan that nobody looks at any more: a new megabyte a keystroke would be garbage after the next one. */
+  #spare: Uint8Array | undefined;
+  #order: { readonly content: TallyContent; readonly key: string; readonly order: ListOrder } | undefined;
 
   constructor(parts: FilterParts, cohorts: CohortTable, tally: Tally) {
     this.#parts = parts;
@@ -54,11 +57,12 @@ export class MemoryLists {
   #ask({ filter, context }: ListQuery, key: string, content: TallyContent): Asked {
     if (this.#asked?.key !== key) {
       const node: FilterNode = compileFilter(filter, context, this.#parts);
-      const spare = this.#asked?.scan?.hits;
-      // Whatever happens now, what was asked before is no longer what these hits say.
+      // Whatever happens now, what was asked before is no longer what these bits say.
       this.#asked = undefined;
       this.#list = undefined;
-      this.#asked = { key, predicate: toSql(node), scan: scan(node, content, spare) };
+      const found = scan(node, content, this.#spare);
+      this.#spare = found?.bits ?? this.#spare;
+      this.#asked = { key, predicate: toSql(node), scan: found };
     }
     return this.#asked;
   }
@@ -69,13 +73,23 @@ export class MemoryLists {
     { content, found }: { readonly content: TallyContent; readonly found: Scan },
   ): MemoryList | undefined {
     if (!isOrderedInMemory(sort)) return undefined;
-    const key = `${filterKey}\n${sort.key} ${sort.descending}`;
+    const key = `${filterKey}\n${keyOfSort(sort)}`;
     if (this.#list?.key !== key) {
-      this.#room.clear();
+      const order = this.#orderOf(sort, content);
       const bands = toBands(this.#shares(found), sort, this.#parts);
-      this.#list = { key, list: new MemoryList({ content, found, bands, sort, room: this.#room }) };
+      this.#list = { key, list: new MemoryList({ content, found, bands, order }) };
     }
     return this.#list.list;
+  }
+
+  #orderOf(sort: Sort, content: TallyContent): ListOrder {
+    const key = keyOfSort(sort);
+    if (this.#order?.content !== content || this.#order.key !== key) {
+      this.#order = undefined;
+      const order = new ListOrder(sort, { ...this.#parts, content, cohorts: this.#cohorts.byId() });
+      this.#order = { content, key, order };
+    }
+    return this.#order.order;
   }
 
   #shares({ ofCohort }: Scan): readonly Share[] {

@@ -10,16 +10,17 @@ const isInMemory = (test: RowTest): test is InMemory => test.memory !== undefine
 
 /** What row tests say of the findings in memory, a bit for each test. */
 export interface TestResults {
-  /** With those of its first finding's time. What the filter says of it takes their place. */
-  readonly ofExposure: Uint8Array;
+  /**
+   * With those of its first finding's time. What the filter says of it takes their place. undefined: no test is of exposures
+   * or times.
+   */
+  readonly ofExposure: Uint8Array | undefined;
   /** By row of `facts`; of those that passed none it may be shorter. */
   readonly ofFacts: Uint8Array;
   /** Those of the time of each finding that is one of several of its exposure, by place in `runs`. */
   readonly ofRuns: Uint8Array;
   /** The bits of all tests of times. */
   readonly bitsOfTimes: number;
-  /** No test is of exposures or times. */
-  readonly isOfGroups: boolean;
 }
 
 /** `false`: a finding is one of several of its exposure, which memory does not tell apart. */
@@ -38,10 +39,7 @@ function setRows(
   return true;
 }
 
-/**
- * undefined: one of them asks for something that is not in memory. `spare` is used up: the hits of a scan that nobody looks
- * at any more, for a new megabyte a keystroke would be garbage after the next one.
- */
+/** undefined: one of them asks for something that is not in memory. `spare` is written over. */
 export function runTests(
   tests: readonly RowTest[],
   content: TallyContent,
@@ -49,7 +47,12 @@ export function runTests(
 ): TestResults | undefined {
   if (tests.length > MOST_TESTS || !tests.every(isInMemory)) return undefined;
   const { length } = content.exposures;
-  const ofExposure = spare?.length === length ? spare.fill(0) : new Uint8Array(length);
+  const isOfGroups = tests.every(({ memory }) => memory.on === 'facts');
+  const ofExposure = isOfGroups
+    ? new Uint8Array(0)
+    : spare?.length === length
+      ? spare.fill(0)
+      : new Uint8Array(length);
   const ofFacts = new Uint8Array(mostFacts(tests) + 1);
   const ofRuns = new Uint8Array(content.runs.end);
   let bitsOfTimes = 0;
@@ -72,11 +75,10 @@ export function runTests(
     }
   }
   return {
-    ofExposure,
+    ofExposure: isOfGroups ? undefined : ofExposure,
     ofFacts,
     ofRuns,
     bitsOfTimes,
-    isOfGroups: tests.every(({ memory }) => memory.on === 'facts'),
   };
 }
 

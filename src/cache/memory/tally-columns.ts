@@ -126,14 +126,15 @@ export class TallyColumns {
   #put(place: number, { groups, createdAt, ends }: Read, index: number | undefined): void {
     const from = index === undefined ? 0 : (ends[index - 1] ?? 0);
     const to = index === undefined ? 0 : (ends[index] ?? 0);
+    const before = this.#groupOf[place] ?? 0;
     if (to - from === 1) {
+      if (before < 0) this.#runs.leave(~before);
       const group = groups[from] ?? 0;
       this.#groupOf[place] = group;
       this.groups.changeLone(group, 1);
       this.#createdAt.set(place, createdAt[from] ?? 0);
       return;
     }
-    const before = this.#groupOf[place] ?? 0;
     const times = createdAt.subarray(from, to);
     const run = this.#runs.put(before < 0 ? ~before : Runs.EMPTY, groups.subarray(from, to), times);
     this.#groupOf[place] = ~run;

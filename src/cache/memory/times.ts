@@ -40,8 +40,8 @@ export class Times {
     }
   }
 
-  /** Of each of these places: in which of so many equally long stretches of time, rising or falling, it lies. */
-  slotsOf(places: Uint32Array, slots: number, direction: 1 | -1): Uint16Array {
+  /** Of each of these places: in which of so many equally long stretches of time it lies. undefined: all are of one time. */
+  slotsOf(places: Uint32Array, slots: number): Uint16Array | undefined {
     const [low, high] = [this.#low, this.#high];
     let [least, most] = [Infinity, -Infinity];
     for (let at = 0; at < places.length; at++) {
@@ -50,12 +50,12 @@ export class Times {
       if (time < least) least = time;
       if (time > most) most = time;
     }
-    const first = direction === 1 ? least : most;
-    const scale = (direction * (slots - 1)) / (most - least || 1);
+    if (least >= most) return undefined;
+    const scale = (slots - 1) / (most - least);
     const slotOf = new Uint16Array(places.length);
     for (let at = 0; at < places.length; at++) {
       const place = places[at] ?? 0;
-      slotOf[at] = ((high[place] ?? 0) * HIGH + (low[place] ?? 0) - first) * scale;
+      slotOf[at] = ((high[place] ?? 0) * HIGH + (low[place] ?? 0) - least) * scale;
     }
     return slotOf;
   }

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OrderedPlaces } from '../../../src/cache/memory/ordered-places.ts';
+import { Times } from '../../../src/cache/memory/times.ts';
+
+const MANY = 30_000;
+const DAY = 86_400_000;
+
+/** Times as they come: spread out, all in a few moments, all at once, and all at once but for one. */
+const TIMES: Readonly<Record<string, (place: number) => number>> = {
+  'spread out': (place) => 1_700_000_000_000 + ((place * 7919) % MANY) * DAY,
+  'in a few moments': (place) => (place % 7) * 1e12,
+  'at once': () => 5,
+  'at once but for one': (place) => (place === 18 ? 0 : 1e14),
+};
+
+const PARTS = [
+  [0, 50],
+  [1, 2],
+  [MANY / 2, MANY / 2 + 100],
+  [MANY - 10, MANY],
+  [MANY - 5, MANY + 5],
+  [7, 7],
+  [0, MANY],
+] as const;
+
+/** Of all, of some here and there, of a few close together, of none. */
+const WANTED: readonly ((place: number) => boolean)[] = [
+  () => true,
+  (place) => place % 7 === 0,
+  (place) => place >= 3_000 && place < 3_900,
+  () => false,
+];
+
+for (const [name, timeOf] of Object.entries(TIMES)) {
+  test(`part of the wanted places is what sorting them all would put there: ${name}`, () => {
+    const times = new Times();
+    times.makeRoom(3 * MANY);
+    for (let place = 0; place < 3 * MANY; place++) times.set(place, timeOf(place));
+    // Falling, so that those of the same time show that they stay as they were given.
+    const given = Array.from({ length: MANY }, (_, at) => 3 * (MANY - 1 - at));
+    const sorted = given.slice().sort((one, other) => timeOf(one) - timeOf(other));
+    const places = new OrderedPlaces(Uint32Array.from(given), times);
+    for (const has of WANTED) {
+      const wanted = sorted.filter(has);
+      assert.equal(places.count({ has }), wanted.length);
+      for (const [from, to] of PARTS)
+        assert.deepEqual(places.pick({ has }, from, to), wanted.slice(from, to), `${from} to ${to}`);
+      for (const at of [0, 1, 17, wanted.length >> 1, wanted.length - 1]) {
+        const place = wanted[at];
+        if (place !== undefined) assert.equal(places.countBefore({ has }, place), at);
+      }
+    }
+    assert.deepEqual(new OrderedPlaces(new Uint32Array(0), times).pick({ has: () => true }, 0, 5), []);
+  });
+}
