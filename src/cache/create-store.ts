@@ -95,6 +95,7 @@ function createListReads(parts: ListParts, table: CohortTable, tally: Tally) {
   const lists = new ListPreparer(parts, table);
   const memory = new MemoryLists(parts, table, tally);
   return {
+    memory,
     list: new ListReader(parts, lists, memory),
     planned: new PlannedFindingsReader(parts, lists, memory),
     stream: new FindingStream(parts, lists),
@@ -208,6 +209,7 @@ export function createStore(connection: Connection, options: CreateOptions): Sto
       rooms.pages.flush();
       return guardedRows(path, rooms.stream.findingsOf(query, streamOptions));
     },
+    prepareList: () => guarded(path, () => rooms.memory.prepare()),
     advanceSearchIndex: (limit) => guarded(path, () => rooms.search.advance(limit)),
     version: () => rooms.table.version(),
     close: () => {

@@ -44,6 +44,8 @@ const PAUSE_WHEN_BUSY_MS = 2_000;
 const MANY = 20_000;
 
 let readSinceRest = 0;
+/** After much was read. What is written later changes a little of the list each time, and can wait until somebody asks. */
+let isListAwaited = false;
 let timer: NodeJS.Timeout | undefined;
 
 function workLater(delay: number): void {
@@ -56,14 +58,21 @@ function workSome(store: Store): boolean {
   const until = performance.now() + SLICE_MS;
   while (performance.now() < until) {
     const read = store.readAhead(READ_SLICE);
-    if (read === 0 && store.advanceSearchIndex(INDEX_SLICE) === 0) {
-      if (readSinceRest >= MANY) giveBackMemory();
-      readSinceRest = 0;
-      return false;
-    }
     readSinceRest += read;
+    if (read === 0 && store.advanceSearchIndex(INDEX_SLICE) === 0) return rest(store);
   }
   return true;
+}
+
+/** All is read. Whether there is more to do. */
+function rest(store: Store): boolean {
+  if (readSinceRest >= MANY) {
+    giveBackMemory();
+    isListAwaited = true;
+  }
+  readSinceRest = 0;
+  isListAwaited &&= store.prepareList();
+  return isListAwaited;
 }
 
 function workOn(): void {

@@ -132,6 +132,8 @@ export interface Store extends StoreReads, StoreWrites {
   findingsOf(query: ListQuery, options?: StreamOptions): Iterable<StoredFinding>;
   /** Brings up to `limit` more exposures into the search index; how many. Until it says 0, searching is only slower. */
   advanceSearchIndex(limit: number): number;
+  /** Once the findings are in memory: puts some more of the top of the usual list in order; `false`: there is no more to do. */
+  prepareList(): boolean;
   /** Changes whenever this or another process writes. */
   version(): string;
   close(): void;

@@ -2,6 +2,7 @@ import type { Sort } from '../../domain/listing.ts';
 import { type BandParts, bandKeyOf } from '../bands.ts';
 import type { Cohort } from '../cohort-table.ts';
 import { groupOfAny } from './each-finding.ts';
+import { toFlags } from './flags.ts';
 import { OrderedPlaces } from './ordered-places.ts';
 import { Runs } from './runs.ts';
 import type { TallyContent } from './tally-columns.ts';
@@ -13,8 +14,6 @@ interface OrderParts extends BandParts {
   readonly content: TallyContent;
   readonly cohorts: ReadonlyMap<number, Cohort>;
 }
-
-const OUTSIDE = -1;
 
 /**
  * How all exposures stand in the lists of one sort: the same whatever the filter, so that a filter only picks from it. A
@@ -37,67 +36,59 @@ export class ListOrder {
 
   /** Key of the band that an exposure is in. */
   bandOf(place: number): string | undefined {
-    return this.#keys.get(this.#content.groups.kind(groupOfAny(this.#content, place)).cohort);
+    return this.#keys.get(this.#cohortOf(place));
   }
 
   /** All exposures of a band: by time, then by cohort, then by row. */
   placesOf(band: string): OrderedPlaces {
     let places = this.#bands.get(band);
     if (places === undefined) {
-      places = new OrderedPlaces(this.#byCohort(band), this.#content.createdAt);
+      const isIn = this.#groupsOf(band);
+      const cohortOf = (place: number): number => this.#cohortOf(place);
+      places = new OrderedPlaces(collect(this.#content, isIn), { times: this.#content.createdAt, cohortOf });
       this.#bands.set(band, places);
     }
     return places;
   }
 
-  #byCohort(band: string): Uint32Array {
-    const cohorts = [...this.#keys].filter(([, key]) => key === band).map(([id]) => id);
-    const ranks = this.#ranksOfGroups(cohorts.sort((one, other) => one - other));
-    const counts = countRanks(this.#content, ranks, cohorts.length);
-    let all = 0;
-    const nexts = counts.map((count) => (all += count) - count);
-    const places = new Uint32Array(all);
-    fill(places, this.#content, { ranks, nexts });
-    return places;
+  /** Puts a band in order before somebody asks for it; `false`: it is. */
+  prepare(band: string): boolean {
+    if (this.#bands.has(band)) return false;
+    this.placesOf(band).prepare();
+    return true;
   }
 
-  /** Of each group: which of these cohorts it is of. */
-  #ranksOfGroups(cohorts: readonly number[]): Int32Array {
+  #cohortOf(place: number): number {
+    return this.#content.groups.kind(groupOfAny(this.#content, place)).cohort;
+  }
+
+  /** 1 for each group whose exposures are of the band. */
+  #groupsOf(band: string): Uint8Array {
     const { groups } = this.#content;
-    const rankOf = new Map(cohorts.map((id, rank) => [id, rank]));
-    const ofKinds = Int32Array.from(groups.kinds.map(({ cohort }) => rankOf.get(cohort) ?? OUTSIDE));
     const { kindOf } = groups;
-    const ranks = new Int32Array(groups.length);
-    for (let group = 0; group < ranks.length; group++) ranks[group] = ofKinds[kindOf[group] ?? 0] ?? OUTSIDE;
-    return ranks;
+    const isKindIn = groups.kinds.map(({ cohort }) => this.#keys.get(cohort) === band);
+    return toFlags(groups.length, (group) => isKindIn[kindOf[group] ?? 0] === true);
   }
 }
 
-function countRanks({ groups, runs }: TallyContent, ranks: Int32Array, count: number): Uint32Array {
-  const counts = new Uint32Array(count);
-  const add = (rank: number, exposures: number): void => {
-    if (rank !== OUTSIDE) counts[rank] = (counts[rank] ?? 0) + exposures;
-  };
-  for (let group = 0; group < ranks.length; group++) add(ranks[group] ?? OUTSIDE, groups.lone[group] ?? 0);
-  for (let run = Runs.FIRST; run < runs.end; run = runs.endOf(run))
-    if (!runs.isLeft(run)) add(ranks[runs.groups[run + 1] ?? 0] ?? OUTSIDE, 1);
-  return counts;
-}
-
-interface Filling {
-  readonly ranks: Int32Array;
-  /** Where the next one of each rank goes. */
-  readonly nexts: Uint32Array;
-}
-
-function fill(places: Uint32Array, content: TallyContent, { ranks, nexts }: Filling): void {
+/** Places of the exposures of these groups. */
+function collect(content: TallyContent, isIn: Uint8Array): Uint32Array {
   const { groupOf } = content;
+  const places = new Uint32Array(countExposures(content, isIn) + 1);
+  let count = 0;
   for (let place = 0; place < groupOf.length; place++) {
     const own = groupOf[place] ?? 0;
-    const rank = ranks[own >= 0 ? own : groupOfAny(content, place)] ?? OUTSIDE;
-    if (rank === OUTSIDE) continue;
-    const next = nexts[rank] ?? 0;
-    places[next] = place;
-    nexts[rank] = next + 1;
+    // No branch: which of a million are in is nothing a processor can guess. What is not is written over by the next.
+    places[count] = place;
+    count += isIn[own >= 0 ? own : groupOfAny(content, place)] ?? 0;
   }
+  return places.subarray(0, count);
+}
+
+function countExposures({ groups, runs }: TallyContent, isIn: Uint8Array): number {
+  let count = 0;
+  for (let group = 0; group < isIn.length; group++) count += (isIn[group] ?? 0) * (groups.lone[group] ?? 0);
+  for (let run = Runs.FIRST; run < runs.end; run = runs.endOf(run))
+    if (!runs.isLeft(run)) count += isIn[runs.groups[run + 1] ?? 0] ?? 0;
+  return count;
 }

@@ -1,4 +1,4 @@
-import type { ListQuery, Sort } from '../../domain/listing.ts';
+import { DEFAULT_SORT, type ListQuery, type Sort } from '../../domain/listing.ts';
 import { toBands } from '../bands.ts';
 import type { CohortTable } from '../cohort-table.ts';
 import { type FilterNode, type Sql, toSql } from '../filter-node.ts';
@@ -12,6 +12,12 @@ import type { TallyContent } from './tally-columns.ts';
 
 /** Exposures that a question may wait for until memory is up to date: a few milliseconds. */
 const PATIENCE = 2_000;
+
+/**
+ * Exposures at the top of the list that are put in order ahead, and the whole of their bands. More would take memory, four
+ * bytes each; fewer, and V8 would not yet have compiled what puts the other bands in order when a filter leads there.
+ */
+const PREPARED = 20_000;
 
 interface Asked {
   readonly key: string;
@@ -54,6 +60,22 @@ export class MemoryLists {
     return found && { scan: found, predicate, list: this.#listOf(query, key, { content, found }) };
   }
 
+  /** Puts one more band of the top of the usual list in order before somebody asks for it; `false`: there is no more to do. */
+  prepare(): boolean {
+    const content = this.#tally.contentIfKept(PATIENCE);
+    if (content === undefined) return false;
+    const order = this.#orderOf(DEFAULT_SORT, content);
+    const all = [...this.#cohorts.byId().values()];
+    const shares = all.map((cohort): Share => ({ cohort, exposures: cohort.exposures, which: 'all' }));
+    let before = 0;
+    for (const band of toBands(shares, DEFAULT_SORT, this.#parts)) {
+      if (before >= PREPARED) return false;
+      if (order.prepare(band.key)) return true;
+      before += band.exposures;
+    }
+    return false;
+  }
+
   #ask({ filter, context }: ListQuery, key: string, content: TallyContent): Asked {
     if (this.#asked?.key !== key) {
       const node: FilterNode = compileFilter(filter, context, this.#parts);
@@ -61,10 +83,17 @@ export class MemoryLists {
       this.#asked = undefined;
       this.#list = undefined;
       const found = scan(node, content, this.#spare);
-      this.#spare = found?.bits ?? this.#spare;
+      if (found?.bits === undefined) this.#giveBackSpare();
+      else this.#spare = found.bits;
       this.#asked = { key, predicate: toSql(node), scan: found };
     }
     return this.#asked;
+  }
+
+  /** To the system, at once: the collector would come for this megabyte much later. */
+  #giveBackSpare(): void {
+    (this.#spare?.buffer as ArrayBuffer | undefined)?.transfer(0);
+    this.#spare = undefined;
   }
 
   #listOf(

@@ -1,4 +1,4 @@
-import type { Times } from './times.ts';
+import { SLOTS, type Times } from './times.ts';
 
 /** What of the places is looked for. */
 export interface Wanted {
@@ -7,24 +7,33 @@ export interface Wanted {
 
 /** So many are sorted as they are. */
 const FEW = 2_000;
-const SLOTS = 256;
+
+export interface PlaceOrder {
+  readonly times: Times;
+  cohortOf(this: void, place: number): number;
+}
 
 /**
- * Places by time; those of the same time stay as they were given. Only some rows out of hundreds of thousands are ever
+ * Places by time; those of the same time by cohort, and by place. Only some rows out of hundreds of thousands are ever
  * shown, and to sort them all is what would take the time: they are divided by time, the parts that are looked into again,
  * and what is sorted in the end is small. What has been done stays done for the next question.
  */
 export class OrderedPlaces {
   readonly #places: Uint32Array;
-  readonly #times: Times;
+  readonly #order: PlaceOrder;
   /** In order; each has some of the places. */
   #parts: readonly OrderedPlaces[] | undefined;
   #isSorted = false;
 
-  /** The places are moved about where they stand. */
-  constructor(places: Uint32Array, times: Times) {
+  /** The places rise; they are moved about where they stand. */
+  constructor(places: Uint32Array, order: PlaceOrder) {
     this.#places = places;
-    this.#times = times;
+    this.#order = order;
+  }
+
+  /** Does what most of the time of the first question goes to. */
+  prepare(): void {
+    this.#divide();
   }
 
   /** The wanted ones at [from, to), if these stood behind each other. */
@@ -62,15 +71,22 @@ export class OrderedPlaces {
   #divide(): readonly OrderedPlaces[] {
     if (this.#isSorted) return [];
     if (this.#parts !== undefined) return this.#parts;
-    const times = this.#times;
-    const slots = this.#places.length <= FEW ? undefined : times.slotsOf(this.#places, SLOTS);
+    const { times } = this.#order;
+    const slots = this.#places.length <= FEW ? undefined : times.slotsOf(this.#places);
     if (slots === undefined) {
-      this.#isSorted = true;
-      if (this.#places.length <= FEW) this.#places.sort((one, other) => times.at(one) - times.at(other));
+      this.#sort();
       return [];
     }
-    this.#parts = divide(this.#places, slots).map((part) => new OrderedPlaces(part, times));
+    this.#parts = divide(this.#places, slots).map((part) => new OrderedPlaces(part, this.#order));
     return this.#parts;
+  }
+
+  #sort(): void {
+    const { times, cohortOf } = this.#order;
+    this.#places.sort(
+      (one, other) => times.at(one) - times.at(other) || cohortOf(one) - cohortOf(other) || one - other,
+    );
+    this.#isSorted = true;
   }
 }
 
@@ -97,21 +113,27 @@ function countUpTo(places: Uint32Array, wanted: Wanted, end: number | undefined)
   return count;
 }
 
-/** Puts those of each slot behind each other, as they stood. */
-function divide(places: Uint32Array, slots: Uint16Array): readonly Uint32Array[] {
-  const ends = new Uint32Array(SLOTS);
-  for (let at = 0; at < slots.length; at++) ends[slots[at] ?? 0] = (ends[slots[at] ?? 0] ?? 0) + 1;
+/** Puts those of each slot behind each other, where they stand: what belongs into one goes round with what stands there. */
+function divide(places: Uint32Array, slots: Uint8Array): readonly Uint32Array[] {
+  const ends = endsOf(slots);
   const nexts = new Uint32Array(SLOTS);
-  for (let slot = 1; slot < SLOTS; slot++) {
-    nexts[slot] = ends[slot - 1] ?? 0;
-    ends[slot] = (ends[slot] ?? 0) + (ends[slot - 1] ?? 0);
-  }
-  const given = places.slice();
-  for (let at = 0; at < given.length; at++) {
-    const slot = slots[at] ?? 0;
-    const next = nexts[slot] ?? 0;
-    places[next] = given[at] ?? 0;
-    nexts[slot] = next + 1;
+  nexts.set(ends.subarray(0, -1), 1);
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const end = ends[slot] ?? 0;
+    for (let at = nexts[slot] ?? 0; at < end;) {
+      const own = slots[at] ?? 0;
+      const to = nexts[own] ?? 0;
+      nexts[own] = to + 1;
+      if (own === slot) {
+        at += 1;
+        continue;
+      }
+      const place = places[at] ?? 0;
+      places[at] = places[to] ?? 0;
+      places[to] = place;
+      slots[at] = slots[to] ?? 0;
+      slots[to] = own;
+    }
   }
   const parts: Uint32Array[] = [];
   ends.forEach((end, slot) => {
@@ -119,4 +141,11 @@ function divide(places: Uint32Array, slots: Uint16Array): readonly Uint32Array[]
     if (end > start) parts.push(places.subarray(start, end));
   });
   return parts;
+}
+
+function endsOf(slots: Uint8Array): Uint32Array {
+  const ends = new Uint32Array(SLOTS);
+  for (let at = 0; at < slots.length; at++) ends[slots[at] ?? 0] = (ends[slots[at] ?? 0] ?? 0) + 1;
+  for (let slot = 1; slot < SLOTS; slot++) ends[slot] = (ends[slot] ?? 0) + (ends[slot - 1] ?? 0);
+  return ends;
 }

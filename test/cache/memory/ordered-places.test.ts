@@ -37,10 +37,12 @@ for (const [name, timeOf] of Object.entries(TIMES)) {
     const times = new Times();
     times.makeRoom(3 * MANY);
     for (let place = 0; place < 3 * MANY; place++) times.set(place, timeOf(place));
-    // Falling, so that those of the same time show that they stay as they were given.
-    const given = Array.from({ length: MANY }, (_, at) => 3 * (MANY - 1 - at));
-    const sorted = given.slice().sort((one, other) => timeOf(one) - timeOf(other));
-    const places = new OrderedPlaces(Uint32Array.from(given), times);
+    const cohortOf = (place: number): number => (place * 31) % 11;
+    const given = Array.from({ length: MANY }, (_, at) => 3 * at);
+    const sorted = given
+      .slice()
+      .sort((one, other) => timeOf(one) - timeOf(other) || cohortOf(one) - cohortOf(other));
+    const places = new OrderedPlaces(Uint32Array.from(given), { times, cohortOf });
     for (const has of WANTED) {
       const wanted = sorted.filter(has);
       assert.equal(places.count({ has }), wanted.length);
@@ -51,6 +53,9 @@ for (const [name, timeOf] of Object.entries(TIMES)) {
         if (place !== undefined) assert.equal(places.countBefore({ has }, place), at);
       }
     }
-    assert.deepEqual(new OrderedPlaces(new Uint32Array(0), times).pick({ has: () => true }, 0, 5), []);
+    assert.deepEqual(
+      new OrderedPlaces(new Uint32Array(0), { times, cohortOf }).pick({ has: () => true }, 0, 5),
+      [],
+    );
   });
 }

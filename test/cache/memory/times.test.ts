@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Times } from '../../../src/cache/memory/times.ts';
+import { SLOTS, Times } from '../../../src/cache/memory/times.ts';
 
 test('a time is kept to the millisecond, and one that no calendar here has is the nearest that it has', () => {
   const times = new Times();
@@ -9,6 +9,59 @@ test('a time is kept to the millisecond, and one that no calendar here has is th
   given.forEach((time, place) => times.set(place, time));
   assert.deepEqual(
     given.map((_, place) => times.at(place)),
-    [0, 1_780_018_785_017, 2 ** 32 - 1, 2 ** 32, 2 ** 48 - 1, 0],
+    [0, 1_780_018_785_017, 2 ** 32 - 1, 2 ** 32, 2 ** 47 - 1, 0],
   );
+});
+
+const MINUTE = 2 ** 16;
+const NEAR = 1_700_000_000_000;
+/** Far apart, within a minute, and at both ends of one. */
+const MANY = [
+  0,
+  1,
+  NEAR,
+  NEAR + 1,
+  NEAR + MINUTE,
+  Math.floor(NEAR / MINUTE) * MINUTE,
+  Math.floor(NEAR / MINUTE) * MINUTE - 1,
+  NEAR + 86_400_000 * 400,
+  2 ** 46,
+  2 ** 47 - 1,
+];
+
+function timesOf(given: readonly number[]): Times {
+  const times = new Times();
+  times.makeRoom(given.length);
+  given.forEach((time, place) => times.set(place, time));
+  return times;
+}
+
+test('a range has the times from its first millisecond up to its last, and leaves other marks alone', () => {
+  const times = timesOf(MANY);
+  for (const from of [undefined, -1, ...MANY, Infinity]) {
+    for (const until of [undefined, -1, ...MANY, Infinity]) {
+      const bits = new Uint8Array(MANY.length).fill(1);
+      times.mark({ from, until }, { bits, bit: 2 });
+      const isIn = (time: number) => time >= (from ?? 0) && time < (until ?? Infinity);
+      assert.deepEqual(
+        [...bits],
+        MANY.map((time) => (isIn(time) ? 3 : 1)),
+        `${from} until ${until}`,
+      );
+    }
+  }
+});
+
+test('slots rise with the times, and are none where all are of one minute', () => {
+  const times = timesOf(MANY);
+  const places = Uint32Array.from(MANY.keys());
+  const slots = times.slotsOf(places);
+  assert.ok(slots !== undefined);
+  assert.ok(slots.every((slot) => slot < SLOTS));
+  for (const one of places)
+    for (const other of places)
+      assert.ok(times.at(one) > times.at(other) || (slots[one] ?? 0) <= (slots[other] ?? 0));
+  assert.ok(new Set(slots).size > 2);
+  assert.equal(times.slotsOf(Uint32Array.of(0, 1)), undefined);
+  assert.equal(times.slotsOf(new Uint32Array(0)), undefined);
 });
