@@ -22,14 +22,17 @@ interface Columns {
   readonly ids: string;
   readonly publicResources: string;
   readonly exposureIds: string | null;
-  readonly analyzers: string | null;
-  readonly statuses: string | null;
-  readonly publics: string | null;
+  /** Of each its analyzer's row, its status and whether it is public, as one number: it takes a third of the time of three. */
+  readonly kinds: string | null;
 }
 
+const PUBLIC_BITS = 1;
+const STATUS_BITS = 4;
+const [IS_PUBLIC, STATUS] = [2 ** PUBLIC_BITS - 1, 2 ** STATUS_BITS - 1];
+
 const COLUMNS = `json_group_array(id) AS ids, json_group_array(resource) FILTER (WHERE public = 1) AS publicResources,
-  group_concat(key, '') AS exposureIds, group_concat(analyzer) AS analyzers, group_concat(status) AS statuses,
-  group_concat(public) AS publics`;
+  group_concat(key, '') AS exposureIds,
+  group_concat((analyzer << ${STATUS_BITS + PUBLIC_BITS}) | (status << ${PUBLIC_BITS}) | public) AS kinds`;
 
 /** The findings of some exposures that a filter shows, with no more of each than a plan asks for. */
 export class PlannedFindingsReader {
@@ -45,20 +48,20 @@ export class PlannedFindingsReader {
 
   read(query: ListQuery, exposureIds: PackedExposureIds): PlannedFindings {
     const columns = this.#readShown(query, exposureIds) ?? this.#readByKey(query, exposureIds);
-    const analyzerRows = parseNumbers(columns.analyzers);
-    const places = new Map([...new Set(analyzerRows)].map((id, place) => [id, place]));
+    const kinds = parseNumbers(columns.kinds);
+    const places = new Map([...new Set(kinds.map(analyzerOf))].map((id, place) => [id, place]));
     return {
       analyzers: [...places.keys()].map((id) => {
         const { profile, region, arn } = this.#parts.analyzers.rowOf(id);
         return { profile, region, analyzerArn: arn };
       }),
-      analyzerOf: Uint32Array.from(analyzerRows.map((id) => places.get(id) ?? 0)),
+      analyzerOf: Uint32Array.from(kinds.map((kind) => places.get(analyzerOf(kind)) ?? 0)),
       statusOf: Uint8Array.from(
-        parseNumbers(columns.statuses).map((code) => FINDING_STATUSES.indexOf(statusOfCode(code))),
+        kinds.map((kind) => FINDING_STATUSES.indexOf(statusOfCode((kind >> PUBLIC_BITS) & STATUS))),
       ),
       ids: columns.ids,
       exposureIds: columns.exposureIds ?? '',
-      publicResources: publicResourcesOf(columns),
+      publicResources: publicResourcesOf(kinds, columns.publicResources),
     };
   }
 
@@ -98,6 +101,8 @@ export class PlannedFindingsReader {
   }
 }
 
+const analyzerOf = (kind: number): number => Math.floor(kind / 2 ** (STATUS_BITS + PUBLIC_BITS));
+
 /** Whether findings are those of these exposures and no others: the findings of an exposure stand behind each other. */
 function areOf(exposureIds: PackedExposureIds, ofFindings: PackedExposureIds): boolean {
   if (ofFindings === exposureIds) return true;
@@ -106,11 +111,11 @@ function areOf(exposureIds: PackedExposureIds, ofFindings: PackedExposureIds): b
   return packExposureIds(kept) === exposureIds;
 }
 
-function publicResourcesOf({ publics, publicResources }: Columns): ReadonlyMap<number, string> {
+function publicResourcesOf(kinds: Float64Array, publicResources: string): ReadonlyMap<number, string> {
   const resources = JSON.parse(publicResources) as readonly string[];
   const places: number[] = [];
-  parseNumbers(publics).forEach((isPublic, place) => {
-    if (isPublic === 1) places.push(place);
+  kinds.forEach((kind, place) => {
+    if ((kind & IS_PUBLIC) === 1) places.push(place);
   });
   return new Map(places.map((place, at) => [place, resources[at] ?? '']));
 }
