@@ -21,7 +21,7 @@ export function eachFinding(
   }
 }
 
-/** The group of one of its findings: all have the same cohort. NO_GROUP: it has none. */
+/** The group of one of its findings: all have the same cohort. -1: it has none. */
 export function groupOfAny({ groupOf, runs }: TallyContent, exposure: number): number {
   const group = groupOf[exposure] ?? 0;
   return group >= 0 ? group : (runs.groups[~group + 1] ?? 0);

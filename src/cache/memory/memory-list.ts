@@ -1,7 +1,8 @@
 import type { ListCounts } from '../../domain/listing.ts';
 import type { Band } from '../bands.ts';
 import type { ListOrder } from './list-order.ts';
-import type { MeantExposures, Scan } from './memory-scan.ts';
+import type { Scan } from './memory-scan.ts';
+import type { Wanted } from './ordered-places.ts';
 import type { TallyContent } from './tally-columns.ts';
 
 interface MemoryListParts {
@@ -15,7 +16,7 @@ interface MemoryListParts {
 export class MemoryList {
   readonly counts: ListCounts;
   readonly #content: TallyContent;
-  readonly #meant: MeantExposures;
+  readonly #meant: Wanted;
   readonly #bands: readonly Band[];
   readonly #order: ListOrder;
 

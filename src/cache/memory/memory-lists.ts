@@ -60,10 +60,14 @@ export class MemoryLists {
     return found && { scan: found, predicate, list: this.#listOf(query, key, { content, found }) };
   }
 
-  /** Puts one more band of the top of the usual list in order before somebody asks for it; `false`: there is no more to do. */
+  /**
+   * Puts one more band of the top of the usual list in order before somebody asks for it; `false`: there is no more to do, or
+   * another order is looked at.
+   */
   prepare(): boolean {
     const content = this.#tally.contentIfKept(PATIENCE);
-    if (content === undefined) return false;
+    const isOtherAsked = this.#order !== undefined && this.#order.key !== keyOfSort(DEFAULT_SORT);
+    if (content === undefined || isOtherAsked) return false;
     const order = this.#orderOf(DEFAULT_SORT, content);
     const all = [...this.#cohorts.byId().values()];
     const shares = all.map((cohort): Share => ({ cohort, exposures: cohort.exposures, which: 'all' }));

@@ -1,18 +1,15 @@
 import type { ListCounts } from '../../domain/listing.ts';
 import { decide, type FilterNode, nodesOf, type RowTest } from '../filter-node.ts';
+import type { Wanted } from './ordered-places.ts';
 import { runTests, type TestResults } from './run-tests.ts';
 import { Runs } from './runs.ts';
 import type { TallyContent } from './tally-columns.ts';
 
-/** Exposures of which a finding is meant. */
-export interface MeantExposures {
-  has(place: number): boolean;
-}
-
 /** What a filter means of the findings in memory. */
 export interface Scan {
-  readonly meant: MeantExposures;
-  /** What `meant` looks at where each exposure has been looked at; nobody asks it any more: the next scan may write over them. */
+  /** Exposures of which a finding is. */
+  readonly meant: Wanted;
+  /** What `meant` asks where each exposure was looked at: the next scan may write over it, once nobody asks this one. */
   readonly bits: Uint8Array | undefined;
   readonly counts: ListCounts;
   /** Exposures by cohort. */
@@ -91,7 +88,7 @@ function keysOf({ groups }: TallyContent, { ofFacts }: TestResults, { bits }: Ve
 }
 
 /** Groups have said it all of exposures with a single finding, and know how many these are: they are not looked at. */
-class MeantByGroup implements MeantExposures {
+class MeantByGroup implements Wanted {
   readonly #groupOf: Int32Array;
   readonly #groups: Uint8Array;
   readonly #runs: Uint8Array;
@@ -108,7 +105,7 @@ class MeantByGroup implements MeantExposures {
   }
 }
 
-class MeantOneByOne implements MeantExposures {
+class MeantOneByOne implements Wanted {
   readonly #bits: Uint8Array;
 
   constructor(bits: Uint8Array) {
@@ -151,12 +148,12 @@ function countOneByOne(walk: Walk, bits: Uint8Array): Uint8Array {
   const { groupOf } = walk.content;
   const { known } = verdicts;
   const { lone } = walk.counts;
-  const ofExposures = ~results.bitsOfTimes;
+  const butTimes = ~results.bitsOfTimes;
   for (let place = 0; place < bits.length; place++) {
     const group = groupOf[place] ?? 0;
     const passed = bits[place] ?? 0;
     if (group < 0) {
-      bits[place] = countRun(walk, ~group, passed & ofExposures);
+      bits[place] = countRun(walk, ~group, passed & butTimes);
       continue;
     }
     const key = (keys[group] ?? 0) | passed;

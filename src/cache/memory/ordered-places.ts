@@ -21,9 +21,8 @@ export interface PlaceOrder {
 export class OrderedPlaces {
   readonly #places: Uint32Array;
   readonly #order: PlaceOrder;
-  /** In order; each has some of the places. */
+  /** In order; each has some of the places. None: these are sorted themselves. undefined: nobody has asked yet. */
   #parts: readonly OrderedPlaces[] | undefined;
-  #isSorted = false;
 
   /** The places rise; they are moved about where they stand. */
   constructor(places: Uint32Array, order: PlaceOrder) {
@@ -67,17 +66,13 @@ export class OrderedPlaces {
     return before;
   }
 
-  /** None: the places are sorted now. */
   #divide(): readonly OrderedPlaces[] {
-    if (this.#isSorted) return [];
     if (this.#parts !== undefined) return this.#parts;
-    const { times } = this.#order;
-    const slots = this.#places.length <= FEW ? undefined : times.slotsOf(this.#places);
-    if (slots === undefined) {
-      this.#sort();
-      return [];
-    }
-    this.#parts = divide(this.#places, slots).map((part) => new OrderedPlaces(part, this.#order));
+    const places = this.#places;
+    const slots = places.length <= FEW ? undefined : this.#order.times.slotsOf(places);
+    if (slots === undefined) this.#sort();
+    const parts = slots === undefined ? [] : divide(places, slots);
+    this.#parts = parts.map((part) => new OrderedPlaces(part, this.#order));
     return this.#parts;
   }
 
@@ -86,7 +81,6 @@ export class OrderedPlaces {
     this.#places.sort(
       (one, other) => times.at(one) - times.at(other) || cohortOf(one) - cohortOf(other) || one - other,
     );
-    this.#isSorted = true;
   }
 }
 

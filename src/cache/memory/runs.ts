@@ -2,7 +2,7 @@ import { grown } from './grown.ts';
 import { Times } from './times.ts';
 
 /** Of what has no findings. */
-export const NO_GROUP = -1;
+const NO_GROUP = -1;
 
 /** The findings of exposures that have not just one, behind each other. A run is named by its place. */
 export class Runs {
