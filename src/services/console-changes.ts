@@ -46,7 +46,7 @@ async function planArchive(
   { query, exposureIds }: ChangeTarget,
   aim: ArchiveAim,
 ): Promise<Plan> {
-  const planner = createArchivePlanner(aim);
+  const planner = createArchivePlanner({ ...aim, grouped: true });
   const slices = Array.from({ length: Math.ceil(exposureIds.length / SLICE) }, (_, index) => index * SLICE);
   // The thread answers in the order of asking, so findings are added in the order of the exposures.
   await sideBySide(slices, ASKED_AT_ONCE, async (from) => {

@@ -1,6 +1,7 @@
 import { awsCommand } from '../domain/command-line.ts';
 import type { FindingRef, FindingStatus } from '../domain/finding.ts';
 import type { Operation, UpdateFindingsChange } from '../domain/journal.ts';
+import { createOnce, type Once } from './once.ts';
 
 /**
  * Findings a request. UpdateFindings names no ceiling, but one unknown id fails a whole call and its answer says
@@ -15,8 +16,9 @@ interface Batch {
   readonly profile: string;
   readonly region: string;
   readonly analyzerArn: string;
-  /** By finding id, in the order of adding: its status before. */
-  readonly before: Map<string, FindingStatus>;
+  readonly ids: Once;
+  /** Of each of them: its status before. */
+  readonly before: FindingStatus[];
 }
 
 /** Gathers findings of many analyzers and cuts them into UpdateFindings calls. */
@@ -27,17 +29,15 @@ export interface Batches {
   operations(): readonly Operation[];
 }
 
-/** Empty batches that set findings to this status. */
-export function createBatches(status: SettableStatus): Batches {
+/** Empty batches that set findings to this status. `grouped`: as `createOnce` has it, of the findings' ids. */
+export function createBatches(status: SettableStatus, grouped: boolean): Batches {
   const byProfile = new Map<string, Map<string, Batch>>();
   let size = 0;
   return {
     add(ref, before) {
-      const batch = batchOf(byProfile, ref);
-      // A map of the right size tells a repeat without being asked twice.
-      const { size: held } = batch.before;
-      batch.before.set(ref.id, before);
-      if (batch.before.size === held) return false;
+      const batch = batchOf(byProfile, ref, grouped);
+      if (!batch.ids.add(ref.id)) return false;
+      batch.before.push(before);
       size += 1;
       return true;
     },
@@ -51,13 +51,13 @@ export function createBatches(status: SettableStatus): Batches {
   };
 }
 
-function batchOf(byProfile: Map<string, Map<string, Batch>>, ref: FindingRef): Batch {
+function batchOf(byProfile: Map<string, Map<string, Batch>>, ref: FindingRef, grouped: boolean): Batch {
   let byAnalyzer = byProfile.get(ref.profile);
   if (byAnalyzer === undefined) byProfile.set(ref.profile, (byAnalyzer = new Map<string, Batch>()));
   let batch = byAnalyzer.get(ref.analyzerArn);
   if (batch === undefined) {
     const { profile, region, analyzerArn } = ref;
-    batch = { profile, region, analyzerArn, before: new Map() };
+    batch = { profile, region, analyzerArn, ids: createOnce({ grouped }), before: [] };
     byAnalyzer.set(ref.analyzerArn, batch);
   }
   return batch;
@@ -65,11 +65,10 @@ function batchOf(byProfile: Map<string, Map<string, Batch>>, ref: FindingRef): B
 
 function cut(batch: Batch, status: SettableStatus): Operation[] {
   const operations: Operation[] = [];
-  const all = [...batch.before.keys()];
-  const statuses = [...batch.before.values()];
+  const { all } = batch.ids;
   for (let from = 0; from < all.length; from += CHUNK_SIZE) {
     const ids = all.slice(from, from + CHUNK_SIZE);
-    const before = statuses.slice(from, from + CHUNK_SIZE);
+    const before = batch.before.slice(from, from + CHUNK_SIZE);
     operations.push({
       profile: batch.profile,
       region: batch.region,

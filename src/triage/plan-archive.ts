@@ -7,6 +7,8 @@ import { createPlanBuilder, withReason } from './plan-builder.ts';
 export interface ArchiveAim {
   readonly to: SettableStatus;
   readonly reason?: string;
+  /** No finding comes twice, and those of an exposure come behind each other: spares looking for the ones that are in. */
+  readonly grouped?: boolean;
 }
 
 export interface ArchiveRequest extends ArchiveAim {
@@ -29,8 +31,8 @@ export interface ArchivePlanner {
   build(): Plan;
 }
 
-export function createArchivePlanner({ to, reason }: ArchiveAim): ArchivePlanner {
-  const builder = createPlanBuilder();
+export function createArchivePlanner({ to, reason, grouped = false }: ArchiveAim): ArchivePlanner {
+  const builder = createPlanBuilder({ grouped });
   return {
     add: (finding) => {
       const why = whySkipped(finding, to);

@@ -2,6 +2,7 @@ import type { FindingRef, FindingStatus } from '../domain/finding.ts';
 import type { Operation, Plan } from '../domain/journal.ts';
 import type { StoredFinding } from '../domain/listing.ts';
 import { type Batches, createBatches, type SettableStatus } from './batches.ts';
+import { createOnce } from './once.ts';
 
 export type PlanHead = Pick<Plan, 'kind' | 'title' | 'reason' | 'of'>;
 
@@ -26,13 +27,16 @@ export interface PlanBuilder {
   build(head: PlanHead): Plan;
 }
 
-/** An empty plan of archiving and unarchiving. */
-export function createPlanBuilder(): PlanBuilder {
+/**
+ * An empty plan of archiving and unarchiving. `grouped`: no finding comes twice, and those of an exposure come behind each
+ * other.
+ */
+export function createPlanBuilder({ grouped = false }: { readonly grouped?: boolean } = {}): PlanBuilder {
   const batches: Record<SettableStatus, Batches> = {
-    ACTIVE: createBatches('ACTIVE'),
-    ARCHIVED: createBatches('ARCHIVED'),
+    ACTIVE: createBatches('ACTIVE', grouped),
+    ARCHIVED: createBatches('ARCHIVED', grouped),
   };
-  const tally = createTally();
+  const tally = createTally(grouped);
   const others: Operation[] = [];
   const skipped: Plan['skipped'][number][] = [];
   const notes: string[] = [];
@@ -65,8 +69,8 @@ export function createPlanBuilder(): PlanBuilder {
 }
 
 /** What the dialog says of the findings: exposures, and which are public. */
-function createTally() {
-  const exposureIds = new Set<string>();
+function createTally(grouped: boolean) {
+  const exposureIds = createOnce({ grouped });
   const publicResources = new Set<string>();
   const mentioned = new Set<string>();
   let publicCount = 0;
@@ -88,7 +92,7 @@ function createTally() {
     },
     /** Hiding something public asks for a typed word, whichever way it comes about (DESIGN §5). */
     hidesPublic: () => hidden > 0,
-    facts: () => ({ exposureIds: [...exposureIds], publicCount, publicResources: [...publicResources] }),
+    facts: () => ({ exposureIds: exposureIds.all, publicCount, publicResources: [...publicResources] }),
   };
 }
 

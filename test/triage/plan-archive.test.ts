@@ -105,6 +105,25 @@ test('every finding is in exactly one chunk of its own analyzer, and no chunk is
   );
 });
 
+test('a plan for findings that come grouped is the same', () => {
+  const exposures = fc.array(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 4 }), {
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(exposures, (sizes) => {
+      const findings = sizes.flatMap((analyzers, exposure) =>
+        analyzers.map((analyzer, at) => ({
+          ...stored(finding(`f${exposure}-${at}`, { analyzerArn: `${ANALYZER}${analyzer}` })),
+          exposureId: `e${exposure}`,
+        })),
+      );
+      const plan = planArchive({ findings, to: 'ARCHIVED', grouped: true });
+      assert.deepEqual(plan, planArchive({ findings, to: 'ARCHIVED' }));
+      assert.equal(plan.exposureIds.length, sizes.length);
+    }),
+  );
+});
+
 test('summarizes per analyzer and Region', () => {
   const us = ANALYZER.replace('eu-west-1', 'us-east-1');
   const many = Array.from({ length: CHUNK_SIZE + 1 }, (_, index) => stored(finding(`f${index}`)));
