@@ -1,4 +1,4 @@
-import { type PackedExposureIds, packedExposureIdAt } from './exposure.ts';
+import type { ExposureId } from './exposure.ts';
 import { FINDING_STATUSES, type FindingRef } from './finding.ts';
 import type { StoredFinding } from './listing.ts';
 
@@ -8,16 +8,17 @@ export type PlannedFinding = Pick<
   'profile' | 'region' | 'analyzerArn' | 'id' | 'status' | 'exposureId' | 'isPublic' | 'resource' | 'goneAt'
 >;
 
-/** Many of them in columns, which go between threads as a few long texts. */
+/** The findings of some exposures in columns, which go between threads as a few long texts. */
 export interface PlannedFindings {
   readonly analyzers: readonly Omit<FindingRef, 'id'>[];
   /** Of each finding: its place in `analyzers`. */
   readonly analyzerOf: Uint32Array;
   /** Of each finding: the place of its status in FINDING_STATUSES. */
   readonly statusOf: Uint8Array;
+  /** Of each finding: the place of its exposure among those that were asked for. */
+  readonly exposureOf: Uint32Array;
   /** The ids as a JSON array. */
   readonly ids: string;
-  readonly exposureIds: PackedExposureIds;
   /** Of the public ones, by place: their resource. */
   readonly publicResources: ReadonlyMap<number, string>;
 }
@@ -28,7 +29,10 @@ export interface PlannedFindingList {
   at(place: number): PlannedFinding;
 }
 
-export function unpackPlannedFindings(findings: PlannedFindings): PlannedFindingList {
+export function unpackPlannedFindings(
+  findings: PlannedFindings,
+  asked: readonly ExposureId[],
+): PlannedFindingList {
   const ids = JSON.parse(findings.ids) as readonly string[];
   return {
     length: ids.length,
@@ -36,7 +40,8 @@ export function unpackPlannedFindings(findings: PlannedFindings): PlannedFinding
       const analyzer = findings.analyzers[findings.analyzerOf[place] ?? 0];
       const id = ids[place];
       const status = FINDING_STATUSES[findings.statusOf[place] ?? 0];
-      if (analyzer === undefined || id === undefined || status === undefined)
+      const exposureId = asked[findings.exposureOf[place] ?? 0];
+      if (analyzer === undefined || id === undefined || status === undefined || exposureId === undefined)
         throw new Error(`There is no planned finding ${place}.`);
       const resource = findings.publicResources.get(place);
       return {
@@ -44,7 +49,7 @@ export function unpackPlannedFindings(findings: PlannedFindings): PlannedFinding
         region: analyzer.region,
         analyzerArn: analyzer.analyzerArn,
         id,
-        exposureId: packedExposureIdAt(findings.exposureIds, place),
+        exposureId,
         status,
         goneAt: undefined,
         // What is not public is not named.

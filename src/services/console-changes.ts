@@ -50,8 +50,9 @@ async function planArchive(
   const slices = Array.from({ length: Math.ceil(exposureIds.length / SLICE) }, (_, index) => index * SLICE);
   // The thread answers in the order of asking, so findings are added in the order of the exposures.
   await sideBySide(slices, ASKED_AT_ONCE, async (from) => {
-    const wanted = packExposureIds(exposureIds.slice(from, from + SLICE));
-    const findings = unpackPlannedFindings(await queries.plannedFindings(query, wanted));
+    const asked = exposureIds.slice(from, from + SLICE);
+    const packed = await queries.plannedFindings(query, packExposureIds(asked));
+    const findings = unpackPlannedFindings(packed, asked);
     for (let place = 0; place < findings.length; place++) planner.add(findings.at(place));
   });
   return planner.build();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EXPOSURE_ID_LENGTH, packExposureIds, unpackExposureIds } from '../../src/domain/exposure.ts';
+import { EXPOSURE_ID_LENGTH, unpackExposureIds } from '../../src/domain/exposure.ts';
 import type { PlannedFindings } from '../../src/domain/planned-findings.ts';
 import { ProblemError } from '../../src/domain/problem.ts';
 import type { ChangeService } from '../../src/services/change-service.ts';
@@ -24,7 +24,7 @@ const findingsOf = (packed: string): PlannedFindings => {
     analyzerOf: new Uint32Array(ids.length),
     statusOf: new Uint8Array(ids.length),
     ids: JSON.stringify(ids),
-    exposureIds: packExposureIds(ids),
+    exposureOf: Uint32Array.from(ids.keys()),
     publicResources: new Map(),
   };
 };

@@ -4,6 +4,7 @@ import type { ListOrder } from './list-order.ts';
 import type { Scan } from './memory-scan.ts';
 import type { Wanted } from './ordered-places.ts';
 import type { TallyContent } from './tally-columns.ts';
+import type { TallyKind } from './tally-groups.ts';
 
 interface MemoryListParts {
   readonly content: TallyContent;
@@ -42,8 +43,14 @@ export class MemoryList {
 
   /** Whether each of these has a single finding: which is meant, or it would not be in the list. */
   isLone(ids: readonly number[]): boolean {
-    const { exposures, groupOf } = this.#content;
-    return ids.every((id) => (groupOf[exposures.placeOf(id) ?? -1] ?? -1) >= 0);
+    return ids.every((id) => this.kindOfLone(id) !== undefined);
+  }
+
+  /** What the only finding of an exposure is; undefined: it has several. */
+  kindOfLone(id: number): TallyKind | undefined {
+    const { exposures, groupOf, groups } = this.#content;
+    const group = groupOf[exposures.placeOf(id) ?? -1] ?? -1;
+    return group < 0 ? undefined : groups.kind(group);
   }
 
   /** Row ids of all, rising. */
