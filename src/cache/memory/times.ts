@@ -1,12 +1,18 @@
 import type { Marks } from '../filter-node.ts';
 import { grown } from './grown.ts';
 
-const HIGH = 2 ** 32;
-const MOST = 2 ** 47 - 1;
-/** Times are told apart roughly by minutes (of 65 seconds, ms / 65,536): whole numbers of 31 bits. */
+const LOW_BITS = 2 ** 32;
+/**
+ * What is kept is counted in ms from here, April 2016: the service is of December 2019, so no finding is older. 0 stands for
+ * all that is before, as no time at all is.
+ */
+const START = 340 * LOW_BITS;
+/** Behind the last that is kept, in February 2051. */
+const END = 2 ** 40;
+/** Times are told apart roughly by minutes (of 65 seconds, ms / 65,536): whole numbers of 24 bits. */
 const MINUTE = 2 ** 16;
 const MINUTE_BITS = 16;
-const LAST_MINUTE = 2 ** 31 - 1;
+const LAST_MINUTE = END / MINUTE;
 
 /** As many as a byte can number. */
 export const SLOTS = 2 ** 8;
@@ -18,14 +24,13 @@ export interface TimeRange {
 }
 
 /**
- * Times of a million things in 6 bytes each: epoch ms from 1970 to the year 6429, others are the nearest of these. What goes
- * over all of them looks at minutes: larger numbers are slow until V8 has compiled the loop, and that is most of the time
- * that a keystroke takes.
+ * Times of a million things in 5 bytes each: epoch ms, or 0. What goes over all of them looks at minutes: larger numbers are
+ * slow until V8 has compiled the loop, and that is most of the time that a keystroke takes.
  */
 export class Times {
   /** The lower 32 bits, and the others. */
   #low = new Int32Array(0);
-  #high = new Uint16Array(0);
+  #high = new Uint8Array(0);
 
   makeRoom(length: number): void {
     this.#low = grown(this.#low, length);
@@ -33,27 +38,33 @@ export class Times {
   }
 
   at(place: number): number {
-    return (this.#high[place] ?? 0) * HIGH + ((this.#low[place] ?? 0) >>> 0);
+    const kept = this.#keptAt(place);
+    return kept === 0 ? 0 : START + kept;
   }
 
   set(place: number, time: number): void {
-    const kept = Math.min(Math.max(time, 0), MOST);
-    this.#high[place] = kept / HIGH;
-    this.#low[place] = kept % HIGH;
+    const kept = Math.min(Math.max(time - START, 0), END - 1);
+    this.#high[place] = kept / LOW_BITS;
+    this.#low[place] = kept % LOW_BITS;
+  }
+
+  #keptAt(place: number): number {
+    return (this.#high[place] ?? 0) * LOW_BITS + ((this.#low[place] ?? 0) >>> 0);
   }
 
   /** Marks the places whose time lies in the range. */
   mark({ from = 0, until = Infinity }: TimeRange, { bits, bit }: Marks): void {
     const [low, high] = [this.#low, this.#high];
-    const first = minuteOf(from);
-    const last = minuteOf(until);
+    const [begin, end] = [toKept(from), toKept(until)];
+    const first = Math.floor(begin / MINUTE);
+    const last = Math.floor(end / MINUTE);
     for (let place = 0; place < bits.length; place++) {
       const minute = ((high[place] ?? 0) << MINUTE_BITS) | ((low[place] ?? 0) >>> MINUTE_BITS);
       // No branch but for two minutes: another would be guessed wrong for every second place.
       let isIn = Number(minute > first) & Number(minute < last);
       if (minute === first || minute === last) {
-        const time = this.at(place);
-        isIn = Number(time >= from) & Number(time < until);
+        const kept = this.#keptAt(place);
+        isIn = Number(kept >= begin) & Number(kept < end);
       }
       bits[place] = (bits[place] ?? 0) | (bit * isIn);
     }
@@ -81,4 +92,5 @@ export class Times {
   }
 }
 
-const minuteOf = (time: number): number => Math.floor(Math.min(Math.max(time, 0), MOST) / MINUTE);
+/** A bound as what is kept is counted: it has all that is before START on one side. */
+const toKept = (bound: number): number => (bound <= 0 ? 0 : Math.min(Math.max(bound - START, 1), END));

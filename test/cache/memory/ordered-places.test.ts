@@ -4,14 +4,15 @@ import { OrderedPlaces } from '../../../src/cache/memory/ordered-places.ts';
 import { Times } from '../../../src/cache/memory/times.ts';
 
 const MANY = 30_000;
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const NEAR = 1_700_000_000_000;
 
 /** Times as they come: spread out, all in a few moments, all at once, and all at once but for one. */
 const TIMES: Readonly<Record<string, (place: number) => number>> = {
-  'spread out': (place) => 1_700_000_000_000 + ((place * 7919) % MANY) * DAY,
-  'in a few moments': (place) => (place % 7) * 1e12,
-  'at once': () => 5,
-  'at once but for one': (place) => (place === 18 ? 0 : 1e14),
+  'spread out': (place) => NEAR + ((place * 7919) % MANY) * HOUR,
+  'in a few moments': (place) => NEAR + (place % 7) * 1e11,
+  'at once': () => NEAR,
+  'at once but for one': (place) => (place === 18 ? 0 : NEAR),
 };
 
 const PARTS = [

@@ -9,12 +9,10 @@ const groupsOf = (runs: Runs): number[][] => {
   return found;
 };
 
+const timeOf = (group: number): number => 1_700_000_000_000 + group;
+
 const put = (runs: Runs, before: number, groups: readonly number[]): number =>
-  runs.put(
-    before,
-    Int32Array.from(groups),
-    Float64Array.from(groups, (group) => 100 * group),
-  );
+  runs.put(before, Int32Array.from(groups), Float64Array.from(groups, timeOf));
 
 test('walking over the runs meets those that exposures have, not those that they had', () => {
   const runs = new Runs();
@@ -25,7 +23,7 @@ test('walking over the runs meets those that exposures have, not those that they
     [3, 4, 5],
   ]);
   assert.equal(put(runs, first, [6, 7]), first);
-  assert.equal(runs.createdAt.at(first + 2), 700);
+  assert.equal(runs.createdAt.at(first + 2), timeOf(7));
   const longer = put(runs, second, [3, 4, 5, 8]);
   runs.leave(first);
   assert.deepEqual(groupsOf(runs), [[3, 4, 5, 8]]);
