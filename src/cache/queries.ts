@@ -37,7 +37,7 @@ const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './query-worker.ts' : './query-worker.js', import.meta.url);
 
 /** V8 lets the young generation grow to 32 MB and more while the findings are read, and never gives it back. */
-const LIMITS = { maxYoungGenerationSizeMb: 2 };
+const LIMITS = { maxYoungGenerationSizeMb: 1 };
 
 const cancelled = (): ProblemError => new ProblemError({ kind: 'cancelled', message: 'Cancelled.' });
 
