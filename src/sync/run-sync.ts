@@ -1,3 +1,4 @@
+import { isUnseen } from '../domain/analyzer.ts';
 import type { WatchWaiting } from './full-pass.ts';
 import { createLimit } from './limit.ts';
 import type { Gateway, SyncStore, Target } from './ports.ts';
@@ -36,7 +37,9 @@ export async function runSync(options: SyncOptions): Promise<SyncReport> {
   const shared = { gateway, store, clock, full, watchWaiting, limit, progress, tally, signal };
   await Promise.all(byProfile(gateway.targets).map((targets) => syncProfile(targets, shared)));
   for (const oddity of gateway.oddities ?? []) tally.notes.add(oddity);
-  if (tally.problems.length === 0) store.finishSync(clock());
+  // Where nothing was seen the store is as old as it was.
+  const isSeen = [...tally.rows.values()].some(({ status }) => !isUnseen(status));
+  if (tally.problems.length === 0 && isSeen) store.finishSync(clock());
   return {
     findings: progress.findings,
     analyzers: tally.analyzers,

@@ -153,6 +153,20 @@ for (const [kind, status] of [
   });
 }
 
+test('where no Region was seen the store is as old as it was', async () => {
+  const { gateway, store, sync, pass } = start(
+    new FakeGateway().add(external, some(5)).add(west, some(3, 'w', west)),
+  );
+  await sync();
+  pass(MINUTE);
+  gateway.before = () => {
+    throw aProblem('denied', 'Not allowed.');
+  };
+  const { regions } = await sync();
+  assert.ok(regions.every(({ status }) => status === 'denied'));
+  assert.equal(store.syncedAt, NOW);
+});
+
 test('One analyzer’s failure leaves the others of its Region, and what was known of it', async () => {
   const { gateway, store, sync, pass } = start(
     new FakeGateway().add(external, some(4)).add(unused, some(4, 'u', unused)),

@@ -96,6 +96,10 @@ function noMatch(state: AppState): EmptyReason {
   return { title: 'Nothing matches the filter.', lines: [...notes, clear] };
 }
 
+/** A sync has ended, and saw no Region. */
+const hasLooked = ({ summary, sync }: AppState): boolean =>
+  sync.kind !== 'running' && summary !== undefined && summary.regions.length > 0;
+
 /** Why the list is empty; undefined: it is not, or nobody knows yet. */
 export function selectEmptyReason(state: AppState): EmptyReason | undefined {
   const { list, summary } = state;
@@ -105,6 +109,6 @@ export function selectEmptyReason(state: AppState): EmptyReason | undefined {
   if (list.counts === undefined || list.counts.exposures > 0) return undefined;
   const holdsNothing =
     summary === undefined || (summary.analyzers.length === 0 && summary.lastSyncAt === undefined);
-  if (holdsNothing) return failedReason(state) ?? neverSynced(state);
+  if (holdsNothing) return failedReason(state) ?? (hasLooked(state) ? noMatch(state) : neverSynced(state));
   return noMatch(state);
 }

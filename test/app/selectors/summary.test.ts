@@ -87,6 +87,7 @@ test('a login that fails for a whole profile is a failed sync, not an empty succ
 
 test('offline with an empty store it says so', async () => {
   const journey = beginJourney({ findings: [], mode: { offline: true } });
+  journey.fake.regions = [];
   journey.fake.lastSyncAt = undefined;
   await journey.open();
   assert.match(said(journey.state()), /offline nothing is asked of AWS/);
@@ -103,6 +104,15 @@ test('where no Region could be seen, nothing is said of its analyzers', async ()
   await journey.open();
   assert.match(said(journey.state()), /1 Region could not be seen/);
   assert.doesNotMatch(said(journey.state()), /without one AWS finds nothing/);
+});
+
+test('a first look that saw no Region says so, and not that nobody has looked', async () => {
+  const journey = beginJourney({ findings: [] });
+  journey.fake.regions = [denied];
+  journey.fake.lastSyncAt = undefined;
+  await journey.open();
+  assert.match(said(journey.state()), /1 Region could not be seen/);
+  assert.doesNotMatch(said(journey.state()), /The store is empty/);
 });
 
 test('Regions that failed are counted, those that are off are not', async () => {
