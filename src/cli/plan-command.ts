@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from '../domain/format-count.ts';
 import type { FindingOutcome, JournalEntry, Plan } from '../domain/journal.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
@@ -47,7 +48,7 @@ export async function runPlanCommand(
   const entry = await createChangeService(runtime).run(
     plan,
     ({ finished, operations, findings }) =>
-      bar.update(finished / operations, `${findings} findings read back`),
+      bar.update(finished / operations, `${formatCount(findings, 'finding')} read back`),
     input.signal,
   );
   bar.finish();
@@ -97,9 +98,11 @@ export function formatPlan(plan: Plan): string {
     `${plan.title}${plan.reason === undefined ? '' : ` · ${cleanText(plan.reason)}`}`,
     ...lines.map(
       ({ region, analyzerName, profile, findings, requests }) =>
-        `  ${region}  ${cleanText(analyzerName)} (${cleanText(profile)})  ${findings} findings in ${requests} requests`,
+        `  ${region}  ${cleanText(analyzerName)} (${cleanText(profile)})  ${formatCount(findings, 'finding')} in ${formatCount(requests, 'request')}`,
     ),
-    ...(plan.publicCount > 0 ? [`  ! ${plan.publicCount} of them public: ${publicOnes.join(', ')}`] : []),
+    ...(plan.publicCount > 0
+      ? [`  ! ${formatNumber(plan.publicCount)} of them public: ${publicOnes.join(', ')}`]
+      : []),
     ...(plan.notes ?? []).map((note) => `  ${cleanText(note)}`),
     ...plan.operations.flatMap(({ change, command }) => (change.kind === 'iam' ? [`  $ ${command}`] : [])),
     formatSkipped(plan),
@@ -111,7 +114,7 @@ export function formatPlan(plan: Plan): string {
 
 function formatSkipped(plan: Plan): string {
   return summarizePlan(plan)
-    .skipped.map(({ why, count }) => `  ${count} left out: ${why}`)
+    .skipped.map(({ why, count }) => `  ${formatNumber(count)} left out: ${why}`)
     .join('\n');
 }
 
@@ -119,7 +122,7 @@ function formatSkipped(plan: Plan): string {
 export function formatEntry(entry: JournalEntry): string {
   const outcomes = entry.operations.flatMap(({ outcomes: read }) => read ?? []);
   const count = (...kinds: readonly FindingOutcome['outcome'][]) =>
-    outcomes.filter(({ outcome }) => kinds.includes(outcome)).length;
+    formatNumber(outcomes.filter(({ outcome }) => kinds.includes(outcome)).length);
   const wrong = outcomes.filter(({ outcome }) => outcome !== 'changed' && outcome !== 'already');
   const strays = outcomes.filter(({ outcome, error }) => outcome === 'changed' && error !== undefined);
   const failed = entry.operations.filter(({ error }) => error !== undefined);
@@ -127,7 +130,7 @@ export function formatEntry(entry: JournalEntry): string {
     `${entry.title}: ${entry.state}, entry ${entry.id} of the journal.`,
     outcomes.length === 0
       ? ''
-      : `  ${count('changed')} changed, ${count('already')} were so already, ${wrong.length} not as wanted (read back from AWS).`,
+      : `  ${count('changed')} changed, ${count('already')} were so already, ${formatNumber(wrong.length)} not as wanted (read back from AWS).`,
     ...[...wrong, ...strays].map(
       ({ ref, outcome, error }) =>
         `  ${ref.region} ${ref.id} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`,

@@ -4,6 +4,8 @@ import { judgedText } from '../triage/resolve/settle-fixed.ts';
 import { syncRuntime } from '../services/sync-service.ts';
 import type { Runtime } from '../services/runtime.ts';
 import type { Result } from '../domain/problem.ts';
+import { isUnseen } from '../domain/analyzer.ts';
+import { formatCount } from '../domain/format-count.ts';
 import { cleanText } from '../domain/text.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { print } from './print.ts';
@@ -38,15 +40,14 @@ export async function syncWithBar(
 export function progressText({ regions, findings }: SyncProgress): string {
   const running = regions.filter(({ state }) => state === 'running').map(({ region }) => region);
   const ended = regions.filter(({ state }) => state !== 'running' && state !== 'waiting').length;
-  return `${ended}/${regions.length} Regions · ${findings} findings${running.length > 0 ? ` · ${running.join(' ')}` : ''}`;
+  return `${ended}/${regions.length} Regions · ${formatCount(findings, 'finding')}${running.length > 0 ? ` · ${running.join(' ')}` : ''}`;
 }
 
-const isUnseen = ({ status }: SyncReport['regions'][number]): boolean =>
-  status === 'denied' || status === 'throttled' || status === 'failed';
+const isRegionUnseen = ({ status }: SyncReport['regions'][number]): boolean => isUnseen(status);
 
 /** Done, in part, or not at all. A Region without an analyzer, or that is off, is no failure: it was seen. */
 export function exitCodeOfReport({ regions }: SyncReport): ExitCode {
-  const unseen = regions.filter(isUnseen).length;
+  const unseen = regions.filter(isRegionUnseen).length;
   if (unseen === 0) return 0;
   return unseen === regions.length ? 1 : 3;
 }
@@ -60,11 +61,11 @@ export function formatReport(report: RefreshReport): string {
   const { findings, analyzers, requests, durationMs, regions, notes, fixes } = report;
   const seconds = (durationMs / 1000).toFixed(1);
   const lines = [
-    `${findings} findings of ${analyzers} analyzers read in ${seconds} s with ${requests} requests.`,
+    `${formatCount(findings, 'finding')} of ${formatCount(analyzers, 'analyzer')} read in ${seconds} s with ${formatCount(requests, 'request')}.`,
   ];
   const count = (status: string) => regions.filter((region) => region.status === status).length;
   lines.push(
-    `${regions.length} Regions: ${count('ok')} with analyzers, ${count('no-analyzer')} without, ${count('not-enabled')} not enabled, ${regions.filter(isUnseen).length} not seen.`,
+    `${formatCount(regions.length, 'Region')}: ${count('ok')} with analyzers, ${count('no-analyzer')} without, ${count('not-enabled')} not enabled, ${regions.filter(isRegionUnseen).length} not seen.`,
   );
   lines.push(...groupUnseen(regions).map((group) => `  ${group}`), ...notes.map(cleanText));
   const judged = judgedText(fixes);
@@ -75,7 +76,7 @@ export function formatReport(report: RefreshReport): string {
 /** One line for all Regions that failed alike: a line that is down is said once. */
 function groupUnseen(regions: SyncReport['regions']): readonly string[] {
   const groups = new Map<string, string[]>();
-  for (const { profile, region, status, error } of regions.filter(isUnseen)) {
+  for (const { profile, region, status, error } of regions.filter(isRegionUnseen)) {
     // The sentence names its Region; without it the sentences of all are one.
     const words = (error ?? '').replaceAll(region, 'the Region');
     const key = `${status}${words === '' ? '' : `: ${cleanText(words)}`}`;

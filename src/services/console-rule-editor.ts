@@ -1,3 +1,4 @@
+import { formatNumber } from '../domain/format-count.ts';
 import type { RuleDraft, RulePlace, RuleSource, RuleTrial, TrialRequest } from '../app/rules/rule-editor.ts';
 import type { DraftRequest } from '../app/rules/rule-effects.ts';
 import { type Analyzer, type AnalyzerKind, analyzerKind } from '../domain/analyzer.ts';
@@ -93,7 +94,7 @@ function draftFromSuggestion(
   const analyzers = own.length > 0 ? own : having;
   const [first] = analyzers;
   if (first === undefined) return fail(NO_ANALYZER);
-  const label = `what ${findings.length} archived by hand have in common`;
+  const label = `what ${formatNumber(findings.length)} archived by hand have in common`;
   return succeed(newDraft([{ label, criteria }, byHand(kindOf(first))], analyzers, service));
 }
 

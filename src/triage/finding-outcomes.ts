@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from '../domain/format-count.ts';
 import type { Finding, FindingRef, FindingStatus } from '../domain/finding.ts';
 import type { FindingOutcome } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -57,5 +58,9 @@ export function toResult(outcomes: readonly FindingOutcome[], attempt: Attempt):
   if (left.length === outcomes.length && attempt.problem !== undefined) {
     return { state: 'failed', outcomes, error: attempt.problem.message };
   }
-  return { state: 'done', outcomes, error: `${left.length} of ${outcomes.length} findings did not change.` };
+  return {
+    state: 'done',
+    outcomes,
+    error: `${formatNumber(left.length)} of ${formatCount(outcomes.length, 'finding')} did not change.`,
+  };
 }

@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { Criteria } from '../../domain/archive-rule.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import { canonicalCriteria } from '../../domain/rules/criteria-algebra.ts';
@@ -50,12 +51,14 @@ export function createRuleFacts(placed: readonly Placed[]): PlanFacts {
     },
     text: [
       ...filters.map((filter) => `Archives findings where ${cleanText(formatCriteria(filter))}.`),
-      `Would archive ${found.length} active findings now, ${publicOnes.length} of them public; would have caught ${caught}.`,
+      `Would archive ${formatCount(found.length, 'active finding')} now, ${formatNumber(publicOnes.length)} of them public; would have caught ${formatNumber(caught)}.`,
       ...found.slice(0, MOST_SHOWN).map(formatFinding),
       ...(found.length > MOST_SHOWN
-        ? [`  … and ${found.length - MOST_SHOWN} more (--json has every id)`]
+        ? [`  … and ${formatNumber(found.length - MOST_SHOWN)} more (--json has every id)`]
         : []),
-      ...(uncertain === 0 ? [] : [`  ${uncertain} more may match: their details are not fetched yet.`]),
+      ...(uncertain === 0
+        ? []
+        : [`  ${formatNumber(uncertain)} more may match: their details are not fetched yet.`]),
       ...dead.map((text) => `  No finding in the store matches ${cleanText(text)}: a typing error?`),
       ...unknown.map((key) => `  AWS does not document the key ${cleanText(key)}.`),
       '',

@@ -1,3 +1,4 @@
+import { formatNumber } from '../format-count.ts';
 import type { ArchiveRule, Criteria } from '../archive-rule.ts';
 import { type CriteriaFacts, matchesCriteria } from '../criteria.ts';
 import type { FindingRef } from '../finding.ts';
@@ -74,7 +75,7 @@ function toSuggestion(members: readonly HandArchived[]): Suggestion[] {
   return [
     {
       criteria: proposal.criteria,
-      message: `These ${findings.length} have one thing in common: ${formatCriteria(proposal.criteria)}.`,
+      message: `These ${formatNumber(findings.length)} have one thing in common: ${formatCriteria(proposal.criteria)}.`,
       findings: findings.map(({ profile, region, analyzerArn, id }) => ({
         profile,
         region,

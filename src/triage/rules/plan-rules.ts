@@ -1,3 +1,4 @@
+import { formatCount } from '../../domain/format-count.ts';
 import { analyzerKind } from '../../domain/analyzer.ts';
 import type { ArchiveRule } from '../../domain/archive-rule.ts';
 import type { Plan } from '../../domain/journal.ts';
@@ -91,7 +92,7 @@ function planApply(target: RuleTarget, { name, filter }: NamedCriteria, builder:
   const { wouldArchive, uncertain } = dryRunRule(filter, target.findings());
   if (uncertain > 0) {
     builder.note(
-      `${uncertain} findings of ${targetText(target)} may be archived too: their details are not fetched yet.`,
+      `${formatCount(uncertain, 'finding')} of ${targetText(target)} may be archived too: their details are not fetched yet.`,
     );
   }
   if (wouldArchive.length === 0 && uncertain === 0) return;
@@ -159,7 +160,9 @@ function planUnarchive(target: RuleTarget, rule: ArchiveRule, builder: PlanBuild
     else builder.change(finding, 'ARCHIVED', 'ACTIVE', finding);
   }
   if (kept > 0)
-    builder.note(`${kept} findings of ${targetText(target)} stay archived: another rule means them, too.`);
+    builder.note(
+      `${formatCount(kept, 'finding')} of ${targetText(target)} stay archived: another rule means them, too.`,
+    );
 }
 
 const noSuchRule = (name: string): Problem => ({

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../domain/format-count.ts';
 import { selectAnalyzerDetail, selectAnalyzerRows } from '../../app/selectors/analyzers.ts';
 import { selectDetailLines } from '../../app/selectors/detail-lines.ts';
 import { selectEntryLines, selectJournalRows } from '../../app/selectors/journal.ts';
@@ -46,7 +47,7 @@ const said = ({ label, text }: TextLine): string =>
 function rowText(row: ExposureRow, index: number, state: AppState): string {
   const total = state.list.counts?.exposures ?? 0;
   return [
-    `Row ${index + 1} of ${total}${isMarked(state, row, index) ? ', marked' : ''}: ${findingLabel(row)}`,
+    `Row ${formatNumber(index + 1)} of ${formatNumber(total)}${isMarked(state, row, index) ? ', marked' : ''}: ${findingLabel(row)}`,
     `${cleanText(kindOf(row.resourceType))} ${cleanText(shortResource(row.resource, row.resourceType))}`,
     whoWhatText(row),
     `risk ${row.riskLevel} of 4`,
@@ -111,7 +112,7 @@ function journalText(state: AppState): readonly string[] {
     (part) => part !== '',
   );
   return [
-    `Journal. Entry ${row.id}, ${journal.cursor + 1} of ${journal.entries.length}: ${facts.join(', ')}`,
+    `Journal. Entry ${row.id}, ${formatNumber(journal.cursor + 1)} of ${formatNumber(journal.entries.length)}: ${facts.join(', ')}`,
   ];
 }
 
