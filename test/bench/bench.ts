@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,6 +74,14 @@ export class Bench {
     const home = join(this.folder, name);
     rmSync(home, { recursive: true, force: true });
     mkdirSync(home);
+    return home;
+  }
+
+  /** A home without a store; the compiled code that it keeps stays, as where the program has run before. */
+  homeWithoutStore(name: string): string {
+    const home = join(this.folder, name);
+    mkdirSync(home, { recursive: true });
+    for (const file of readdirSync(home)) if (file.startsWith('store.')) rmSync(join(home, file));
     return home;
   }
 

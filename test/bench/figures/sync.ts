@@ -19,7 +19,7 @@ const LATENCY_MS = 100;
 
 /** A full sync into a new store, as a process from start to end. */
 export async function syncOnce(bench: Bench, url: string, findings: number, home?: string): Promise<NodeRun> {
-  const env = bench.env(home ?? bench.newHome('sync'), url);
+  const env = bench.env(home ?? bench.homeWithoutStore('sync'), url);
   const args = [bench.program, 'sync', '--full', '--json', ...regionOptions];
   const run = await runNode(args, { env, folder: bench.folder });
   const got = reportOf(run).findings;
