@@ -49,6 +49,31 @@ test('a crash between journal and request: nothing was sent, and the truth says 
   assert.equal(loadInterrupted(deps.journal, deps.clock.now(), machine).length, 0);
 });
 
+test('a fix of a profile that is not here now stays open, and keeps nothing else from being recovered', async () => {
+  const { journal, deps } = setUp([]);
+  const cell = { kind: 'role', roleName: 'r' } as const;
+  const backup = { account: '111122223333', cell, before: null, after: null };
+  const change = { kind: 'iam', call: 'DeleteRole', input: {}, backup } as const;
+  const place = { profile: 'other', region: 'us-east-1', analyzerArn: '', command: '' };
+  journal.openEntry(
+    {
+      kind: 'fix',
+      title: 'Delete role r',
+      operations: [{ ...place, change }],
+      skipped: [],
+      exposureIds: [],
+      publicCount: 0,
+    },
+    1,
+    '1@test',
+  );
+  const [entry] = loadInterrupted(journal, deps.clock.now(), machine);
+  assert.ok(entry !== undefined);
+  const recovery = await recoverEntry(entry, deps);
+  assert.match(recovery.unread?.message ?? '', /could not be read back: .*has no IAM/);
+  assert.equal(journal.openEntries().length, 1);
+});
+
 test('a crash after the request: its outcome is read back, the rest is offered to finish or to undo', async () => {
   const { entry, deps, run, gateway, store } = await crash((what) => what === 'done');
   const lost = {

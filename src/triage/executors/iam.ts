@@ -67,8 +67,9 @@ async function readBack(
   context: ExecutorContext,
 ): Promise<OperationResult> {
   const { backup } = operation.change;
-  const far = accountOf(operation, context);
   try {
+    // Throws for a profile that was not asked for: an entry of another start may be of any.
+    const far = accountOf(operation, context);
     const waits = attempt.sent && attempt.problem === undefined ? READ_AGAIN_AFTER_MS : [];
     let present = await far.read(backup.cell);
     for (const wait of waits) {
