@@ -1,10 +1,9 @@
-import { analyzerKind } from '../domain/analyzer.ts';
 import type { FindingRef, FindingStatus } from '../domain/finding.ts';
-import type { Change, JournalEntry, JournalOperation, Operation, Plan } from '../domain/journal.ts';
-import { canHidePublic } from '../domain/rules/public-access.ts';
+import type { JournalEntry, JournalOperation, Operation, Plan } from '../domain/journal.ts';
 import { createPlanBuilder, withReason } from './plan-builder.ts';
 import { type PresentTruth, quoteTitle } from './plan-undo.ts';
 import type { PresentState } from './present.ts';
+import { wordFor } from './typed-word.ts';
 
 /** The findings that an entry wanted to change and that are not known to be as wanted: read these back first. */
 export function refsToFinish(entry: JournalEntry): readonly FindingRef[] {
@@ -22,6 +21,7 @@ export function planFinish(entry: JournalEntry, { present, store }: PresentTruth
     if (change.kind !== 'update-findings') {
       if (operation.state === 'done') continue;
       builder.add(bare(operation));
+      // What asked for a word before it was sent asks for it again: half of it is as dangerous.
       const word = wordFor(change);
       if (word !== undefined) builder.askFor(word);
       continue;
@@ -38,27 +38,6 @@ export function planFinish(entry: JournalEntry, { present, store }: PresentTruth
     ...(entry.of === undefined ? {} : { of: entry.of }),
     ...withReason(entry.reason),
   });
-}
-
-/** What asked for a typed word before it was sent asks for one again: half of it is as dangerous. */
-function wordFor(change: Change): string | undefined {
-  switch (change.kind) {
-    case 'delete-analyzer':
-      return change.before.name;
-    case 'delete-archive-rule':
-      return 'delete';
-    case 'create-archive-rule':
-    case 'update-archive-rule':
-    case 'apply-archive-rule':
-      return change.after !== null && canHidePublic(change.after.filter, analyzerKind(change.analyzerType))
-        ? 'public'
-        : undefined;
-    case 'iam':
-      return 'finish';
-    case 'start-resource-scan':
-    case 'update-findings':
-      return undefined;
-  }
 }
 
 function openRefs({

@@ -208,6 +208,22 @@ test('undo of an edit and of a deletion puts the filter back', async () => {
   assert.equal(at.gateway.statusOf('a'), 'ARCHIVED');
 });
 
+test('whoever brings a rule back that can hide public access types the word for it', async () => {
+  const at = house([]);
+  const wide: Criteria = { resourceType: { eq: ['AWS::S3::Bucket'] } };
+  await at.create({ rules: [{ name: 'wide', filter: wide }] });
+  await at.run(need(planDeleteRule({ name: 'wide', targets: [at.targetOf()], unarchive: false })));
+  const undo = need(await prepareUndo(at.deps));
+  assert.equal(undo.typedWord, 'public');
+  await at.run(undo);
+  await at.create({
+    rules: [{ name: 'wide', filter: { ...wide, isPublic: { eq: ['false'] } } }],
+    targets: [at.targetOf()],
+    onTaken: 'replace',
+  });
+  assert.equal(need(await prepareUndo(at.deps)).typedWord, 'public', 'its wider filter');
+});
+
 test('deleting a rule un-archives nothing unless asked', () => {
   const at = house([finding('a', { status: 'ARCHIVED' })]);
   const rule: ArchiveRule = {

@@ -1,6 +1,7 @@
 import type { ArchiveRuleChange, ArchiveRuleState, JournalOperation } from '../../domain/journal.ts';
 import { sameCriteria } from '../../domain/rules/criteria-algebra.ts';
 import type { PlanBuilder } from '../plan-builder.ts';
+import { wordFor } from '../typed-word.ts';
 import type { PresentRule, PresentRules } from './present-rules.ts';
 import { setRule } from './rule-operation.ts';
 
@@ -20,7 +21,8 @@ export function addRuleBack(operation: JournalOperation, rules: PresentRules, bu
   const back = setRule(place, change.ruleName, change.after, change.before);
   if (back === undefined) return;
   builder.add(back);
-  if (back.change.kind === 'delete-archive-rule') builder.askFor('delete');
+  const word = wordFor(back.change);
+  if (word !== undefined) builder.askFor(word);
 }
 
 function whyLeftOut({ after }: ArchiveRuleChange, now: PresentRule): string | undefined {
