@@ -18,6 +18,9 @@ import type { SqlValue } from './sqlite.ts';
 const DETAIL = `SELECT e.id, e.risk, e.resource, m.at AS fixedAt FROM exposure e
   LEFT JOIN fixed_mark m ON m.exposure_key = e.key WHERE e.key = ?`;
 
+/** A negative limit is none (sqlite.org/lang_select.html, "The LIMIT clause"). */
+const ALL = -1;
+
 const CHANGES_AT_ONCE = 1000;
 
 /** Of a stretch of changes: findings of the types whose detail tells which exposure it is. */
@@ -42,8 +45,8 @@ export class Lookups {
     return this.#findings('f.aws_id = ? AND f.analyzer = ?', [ref.id, analyzer])[0];
   }
 
-  /** By id or the beginning of one, by exposure id, or by the ARN of the resource. At most `limit`. */
-  findById(text: string, limit = 100): StoredFinding[] {
+  /** By id or the beginning of one, by exposure id, or by the ARN of the resource. At most `limit`; all unless it is given. */
+  findById(text: string, limit = ALL): StoredFinding[] {
     if (text === '') return [];
     if (text.startsWith('arn:')) return this.#ofResource(text, limit);
     const start = text.toLowerCase();

@@ -54,7 +54,7 @@ export interface StoreReads {
    */
   missingDetails(exposureIds: readonly string[]): readonly FindingRef[];
   finding(ref: FindingRef): StoredFinding | undefined;
-  /** By id or its beginning, by exposure id, or by the resource's ARN; of all Regions, gone ones included. */
+  /** By id or its beginning, by exposure id, or by the resource's ARN; of all Regions, gone ones included. All of them unless a limit is given. */
   findById(text: string, limit?: number): readonly StoredFinding[];
   /** Values of a key that begin with the prefix, the most frequent first: for completion. */
   values(key: FilterKey, prefix: string, limit: number): readonly ValueCount[];

@@ -1,6 +1,7 @@
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
+import { formatCount } from '../domain/format-count.ts';
 import { cleanText } from '../domain/text.ts';
 import type { Store } from '../services/runtime.ts';
 import { fetchDetail } from '../services/detail-service.ts';
@@ -42,12 +43,15 @@ export const show: Command = async ({ io, runtime, positionals, options, signal 
   return 3;
 };
 
+/** A letter is the beginning of tens of thousands. */
+const MOST_LOOKED_AT = 1_000;
+
 /** Findings by whole id, by a prefix that names one, or by exposure id; at least one. */
 export function findFindings(
   store: Store,
   text: string,
 ): Result<readonly [StoredFinding, ...StoredFinding[]]> {
-  const findings = store.findById(text);
+  const findings = store.findById(text, MOST_LOOKED_AT);
   const [first, ...others] = findings;
   if (first === undefined) {
     return fail({
@@ -60,10 +64,10 @@ export function findFindings(
   if (exposures.size === 1 || findings.every(({ id }) => id === text)) return succeed([first, ...others]);
   return fail({
     kind: 'usage',
-    message: `"${cleanText(text)}" is the beginning of ${findings.length} findings.`,
+    message: `"${cleanText(text)}" is the beginning of ${findings.length < MOST_LOOKED_AT ? '' : 'at least '}${formatCount(findings.length, 'finding')}.`,
     hint: `Give more of it: ${findings
       .slice(0, 4)
-      .map(({ id }) => id)
+      .map(({ id }) => cleanText(id))
       .join(', ')}${findings.length > 4 ? ', …' : ''}`,
   });
 }

@@ -27,6 +27,17 @@ test('twins of other Regions are one row, which shows those that match', () => {
   assert.deepEqual(store.counts(query('status:active')), { exposures: 1, findings: 1, publicFindings: 0 });
 });
 
+test('by an exposure or a resource all of its findings are found, however many, unless a limit is given', () => {
+  const store = opened();
+  for (let at = 0; at < 150; at++) store.saveFinding(elsewhere(`f${at}`, `region-${at}`), 5);
+  const { resource } = finding('a');
+  const [row] = store.window(query(''), 0, 1);
+  for (const text of [resource, row?.exposureId ?? '', 'f']) {
+    assert.equal(store.findById(text).length, 150);
+    assert.equal(store.findById(text, 7).length, 7);
+  }
+});
+
 test('what is open decides the risk; what is resolved only where nothing else is left', () => {
   const store = opened();
   const wide = { action: ['s3:*'], isPublic: true, principal: { AWS: '*' } };
