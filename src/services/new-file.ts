@@ -19,7 +19,8 @@ export async function writeNewFile(
     const file = await open(path, 'wx', mode);
     begun = true;
     try {
-      for (const chunk of chunks) await file.write(chunk);
+      // Unlike `write`, it does not stop at what the system took of a chunk.
+      for (const chunk of chunks) await file.appendFile(chunk);
     } finally {
       await file.close();
     }
