@@ -1,5 +1,6 @@
 import type { Identity, IamCell, ManagedPolicyState } from '../domain/iam/cell.ts';
 import { decodeDocument, type IamRun, orMissing, toTags } from './iam-run.ts';
+import { readPages } from './pages.ts';
 
 /** What hangs on an identity and must go before it can. */
 export interface AttachedInventory {
@@ -43,13 +44,12 @@ async function readAll<P extends Page, T>(
   read: (page: { readonly Marker?: string }) => Promise<P>,
   itemsOf: (page: P) => readonly T[],
 ): Promise<readonly T[]> {
-  const items: T[] = [];
-  let marker: string | undefined;
-  do {
+  const pages = readPages(async (marker) => {
     const page = await read(marker === undefined ? {} : { Marker: marker });
-    items.push(...itemsOf(page));
-    marker = page.IsTruncated === true ? page.Marker : undefined;
-  } while (marker !== undefined);
+    return { page, nextToken: page.IsTruncated === true ? page.Marker : undefined };
+  });
+  const items: T[] = [];
+  for await (const { page } of pages) items.push(...itemsOf(page));
   return items;
 }
 

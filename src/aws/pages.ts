@@ -33,3 +33,12 @@ export async function* readPages<T extends Paged>(
 /** What a request carries of a token. */
 export const withToken = (nextToken: string | undefined): { nextToken?: string } =>
   nextToken === undefined ? {} : { nextToken };
+
+/** All pages of a list at once; each call gets what it carries of a token. */
+export async function readAllPages<T extends Paged>(
+  ask: (token: { readonly nextToken?: string }) => Promise<T>,
+): Promise<readonly T[]> {
+  const pages: T[] = [];
+  for await (const page of readPages((token) => ask(withToken(token)))) pages.push(page);
+  return pages;
+}

@@ -15,6 +15,7 @@ import type {
 } from '../domain/recommendation.ts';
 import { ProblemError, toProblem } from '../domain/problem.ts';
 import { sendOptions } from './calls.ts';
+import { readAllPages } from './pages.ts';
 import type { RegionCalls } from './region-calls.ts';
 
 export type PolicyKind = 'IDENTITY_POLICY' | 'RESOURCE_POLICY';
@@ -51,20 +52,6 @@ export function createPolicyAdvice(calls: RegionCalls): PolicyAdvice {
   return { ...createRecommendations(calls), ...createChecks(calls), ...createPreviews(calls) };
 }
 
-/** Pages of a list; each call gets the token of the page before. */
-async function readPages<P extends { readonly nextToken?: string | undefined }>(
-  read: (token: { readonly nextToken?: string }) => Promise<P>,
-): Promise<readonly P[]> {
-  const pages: P[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await read(nextToken === undefined ? {} : { nextToken });
-    pages.push(page);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return pages;
-}
-
 type Recommendations = Pick<PolicyAdvice, 'generateRecommendation' | 'readRecommendation'>;
 
 function createRecommendations(calls: RegionCalls): Recommendations {
@@ -76,7 +63,7 @@ function createRecommendations(calls: RegionCalls): Recommendations {
     },
     readRecommendation: async ({ analyzerArn, id }, signal) => {
       try {
-        const pages = await readPages((token) =>
+        const pages = await readAllPages((token) =>
           calls.run('GetFindingRecommendation', (client, sdk) =>
             client.send(
               new sdk.GetFindingRecommendationCommand({ analyzerArn, id, ...token }),
@@ -125,7 +112,7 @@ type Checks = Pick<PolicyAdvice, 'validatePolicy' | 'checkNoNewAccess'>;
 function createChecks(calls: RegionCalls): Checks {
   return {
     validatePolicy: async (policyDocument, policyType, signal) => {
-      const pages = await readPages((token) =>
+      const pages = await readAllPages((token) =>
         calls.run('ValidatePolicy', (client, sdk) =>
           client.send(
             new sdk.ValidatePolicyCommand({ policyDocument, policyType, ...token }),
@@ -191,7 +178,7 @@ function createPreviews(calls: RegionCalls): Previews {
       return { status: accessPreview?.status ?? 'CREATING', ...(reason === undefined ? {} : { reason }) };
     },
     listPreviewFindings: async (analyzerArn, accessPreviewId, signal) => {
-      const pages = await readPages((token) =>
+      const pages = await readAllPages((token) =>
         calls.run('ListAccessPreviewFindings', (client, sdk) =>
           client.send(
             new sdk.ListAccessPreviewFindingsCommand({ analyzerArn, accessPreviewId, ...token }),
