@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../domain/problem.ts';
 import { createStore } from './create-store.ts';
 import { isMarkedDamaged } from './damage-marker.ts';
+import { makeFolder } from './make-folder.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
 import { rebuild } from './rebuild.ts';
 import { isDamage, toStoreProblem } from './sqlite-problem.ts';
@@ -25,7 +26,6 @@ export interface OpenOptions {
 export const IN_MEMORY = ':memory:';
 
 const OWNER_ONLY_FILE = 0o600;
-const OWNER_ONLY_FOLDER = 0o700;
 
 /**
  * Opens the store, and makes it if it is not there. Problems: `store-unusable` (a directory, read-only, no space),
@@ -49,13 +49,6 @@ export function openStore(path: string, options: OpenOptions = {}): Result<Store
     if (problem === undefined) throw error;
     return fail(problem);
   }
-}
-
-/** One by one: Node's own recursive mkdir never ends where the system answers ENOENT, as it does under /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
 }
 
 /** Folder and file exist afterwards, readable by their owner alone; SQLite gives its side files the file's mode. */

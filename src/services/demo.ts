@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { makeFolder } from '../cache/make-folder.ts';
 import type { EmulatorStarted } from './emulator-worker.ts';
 
 /** What makes the program a demo: an endpoint, credentials that mean something there, and a folder for its files. */
@@ -18,9 +19,23 @@ const AWS_CREDENTIALS = `[${PROFILE}]\naws_access_key_id = AKIADEMO000000000001\
 /** Starts the emulator on a thread. Files go to IAM_TRIAGE_HOME where it is set, else to a folder that is removed. */
 export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   const worker = new Worker(workerUrl());
-  const [started] = (await once(worker, 'message')) as [EmulatorStarted];
   const folder = mkdtempSync(join(tmpdir(), 'iam-triage-demo-'));
-  const home = env['IAM_TRIAGE_HOME'] ?? folder;
+  const stop = async (): Promise<void> => {
+    await worker.terminate();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const [started] = (await once(worker, 'message')) as [EmulatorStarted];
+    return { env: settle(started, folder, env['IAM_TRIAGE_HOME'] || folder), stop };
+  } catch (error) {
+    // The thread would keep the program alive.
+    await stop();
+    throw error;
+  }
+}
+
+/** Writes the demo's files, and names them in the environment. */
+function settle(started: EmulatorStarted, folder: string, home: string): Demo['env'] {
   const write = (name: string, text: string): string => {
     const path = join(folder, name);
     writeFileSync(path, text, { mode: 0o600 });
@@ -28,17 +43,11 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   };
   nameAccounts(home, started.accounts);
   return {
-    env: {
-      AWS_ENDPOINT_URL: started.url,
-      AWS_PROFILE: PROFILE,
-      AWS_CONFIG_FILE: write('config', AWS_CONFIG),
-      AWS_SHARED_CREDENTIALS_FILE: write('credentials', AWS_CREDENTIALS),
-      IAM_TRIAGE_HOME: home,
-    },
-    stop: async () => {
-      await worker.terminate();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    AWS_ENDPOINT_URL: started.url,
+    AWS_PROFILE: PROFILE,
+    AWS_CONFIG_FILE: write('config', AWS_CONFIG),
+    AWS_SHARED_CREDENTIALS_FILE: write('credentials', AWS_CREDENTIALS),
+    IAM_TRIAGE_HOME: home,
   };
 }
 
@@ -49,7 +58,7 @@ const FIX_ROLE = 'security/triage-remediation';
 function nameAccounts(home: string, accounts: EmulatorStarted['accounts']): void {
   const path = join(home, 'settings.json');
   if (existsSync(path)) return;
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  makeFolder(home);
   writeFileSync(path, `${JSON.stringify({ accounts, fixRoleName: FIX_ROLE }, undefined, 2)}\n`, {
     mode: 0o600,
   });

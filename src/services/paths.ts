@@ -14,7 +14,8 @@ export interface Paths {
 
 /** `IAM_TRIAGE_HOME` holds everything where it is set; else the platform's usual folders (XDG, Library, AppData). */
 export function createPaths(env: NodeJS.ProcessEnv, cwd: string): Paths {
-  const home = env['IAM_TRIAGE_HOME'];
+  // Set to nothing it is as good as unset, as in the launcher.
+  const home = env['IAM_TRIAGE_HOME'] || undefined;
   const usual = envPaths('iam-triage', { suffix: '' });
   const config = home ?? usual.config;
   const data = home ?? usual.data;
