@@ -1,4 +1,4 @@
-/** A key as the terminal sent it, by name: `j`, `G`, `ctrl+d`, `enter`, `esc`, `pgdn`, `down`, `space`, `tab`. */
+/** A key as the terminal sent it, by name: `j`, `G`, `ctrl+d`, `enter`, `esc`, `pgdown`, `down`, `space`, `tab`. */
 export type Chord = string;
 
 /** Chord → command id, per place where keys are read. */

@@ -13,8 +13,8 @@ export interface Settings {
   readonly accounts: Readonly<Record<string, string>>;
   /** Outside accounts that are known: access for them weighs less. */
   readonly knownAccounts: readonly string[];
-  /** Command id → chord, to rebind keys. */
-  readonly keys: Readonly<Record<string, string>>;
+  /** Command id → chords, to rebind keys; none unbinds. */
+  readonly keys: Readonly<Record<string, string | readonly string[]>>;
   /** GetFindingV2 requests a second, per account and Region. */
   readonly detailsPerSecond: number;
   /** Regions that are asked side by side. */
@@ -23,7 +23,15 @@ export interface Settings {
   readonly organizations: Readonly<Record<string, string>>;
   /** Role assumed in another account to apply a fix there; empty: never. */
   readonly fixRoleName: string;
-  readonly views: readonly { readonly name: string; readonly filter: string; readonly sort: Sort }[];
+  readonly views: readonly View[];
+}
+
+interface View {
+  readonly name: string;
+  readonly filter: string;
+  readonly sort: Sort;
+  /** Ids of the columns shown. */
+  readonly columns?: readonly string[];
 }
 
 export type SettingKey = keyof Settings;
@@ -53,7 +61,14 @@ const isSort = (value: unknown): boolean =>
   typeof value['descending'] === 'boolean';
 
 const isView = (value: unknown): boolean =>
-  isRecord(value) && isText(value['name']) && isText(value['filter']) && isSort(value['sort']);
+  isRecord(value) &&
+  isText(value['name']) &&
+  isText(value['filter']) &&
+  isSort(value['sort']) &&
+  (value['columns'] === undefined || isTexts(value['columns']));
+
+const isKeys = (value: unknown): boolean =>
+  isRecord(value) && Object.values(value).every((keys) => isText(keys) || isTexts(keys));
 
 export const SETTINGS: { readonly [K in SettingKey]: SettingSpec<Settings[K]> } = {
   theme: { default: 'default', allowed: 'the name of a theme (see `iam-triage themes`)', check: isText },
@@ -71,8 +86,8 @@ export const SETTINGS: { readonly [K in SettingKey]: SettingSpec<Settings[K]> } 
   },
   keys: {
     default: {},
-    allowed: 'an object of command ids to keys such as {"archive": "A"}',
-    check: isTextRecord,
+    allowed: 'an object of command ids to keys such as {"archive": "A", "scan": ["S", "f5"]}',
+    check: isKeys,
   },
   detailsPerSecond: { default: 5, allowed: 'a number from 0.1 to 50', check: isWithin(0.1, 50) },
   concurrency: { default: 8, allowed: 'a number from 1 to 32', check: isWithin(1, 32) },

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
+import { makeFolder } from '../cache/make-folder.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
@@ -20,6 +20,11 @@ export interface SettingsFile {
   /** One problem for each key that was not usable; its default is in force instead. */
   readonly problems: readonly Problem[];
   save<K extends SettingKey>(key: K, value: Settings[K]): Result<void>;
+  /**
+   * Changes what the file says now: another console may have saved meanwhile. What is not usable there is left for a person
+   * to mend.
+   */
+  update<K extends SettingKey>(key: K, change: (now: Settings[K]) => Settings[K]): Result<void>;
 }
 
 /**
@@ -30,7 +35,7 @@ export function loadSettings(folder: string): SettingsFile {
   const path = join(folder, 'settings.json');
   let conf: Conf<Record<string, unknown>>;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     conf = new Conf({
       cwd: folder,
       configName: 'settings',
@@ -51,7 +56,17 @@ export function loadSettings(folder: string): SettingsFile {
       return fail(cannotSave(path, String((error as Error).message)));
     }
   };
-  return { path, values, problems, save };
+  const update: SettingsFile['update'] = (key, change) => {
+    try {
+      const raw = conf.get(key);
+      const spec: SettingSpec<unknown> = SETTINGS[key];
+      if (raw !== undefined && !spec.check(raw)) return fail(inTheWay(key, spec, path));
+      return save(key, change((raw ?? spec.default) as Settings[typeof key]));
+    } catch (error) {
+      return fail(cannotSave(path, String((error as Error).message)));
+    }
+  };
+  return { path, values, problems, save, update };
 }
 
 /** The usable part of a settings object, and a problem for each part that is not. Pure. */
@@ -95,8 +110,15 @@ function unreadable(path: string, error: unknown): SettingsFile {
     message: `The settings file could not be read (${why}); defaults are used.`,
     hint: `Mend or remove ${path}.`,
   };
-  return { path, values: defaultSettings(), problems: [problem], save: () => fail(cannotSave(path, why)) };
+  const refuse = () => fail(cannotSave(path, why));
+  return { path, values: defaultSettings(), problems: [problem], save: refuse, update: refuse };
 }
+
+const inTheWay = (key: string, { allowed }: SettingSpec<unknown>, path: string): Problem => ({
+  kind: 'settings',
+  message: `Nothing was saved: setting "${key}" must be ${allowed}, and what stands there would be lost.`,
+  hint: `Mend it in ${path}.`,
+});
 
 const cannotSave = (path: string, why: string): Problem => ({
   kind: 'settings',

@@ -16,6 +16,9 @@ function inFolder(use: (folder: string) => void): void {
   }
 }
 
+const aView = (name: string) =>
+  ({ name, filter: 'public:yes', sort: { key: 'risk', descending: true }, shipped: false }) as const;
+
 describe('settings', () => {
   it('are the defaults where there is no file, and are kept once saved', () => {
     inFolder((folder) => {
@@ -40,6 +43,47 @@ describe('settings', () => {
       });
       assert.deepEqual(problems, []);
     });
+  });
+
+  it('keep the views of two consoles that have the file open', () => {
+    inFolder((folder) => {
+      const [one, other] = [createMemory(loadSettings(folder)), createMemory(loadSettings(folder))];
+      one.saveView(aView('a'));
+      other.saveView(aView('b'));
+      one.saveView({ ...aView('a'), columns: ['risk', 'age'] });
+      other.deleteView('b');
+      const { values, problems } = loadSettings(folder);
+      assert.deepEqual(values.views, [
+        {
+          name: 'a',
+          filter: 'public:yes',
+          sort: { key: 'risk', descending: true },
+          columns: ['risk', 'age'],
+        },
+      ]);
+      assert.deepEqual(problems, []);
+    });
+  });
+
+  it('save no view over others that a person must mend first', () => {
+    inFolder((folder) => {
+      const path = join(folder, 'settings.json');
+      const text = JSON.stringify({ views: [{ name: 'mine', filter: '', sort: 'risk' }] });
+      writeFileSync(path, text);
+      const saved = createMemory(loadSettings(folder)).saveView(aView('a'));
+      assert.ok(!saved.ok);
+      assert.match(saved.problem.message, /Nothing was saved: setting "views" must be a list/);
+      assert.equal(readFileSync(path, 'utf8'), text);
+    });
+  });
+
+  it('take several keys for a command, or none, and refuse columns that are no list', () => {
+    const keys = { archive: ['A', 'f5'], scan: [], undo: 'U' };
+    const view = { name: 'a', filter: '', sort: { key: 'risk', descending: true }, columns: 'risk' };
+    const { values, problems } = checkSettings({ keys, views: [view] }, '/x/settings.json');
+    assert.deepEqual(values.keys, keys);
+    assert.deepEqual(values.views, []);
+    assert.equal(problems.length, 1);
   });
 
   it('keep what is right, and report each wrong key with what is allowed', () => {
