@@ -1,4 +1,5 @@
 import { cleanText } from '../domain/text.ts';
+import { toJsonText } from '../domain/json-text.ts';
 import { runCheckup, type Check } from '../services/checkup.ts';
 import type { Command } from './command.ts';
 import { print } from './print.ts';
@@ -16,7 +17,7 @@ export const doctor: Command = async ({ io, runtime, options, signal }) => {
     checks.push(check);
     if (!options.flag('json')) await print(io.out, formatCheck(check, io.ascii));
   }
-  if (options.flag('json')) await print(io.out, `${JSON.stringify(checks)}\n`);
+  if (options.flag('json')) await print(io.out, `${toJsonText(checks)}\n`);
   return checks.some(({ state }) => state === 'problem') ? 3 : 0;
 };
 

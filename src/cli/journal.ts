@@ -2,6 +2,7 @@ import type { JournalEntry } from '../domain/journal.ts';
 import { cleanText } from '../domain/text.ts';
 import { toEntryJson } from '../services/formats/journal-json.ts';
 import { toIso } from '../domain/finding-json.ts';
+import { toJsonText } from '../domain/json-text.ts';
 import type { Command } from './command.ts';
 import { print } from './print.ts';
 import { fitColumns, formatTable } from './table.tsx';
@@ -20,7 +21,7 @@ export const journal: Command = async ({ io, runtime, options }) => {
     const entries = store.value.entries({ limit: PAGE, ...(before === undefined ? {} : { before }) });
     if (json)
       for (const [index, entry] of entries.entries())
-        await print(io.out, `${first && index === 0 ? '\n' : ',\n'}${JSON.stringify(toEntryJson(entry))}`);
+        await print(io.out, `${first && index === 0 ? '\n' : ',\n'}${toJsonText(toEntryJson(entry))}`);
     else await print(io.out, formatEntries(entries, io.columns, first));
     if (entries.length > 0) first = false;
     before = entries.at(-1)?.id;

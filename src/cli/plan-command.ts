@@ -2,6 +2,7 @@ import { formatCount, formatNumber } from '../domain/format-count.ts';
 import type { FindingOutcome, JournalEntry, Plan } from '../domain/journal.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { cleanText } from '../domain/text.ts';
+import { toJsonText } from '../domain/json-text.ts';
 import { createChangeService } from '../services/change-service.ts';
 import { guardReadOnly } from '../triage/read-only.ts';
 import { summarizePlan } from '../triage/summarize-plan.ts';
@@ -32,7 +33,7 @@ export async function runPlanCommand(
 ): Promise<ExitCode | Problem> {
   const { io, options, runtime } = input;
   const json = options.flag('json');
-  const planned = `${JSON.stringify({ ...facts.json, plan: toPlanJson(plan) })}\n`;
+  const planned = `${toJsonText({ ...facts.json, plan: toPlanJson(plan) })}\n`;
   if (plan.operations.length === 0) {
     const left = [...(plan.notes ?? []).map(cleanText), formatSkipped(plan)].filter((line) => line !== '');
     await print(io.out, json ? planned : `${['Nothing to do.', ...left].join('\n')}\n`);
@@ -54,7 +55,7 @@ export async function runPlanCommand(
   bar.finish();
   if (!entry.ok) return entry.problem;
   const answer = { ...facts.json, ...(toEntryJson(entry.value) as object) };
-  await print(io.out, json ? `${JSON.stringify(answer)}\n` : formatEntry(entry.value));
+  await print(io.out, json ? `${toJsonText(answer)}\n` : formatEntry(entry.value));
   return entry.value.state === 'failed' ? 1 : entry.value.state === 'partial' ? 3 : 0;
 }
 
@@ -95,7 +96,7 @@ export function formatPlan(plan: Plan): string {
   const { lines } = summarizePlan(plan);
   const publicOnes = (plan.publicResources ?? []).slice(0, 5).map(cleanText);
   return [
-    `${plan.title}${plan.reason === undefined ? '' : ` · ${cleanText(plan.reason)}`}`,
+    `${cleanText(plan.title)}${plan.reason === undefined ? '' : ` · ${cleanText(plan.reason)}`}`,
     ...lines.map(
       ({ region, analyzerName, profile, findings, requests }) =>
         `  ${region}  ${cleanText(analyzerName)} (${cleanText(profile)})  ${formatCount(findings, 'finding')} in ${formatCount(requests, 'request')}`,
@@ -127,13 +128,13 @@ export function formatEntry(entry: JournalEntry): string {
   const strays = outcomes.filter(({ outcome, error }) => outcome === 'changed' && error !== undefined);
   const failed = entry.operations.filter(({ error }) => error !== undefined);
   return [
-    `${entry.title}: ${entry.state}, entry ${entry.id} of the journal.`,
+    `${cleanText(entry.title)}: ${entry.state}, entry ${entry.id} of the journal.`,
     outcomes.length === 0
       ? ''
       : `  ${count('changed')} changed, ${count('already')} were so already, ${formatNumber(wrong.length)} not as wanted (read back from AWS).`,
     ...[...wrong, ...strays].map(
       ({ ref, outcome, error }) =>
-        `  ${ref.region} ${ref.id} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`,
+        `  ${ref.region} ${cleanText(ref.id)} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`,
     ),
     ...entry.operations.flatMap(({ change, state, command }) =>
       change.kind === 'iam' ? [`  ${state.padEnd(7)} ${command}`] : [],

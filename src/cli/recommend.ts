@@ -3,6 +3,7 @@ import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
 import { EXPORT_FORMATS, type ExportedFile, type ExportFormat } from '../domain/recommendation-export.ts';
 import { checkPriceText, type Recommendation } from '../domain/recommendation.ts';
+import { toJsonText } from '../domain/json-text.ts';
 import { fetchDetail } from '../services/detail-service.ts';
 import { checkNoNewAccess, exportAs, recommend as load, writeFiles } from '../services/recommend-service.ts';
 import { checkable } from '../triage/recommend/check-recommendation.ts';
@@ -84,7 +85,7 @@ async function show(
   const written = out === undefined ? succeed<readonly string[]>([]) : await writeFiles(out, exported.value);
   if (!written.ok) return written.problem;
   if (options.flag('json')) {
-    await print(io.out, `${JSON.stringify({ ...recommendation, files: written.value })}\n`);
+    await print(io.out, `${toJsonText({ ...recommendation, files: written.value })}\n`);
   } else if (format !== undefined && out === undefined) {
     await print(io.out, exported.value.map(({ text }) => text).join('\n'));
   } else {

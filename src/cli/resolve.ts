@@ -1,4 +1,6 @@
 import type { Problem } from '../domain/problem.ts';
+import { toJsonText } from '../domain/json-text.ts';
+import { cleanText } from '../domain/text.ts';
 import { chooseFix, resolveFinding } from '../services/resolve-service.ts';
 import type { FixName, Resolution } from '../triage/resolve/fix.ts';
 import type { Command, CommandInput, ExitCode } from './command.ts';
@@ -36,7 +38,7 @@ export const resolve: Command = async (input) => {
 
 async function showFixes({ io, options }: CommandInput, resolution: Resolution): Promise<ExitCode> {
   const text = options.flag('json')
-    ? `${JSON.stringify(toResolutionJson(resolution))}\n`
+    ? `${toJsonText(toResolutionJson(resolution))}\n`
     : formatResolution(resolution, io.columns);
   await print(io.out, text);
   return 0;
@@ -50,7 +52,10 @@ async function applyFix(input: CommandInput, resolution: Resolution): Promise<Ex
   const text = `${formatFix(fix, io.columns)}\n${resolution.proof}\n\n`;
   const ended = await runPlanCommand(input, fix.plan, { json: { fix: fix.name }, text });
   if (ended === 0 && !options.flag('json')) {
-    await print(io.out, `  ${resolution.proof}\n  Prove it: iam-triage scan ${resolution.finding.id}\n`);
+    await print(
+      io.out,
+      `  ${resolution.proof}\n  Prove it: iam-triage scan ${cleanText(resolution.finding.id)}\n`,
+    );
   }
   return ended;
 }

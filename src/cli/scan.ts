@@ -1,5 +1,6 @@
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { cleanText } from '../domain/text.ts';
+import { toJsonText } from '../domain/json-text.ts';
 import { type ProvenFinding, scanAndProve } from '../services/resolve-service.ts';
 import { proofText } from '../triage/resolve/prove.ts';
 import { print } from './print.ts';
@@ -25,7 +26,7 @@ export const scan: Command = async ({ io, runtime, positionals, options, signal 
   if (!outcome.ok) return outcome.problem;
   const { findings } = outcome.value;
   await (options.flag('json')
-    ? print(io.out, `${JSON.stringify(findings.map(toJson))}\n`)
+    ? print(io.out, `${toJsonText(findings.map(toJson))}\n`)
     : report(io, findings));
   return exitCodeOf(findings);
 };

@@ -8,7 +8,8 @@ import { fetchDetail } from '../services/detail-service.ts';
 import type { Command } from './command.ts';
 import { formatFinding } from './formats/finding-page.ts';
 import { toWholeFindingJson } from '../domain/finding-json.ts';
-import { print } from './print.ts';
+import { toJsonText } from '../domain/json-text.ts';
+import { print, printProblem } from './print.ts';
 
 /** `show ID`: one finding with its detail, which is asked of AWS where the store does not have it. */
 export const show: Command = async ({ io, runtime, positionals, options, signal }) => {
@@ -26,7 +27,7 @@ export const show: Command = async ({ io, runtime, positionals, options, signal 
   if (!findings.ok) return findings.problem;
   const shown = findings.value;
   const text = options.flag('json')
-    ? `${JSON.stringify(shown.length === 1 ? toWholeFindingJson(shown[0]) : shown.map(toWholeFindingJson), undefined, 2)}\n`
+    ? `${toJsonText(shown.length === 1 ? toWholeFindingJson(shown[0]) : shown.map(toWholeFindingJson), 2)}\n`
     : shown
         .map((finding) =>
           formatFinding(finding, store.value.exposure(finding.exposureId), {
@@ -37,9 +38,8 @@ export const show: Command = async ({ io, runtime, positionals, options, signal 
         .join('\n');
   await print(io.out, text);
   if (missing === undefined) return 0;
-  io.err.write(
-    `The detail could not be read: ${missing.message}\n${missing.hint === undefined ? '' : `  ${missing.hint}\n`}`,
-  );
+  const message = `The detail could not be read: ${missing.message}`;
+  printProblem(io, { ...missing, message });
   return 3;
 };
 

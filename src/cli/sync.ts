@@ -7,6 +7,7 @@ import type { Result } from '../domain/problem.ts';
 import { isUnseen } from '../domain/analyzer.ts';
 import { formatCount } from '../domain/format-count.ts';
 import { cleanText } from '../domain/text.ts';
+import { toJsonText } from '../domain/json-text.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { print } from './print.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -17,7 +18,7 @@ export const sync: Command = async ({ io, runtime, options, signal }) => {
   if (!report.ok) return report.problem;
   await print(
     io.out,
-    options.flag('json') ? `${JSON.stringify(toReportJson(report.value))}\n` : formatReport(report.value),
+    options.flag('json') ? `${toJsonText(toReportJson(report.value))}\n` : formatReport(report.value),
   );
   return exitCodeOfReport(report.value);
 };

@@ -1,6 +1,7 @@
 import { analyzerKind } from '../../domain/analyzer.ts';
 import { toIso } from '../../domain/finding-json.ts';
 import { cleanText } from '../../domain/text.ts';
+import { toJsonText } from '../../domain/json-text.ts';
 import type { KnownAnalyzer } from '../../services/analyzers-service.ts';
 import type { Store } from '../../services/runtime.ts';
 import { formatSummary } from '../list.ts';
@@ -20,7 +21,7 @@ export const list: AnalyzersCommand = async ({ io, options, store, runtime }) =>
     );
   const known = asked.map((analyzer) => ({ ...analyzer, archiveRules: rulesOf(analyzer, store) }));
   const text = options.flag('json')
-    ? `${JSON.stringify(known.map(toJson))}\n`
+    ? `${toJsonText(known.map(toJson))}\n`
     : formatTable(fitColumns(Math.max(io.columns, 100), COLUMNS), known.map(toRow), io);
   await print(io.out, text);
   if (known.length === 0) io.err.write('The store has no analyzer.\n');

@@ -16,7 +16,7 @@ export function formatRecommendation(
     services.map(formatService).join('\n'),
     ...recommendation.changes.map((change) => formatChange(change, columns)),
     recommendation.changes.length === 0 ? 'Nothing is recommended.' : '',
-    `Apply it: iam-triage resolve ${finding.id} --apply`,
+    `Apply it: iam-triage resolve ${cleanText(finding.id)} --apply`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -45,7 +45,7 @@ function formatChange(change: RecommendedChange, columns: number): string {
       ? []
       : [`  also of ${otherHolders.map(cleanText).join(', ')}, which keep it`]),
     ...formatDiff(diff, columns),
-    ...issues.map(({ type, code, details }) => `  ${type} ${code}: ${cleanText(details)}`),
+    ...issues.map(({ type, code, details }) => `  ${cleanText(`${type} ${code}: ${details}`)}`),
     ...(verdict === undefined
       ? []
       : [

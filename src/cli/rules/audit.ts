@@ -1,5 +1,6 @@
 import type { AuditNote } from '../../domain/rules/audit.ts';
 import { cleanText } from '../../domain/text.ts';
+import { toJsonText } from '../../domain/json-text.ts';
 import { analyzerNameOf } from '../../triage/summarize-plan.ts';
 import { formatSummary } from '../list.ts';
 import { print } from '../print.ts';
@@ -8,7 +9,7 @@ import type { RulesCommand } from './rules-command.ts';
 /** `rules audit`: what is dangerous, useless or uneven; exit code 3 when a rule hides or can hide public access. */
 export const audit: RulesCommand = async ({ io, options, service, store, runtime }) => {
   const notes = service.audit();
-  await print(io.out, options.flag('json') ? `${JSON.stringify(notes)}\n` : notes.map(formatNote).join(''));
+  await print(io.out, options.flag('json') ? `${toJsonText(notes)}\n` : notes.map(formatNote).join(''));
   if (notes.length === 0) io.err.write(`${service.rules.length} archive rules, nothing to say about them.\n`);
   io.err.write(formatSummary(store.summary(), runtime));
   return notes.some(({ level }) => level === 'danger') ? 3 : 0;

@@ -3,6 +3,7 @@ import type { RuleFacts } from '../../domain/rules/rule-facts.ts';
 import { cleanText } from '../../domain/text.ts';
 import { ageText } from '../../domain/words.ts';
 import { toIso } from '../../domain/finding-json.ts';
+import { toJsonText } from '../../domain/json-text.ts';
 import { analyzerNameOf } from '../../triage/summarize-plan.ts';
 import { formatSummary } from '../list.ts';
 import { print } from '../print.ts';
@@ -13,7 +14,7 @@ import type { RulesCommand } from './rules-command.ts';
 export const list: RulesCommand = async ({ io, options, service, store, runtime }) => {
   const facts = service.facts();
   const text = options.flag('json')
-    ? `${JSON.stringify(facts.map(toJson))}\n`
+    ? `${toJsonText(facts.map(toJson))}\n`
     : formatTable(
         fitColumns(Math.max(io.columns, 100), COLUMNS),
         facts.map((each) => toRow(each, runtime.now())),

@@ -2,6 +2,7 @@ import { shellQuote } from '../../domain/command-line.ts';
 import { proposeRuleName } from '../../domain/rules/rule-name.ts';
 import type { Suggestion } from '../../domain/rules/suggest.ts';
 import { cleanText } from '../../domain/text.ts';
+import { toJsonText } from '../../domain/json-text.ts';
 import { print } from '../print.ts';
 import type { RulesCommand } from './rules-command.ts';
 
@@ -15,7 +16,7 @@ export const suggest: RulesCommand = async ({ io, options, service }) => {
   const text = named
     .map(({ message, times, command }) => `${cleanText(message)} Archived in ${times} goes.\n  ${command}\n`)
     .join('');
-  await print(io.out, options.flag('json') ? `${JSON.stringify(named)}\n` : text);
+  await print(io.out, options.flag('json') ? `${toJsonText(named)}\n` : text);
   if (named.length === 0) io.err.write('Nothing was archived by hand often enough to suggest a rule.\n');
   return 0;
 };

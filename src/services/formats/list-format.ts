@@ -3,6 +3,7 @@ import type { StoredFinding } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { principalText } from '../../domain/words.ts';
 import { toFindingJson, toIso } from '../../domain/finding-json.ts';
+import { toJsonText } from '../../domain/json-text.ts';
 
 export const LIST_FORMATS = ['table', 'json', 'ndjson', 'csv', 'md'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
@@ -67,11 +68,11 @@ const MD_COLUMNS: readonly (readonly [string, (finding: StoredFinding) => string
 const WRITERS: Readonly<Record<Exclude<ListFormat, 'table'>, ListWriter>> = {
   json: {
     head: '[\n',
-    row: (finding) => JSON.stringify(toFindingJson(finding)),
+    row: (finding) => toJsonText(toFindingJson(finding)),
     between: ',\n',
     tail: '\n]\n',
   },
-  ndjson: { head: '', row: (finding) => JSON.stringify(toFindingJson(finding)), between: '\n', tail: '\n' },
+  ndjson: { head: '', row: (finding) => toJsonText(toFindingJson(finding)), between: '\n', tail: '\n' },
   csv: {
     head: `${CSV_COLUMNS.map(([name]) => name).join(',')}\n`,
     row: (finding) => CSV_COLUMNS.map(([, value]) => toCsvField(value(finding))).join(','),
