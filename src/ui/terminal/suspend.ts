@@ -1,14 +1,28 @@
+/** Long enough for a signal to arrive. */
+const ARRIVAL_MS = 100;
+
 /**
- * Stops this process as ctrl+z does; resolves once it goes on (`fg`). The terminal must have been handed back before.
- * Windows has no such thing: there it does nothing.
+ * Stops this process as ctrl+z does, and what runs it (npm, a script) with it, so that the shell has the terminal back;
+ * resolves once it goes on (`fg`). The terminal must have been handed back before. Where no shell could wake it again the
+ * system stops nothing, and it goes on at once. Windows has no such thing: there it does nothing.
  */
 export async function suspendProcess(): Promise<void> {
   if (process.platform === 'win32') return;
-  // Waiting for a signal keeps no process alive, and the input is paused: without this the program would just end.
-  const alive = setInterval(() => undefined, 1_000);
-  const resumed = new Promise<void>((resolve) => process.once('SIGCONT', () => resolve()));
-  // SIGSTOP, not SIGTSTP: that one can be ignored, and a shell tells them apart in no way that matters.
-  process.kill(process.pid, 'SIGSTOP');
-  await resumed;
-  clearInterval(alive);
+  // Without these the signal has its usual effect.
+  const listeners = process.listeners('SIGTSTP');
+  process.removeAllListeners('SIGTSTP');
+  // The timer does not run while the process stands still; it also keeps it alive, for the input is paused.
+  const goesOn = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ARRIVAL_MS);
+    process.once('SIGCONT', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  process.kill(OWN_GROUP, 'SIGTSTP');
+  await goesOn;
+  for (const listener of listeners) process.on('SIGTSTP', listener);
 }
+
+/** To `kill` it means every process of the group (kill(2)). */
+const OWN_GROUP = 0;

@@ -164,14 +164,43 @@ test('stopped from outside, it takes back the terminal that the shell had, and i
   await driver.waitFor(/ended: row 2/);
 });
 
-test('kill -TSTP hands the terminal over as ctrl+z does', async (t) => {
+test('ctrl+z and kill -TSTP stop what runs the program with it, and the shell has the terminal', async (t) => {
+  const driver = new PtyDriver({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    env: { PS1: 'shell> ' },
+  });
+  t.after(() => driver.close());
+  await driver.waitFor('shell> ');
+  // As npm does, and without `exec`: the shell waits for the script and not for the program.
+  const inner = `echo pid is $$; exec "${process.execPath}" --import tsx "${PROGRAM}"`;
+  driver.type(`sh -c 'sh -c '\\''${inner}'\\''; echo script ended'\r`);
+  const pid = Number(/pid is (\d+)/.exec(await driver.waitFor(/pid is \d+/))?.[1]);
+  for (const [stop, place] of [
+    [() => driver.type('\u001a'), 1],
+    [() => process.kill(pid, 'SIGTSTP'), 2],
+  ] as const) {
+    await driver.waitFor(new RegExp(`${place} of 40$`, 'm'));
+    stop();
+    await driver.waitFor(/Stopped/);
+    assert.equal(driver.isAlternate, false);
+    driver.type('clear; fg\r');
+    await driver.waitFor((screen) => driver.isAlternate && screen.includes(`${place} of 40`));
+    driver.type('j');
+  }
+  await driver.waitFor(/3 of 40/);
+  driver.type('q');
+  await driver.waitFor(/ended: row 2[^]*script ended/);
+});
+
+test('where no shell could wake it again it is not stopped', async (t) => {
   const driver = await start(t);
-  driver.signal('SIGTSTP');
-  await driver.waitFor(() => !driver.isAlternate && !driver.cursorIsHidden && !driver.pastesAreBracketed);
-  driver.signal('SIGCONT');
-  await driver.waitFor((screen) => driver.isAlternate && screen.includes('1 of 40'));
+  driver.type('\u001a');
   driver.type('j');
-  await driver.waitFor(/2 of 40/);
+  await driver.waitFor((screen) => driver.isAlternate && screen.includes('2 of 40'));
+  driver.signal('SIGTSTP');
+  driver.type('j');
+  await driver.waitFor((screen) => driver.isAlternate && screen.includes('3 of 40'));
 });
 
 test('a screen reader gets sentences on the screen that it has', async (t) => {
