@@ -4,7 +4,7 @@ import type { FilterProblem } from '../domain/filter/ast.ts';
 import { parseFilter } from '../domain/filter/parse.ts';
 import type { Keymap } from './keymap.ts';
 import { NO_RULES } from './rules/rules-state.ts';
-import type { SavedView } from './saved-view.ts';
+import { nameOfView, type SavedView } from './saved-view.ts';
 import { joinViews } from './shipped-views.ts';
 import type { AppState, ListState, Mode, Viewport } from './state.ts';
 import { NO_DETAIL } from './update/detail.ts';
@@ -93,7 +93,7 @@ export function createInitialState(facts: StartFacts): AppState {
     rules: NO_RULES,
     overview: NO_TABLE,
     views,
-    viewName: views.find((view) => view.filter === list.filterText && view.sort === list.sort)?.name,
+    viewName: nameOfView(views, list.filterText, list.sort),
     running: undefined,
     serial: 0,
     quit: undefined,

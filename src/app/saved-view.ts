@@ -9,3 +9,12 @@ export interface SavedView {
   readonly columns?: readonly string[];
   readonly shipped: boolean;
 }
+
+/** Name of the view that this filter and sort are; undefined: they are none. */
+export const nameOfView = (
+  views: readonly SavedView[],
+  filter: string,
+  { key, descending }: Sort,
+): string | undefined =>
+  views.find((view) => view.filter === filter && view.sort.key === key && view.sort.descending === descending)
+    ?.name;

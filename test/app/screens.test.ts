@@ -179,6 +179,17 @@ test('V shows a view: its filter, its sort, its name', async () => {
   assert.equal(journey.state().viewName, 'Public now');
 });
 
+test('the filter that esc goes back to is called what it was called at the start', async () => {
+  const journey = await openJourney();
+  assert.equal(journey.state().viewName, 'Active');
+  await journey.press('/');
+  await journey.press('public:no');
+  await journey.keys('enter');
+  assert.equal(journey.state().viewName, undefined);
+  await journey.keys('esc');
+  assert.equal(journey.state().viewName, 'Active');
+});
+
 test('a view is saved under a name, kept, and deleted', async () => {
   const journey = await openJourney();
   await journey.keys('V', 's');

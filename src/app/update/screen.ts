@@ -3,6 +3,7 @@ import { selectAnalyzerRows } from '../selectors/analyzers.ts';
 import { selectDetailHeight } from '../selectors/detail-lines.ts';
 import { selectEntryHeight } from '../selectors/journal.ts';
 import { selectRuleRows } from '../selectors/rules.ts';
+import { nameOfView } from '../saved-view.ts';
 import { SCREEN_NAMES } from '../state.ts';
 import type { AppState, ScreenName, TableState } from '../state.ts';
 import { moveCursor } from './list.ts';
@@ -118,9 +119,11 @@ export function back(state: AppState): Step {
   if (state.detail.open) return stay({ ...state, detail: { ...state.detail, open: false, scroll: 0 } });
   if (state.marks.anchor !== undefined) return stay(clearRange(stopMarking(state)));
   if (state.marks.ids.size > 0 || state.marks.coming) return stay(clearMarks(state));
-  return state.list.filterText === state.mode.homeFilter
+  const { homeFilter } = state.mode;
+  const { filterText, sort } = state.list;
+  return filterText === homeFilter
     ? stay(state)
-    : setFilter(state, state.mode.homeFilter);
+    : setFilter(state, homeFilter, sort, nameOfView(state.views, homeFilter, sort));
 }
 
 export function resize(state: AppState, columns: number, rows: number): Step {
