@@ -67,6 +67,8 @@ export async function runConsole(options: RunConsoleOptions): Promise<number> {
     stdout.off('resize', tellSize);
     instance.unmount();
     instance.cleanup();
+    // What was said last stays on the screen; the shell goes on below it.
+    if (options.screenReader) stdout.write('\n');
     stdin.setRawMode(false);
   }
 }

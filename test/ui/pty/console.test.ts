@@ -215,5 +215,6 @@ test('a screen reader gets sentences on the screen that it has', async (t) => {
   driver.type('j');
   await driver.waitFor(/Row 2 of 40: external/);
   driver.type('q');
+  await driver.waitFor(/^ended: row 1/m);
   assert.equal(await driver.exited, 0);
 });
