@@ -3,7 +3,6 @@ import { createKeymap } from '../app/bindings.ts';
 import { createStore, type AppStore } from '../app/store.ts';
 import type { Mode } from '../app/state.ts';
 import { DEFAULT_SORT, type ListQuery } from '../domain/listing.ts';
-import { nearest } from '../domain/nearest.ts';
 import { withAccountNames } from '../domain/filter/account-names.ts';
 import { parseFilter } from '../domain/filter/parse.ts';
 import type { Problem, Result } from '../domain/problem.ts';
@@ -11,11 +10,13 @@ import { fail, succeed } from '../domain/problem.ts';
 import type { Store } from '../services/runtime.ts';
 import { createConsoleServices } from '../services/console-services.ts';
 import type { Runtime } from '../services/runtime.ts';
-import { listThemes, type ThemeCollection } from '../services/theme-service.ts';
+import { SETTINGS } from '../services/settings-table.ts';
+import { listThemes, noSuchTheme, type ThemeCollection } from '../services/theme-service.ts';
 import { colourDepth } from '../theme/resolve.ts';
 import { createLooks, knowsLinks } from '../ui/looks.ts';
 import { runConsole } from '../ui/run-console.tsx';
 import type { CommandIo } from './command.ts';
+import { parseFilterWords } from './query.ts';
 
 export interface ConsoleOptions {
   readonly runtime: Runtime;
@@ -33,9 +34,11 @@ export interface ConsoleOptions {
 /** Opens the console on the store and answers its exit code; the list stands before anything is asked of AWS. */
 export async function openConsole(options: ConsoleOptions): Promise<number | Problem> {
   const { runtime, stdout, stdin, env } = options;
+  const filter = parseFilterWords([options.filter ?? '']);
+  if (!filter.ok) return filter.problem;
   const store = runtime.store();
   if (!store.ok) return store.problem;
-  const themes = listThemes(runtime.paths.themes);
+  const themes = listThemes(runtime.paths.themes, runtime.settings.values.theme);
   const theme = chooseTheme(options, themes);
   if (!theme.ok) return theme.problem;
   const mode = createMode(options, store.value);
@@ -112,14 +115,9 @@ function firstLook(
 }
 
 function chooseTheme({ theme, runtime }: ConsoleOptions, { texts }: ThemeCollection): Result<string> {
-  if (theme === undefined) return succeed(runtime.settings.values.theme);
-  if (texts.has(theme)) return succeed(theme);
-  const near = nearest(theme, [...texts.keys()]);
-  return fail({
-    kind: 'usage',
-    message: `There is no theme "${theme}"${near === undefined ? '.' : `; did you mean "${near}"?`}`,
-    hint: 'See `iam-triage themes`.',
-  });
+  if (theme !== undefined) return texts.has(theme) ? succeed(theme) : fail(noSuchTheme(theme, texts));
+  const { theme: kept } = runtime.settings.values;
+  return succeed(texts.has(kept) ? kept : SETTINGS.theme.default);
 }
 
 const TICK_MS = 15_000;

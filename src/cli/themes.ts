@@ -6,8 +6,8 @@ import { cleanText } from '../domain/text.ts';
 
 /** `themes`: the shipped ones and the person's own, the one in force marked, and what is wrong with any. */
 export const themes: Command = async ({ io, runtime }) => {
-  const { themes: all, problems } = listThemes(runtime.paths.themes);
   const inForce = runtime.settings.values.theme;
+  const { themes: all, problems } = listThemes(runtime.paths.themes, inForce);
   const columns = fitColumns(io.columns, [
     { title: '', width: 1 },
     { title: 'THEME', width: 18 },

@@ -1,3 +1,4 @@
+import { createKeymap } from '../app/bindings.ts';
 import { statSync } from 'node:fs';
 import type { Target } from '../sync/ports.ts';
 import { toProblem, type Problem } from '../domain/problem.ts';
@@ -35,9 +36,15 @@ export async function* runCheckup(runtime: Runtime, signal: AbortSignal): AsyncG
 }
 
 function* checkSettings({ settings, paths }: Runtime): Generator<Check> {
-  if (settings.problems.length === 0) yield ok('settings', settings.path);
-  for (const problem of settings.problems) yield wrong('settings', problem);
-  const { themes, problems } = listThemes(paths.themes);
+  const ofKeys = createKeymap(settings.values.keys).problems.map((message): Problem => ({
+    kind: 'settings',
+    message,
+    hint: `Mend it in ${settings.path}.`,
+  }));
+  const wrongs = [...settings.problems, ...ofKeys];
+  if (wrongs.length === 0) yield ok('settings', settings.path);
+  for (const problem of wrongs) yield wrong('settings', problem);
+  const { themes, problems } = listThemes(paths.themes, settings.values.theme);
   if (problems.length === 0) yield ok('themes', `${themes.length} themes`);
   for (const problem of problems) yield wrong('themes', problem);
 }

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { nearest } from '../domain/nearest.ts';
 import type { Problem } from '../domain/problem.ts';
+import { cleanText } from '../domain/text.ts';
 import { loadTheme, type ThemeTexts } from '../theme/load-theme.ts';
 
 /** The shipped themes stand beside dist/ in the package, and beside src/ in a checkout. */
@@ -22,8 +24,11 @@ export interface ThemeCollection {
   readonly problems: readonly Problem[];
 }
 
-/** The shipped themes and those of a person's folder, which hide shipped ones of the same name. */
-export function listThemes(folder: string): ThemeCollection {
+/**
+ * The shipped themes and those of a person's folder, which hide shipped ones of the same name. `chosen`: the one of the
+ * settings, which must be among them.
+ */
+export function listThemes(folder: string, chosen: string): ThemeCollection {
   const problems: Problem[] = [];
   const shipped = readFolder(SHIPPED, problems);
   const yours = readFolder(folder, problems);
@@ -34,7 +39,18 @@ export function listThemes(folder: string): ThemeCollection {
     if (!theme.ok) problems.push(theme.problem);
     else themes.push({ name, source: yours.has(name) ? 'yours' : 'shipped', description: theme.value.title });
   }
+  if (!texts.has(chosen)) problems.push(noSuchTheme(chosen, texts));
   return { texts, themes, problems };
+}
+
+/** For a theme that is named and not there. */
+export function noSuchTheme(name: string, texts: ThemeTexts): Problem {
+  const near = nearest(name, [...texts.keys()]);
+  return {
+    kind: 'usage',
+    message: `There is no theme "${cleanText(name)}"${near === undefined ? '.' : `; did you mean "${near}"?`}`,
+    hint: 'See `iam-triage themes`.',
+  };
 }
 
 function readFolder(folder: string, problems: Problem[]): Map<string, string> {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Check } from '../../src/services/checkup.ts';
 import { withProgram, withProgramAndEmulator } from './program.ts';
@@ -32,6 +34,25 @@ describe('doctor', () => {
         ],
       );
       assert.match(checks[3]?.text ?? '', /mode 600/);
+    });
+  });
+});
+
+describe('doctor of settings', () => {
+  it('names a theme that is not there, and keys that cannot be', async () => {
+    await withProgram({}, async (program) => {
+      const folder = join(program.home, 'state');
+      mkdirSync(folder, { recursive: true });
+      const keys = { archive: 'x', scan: 'x', nothing: 'y' };
+      writeFileSync(join(folder, 'settings.json'), JSON.stringify({ theme: 'zzz', keys }));
+      const { stdout } = await program.run('doctor', '--json', '--offline');
+      const checks = JSON.parse(stdout) as Check[];
+      const problems = checks
+        .filter(({ state }) => state === 'problem')
+        .map(({ name, text }) => `${name}: ${text}`);
+      assert.match(problems.join('\n'), /themes: There is no theme "zzz"/);
+      assert.match(problems.join('\n'), /settings: .*no command "nothing"/);
+      assert.match(problems.join('\n'), /settings: .*"x"/);
     });
   });
 });
