@@ -1,12 +1,12 @@
 import type { StoredFinding } from '../domain/listing.ts';
-import type { Problem, Result } from '../domain/problem.ts';
-import { fail, succeed } from '../domain/problem.ts';
+import { type Result, succeed } from '../domain/problem.ts';
 import type { Store } from '../services/runtime.ts';
 import { createChangeService } from '../services/change-service.ts';
 import type { Runtime } from '../services/runtime.ts';
 import type { Command, CommandInput } from './command.ts';
 import { runPlanCommand } from './plan-command.ts';
 import { createQuery, parseFilterWords } from './query.ts';
+import { findFindings } from './show.ts';
 
 /** `archive FILTER|ID…` and `unarchive …`: as the console does it, through the journal. */
 export const archive: Command = (input) => changeStatus(input, 'ARCHIVED');
@@ -22,9 +22,10 @@ async function changeStatus(input: CommandInput, to: 'ARCHIVED' | 'ACTIVE') {
   return runPlanCommand(input, plan);
 }
 
-const ID = /^(?:[0-9a-f]{8}-[0-9a-f-]{27,}|[0-9a-f]{16})$/i;
+/** An id of a finding or its beginning, as lists show it, or of an exposure. An account has twelve digits and is none. */
+const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f-]*)?|[0-9a-f]{16})$/i;
 
-/** Ids (of findings or exposures) where every word looks like one, else one filter over all words. */
+/** Ids where every word looks like one, else one filter over all words. */
 function findTargets(
   runtime: Runtime,
   store: Store,
@@ -32,10 +33,13 @@ function findTargets(
   to: 'ARCHIVED' | 'ACTIVE',
 ): Result<Iterable<StoredFinding>> {
   if (words.every((word) => ID.test(word))) {
-    const found = words.map((word) => [word, store.findById(word)] as const);
-    const missing = found.filter(([, findings]) => findings.length === 0).map(([word]) => word);
-    if (missing.length > 0) return fail(noSuchFinding(missing));
-    return succeed(found.flatMap(([, findings]) => findings));
+    const targets: StoredFinding[] = [];
+    for (const word of words) {
+      const found = findFindings(store, word);
+      if (!found.ok) return found;
+      targets.push(...found.value);
+    }
+    return succeed(targets);
   }
   const filter = parseFilterWords(words);
   if (!filter.ok) return filter;
@@ -47,9 +51,3 @@ function findTargets(
 function* without(findings: Iterable<StoredFinding>, status: string): Generator<StoredFinding> {
   for (const finding of findings) if (finding.status !== status) yield finding;
 }
-
-const noSuchFinding = (ids: readonly string[]): Problem => ({
-  kind: 'not-found',
-  message: `The store has no finding ${ids.join(', ')}; nothing was changed.`,
-  hint: 'List ids with `iam-triage list`, or refresh the store with `iam-triage sync`.',
-});

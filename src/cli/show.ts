@@ -1,6 +1,7 @@
 import type { StoredFinding } from '../domain/listing.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
+import { ID_WORD_LENGTH } from '../domain/filter/match.ts';
 import { formatCount } from '../domain/format-count.ts';
 import { cleanText } from '../domain/text.ts';
 import type { Store } from '../services/runtime.ts';
@@ -43,7 +44,7 @@ export const show: Command = async ({ io, runtime, positionals, options, signal 
   return 3;
 };
 
-/** A letter is the beginning of tens of thousands. */
+/** A letter or two are the beginning of tens of thousands. */
 const MOST_LOOKED_AT = 1_000;
 
 /** Findings by whole id, by a prefix that names one, or by exposure id; at least one. */
@@ -51,7 +52,7 @@ export function findFindings(
   store: Store,
   text: string,
 ): Result<readonly [StoredFinding, ...StoredFinding[]]> {
-  const findings = store.findById(text, MOST_LOOKED_AT);
+  const findings = store.findById(text, text.length < ID_WORD_LENGTH ? MOST_LOOKED_AT : undefined);
   const [first, ...others] = findings;
   if (first === undefined) {
     return fail({
@@ -67,7 +68,7 @@ export function findFindings(
     message: `"${cleanText(text)}" is the beginning of ${findings.length < MOST_LOOKED_AT ? '' : 'at least '}${formatCount(findings.length, 'finding')}.`,
     hint: `Give more of it: ${findings
       .slice(0, 4)
-      .map(({ id }) => cleanText(id))
+      .map(({ id, exposureId }) => cleanText(id.startsWith(text.toLowerCase()) ? id : exposureId))
       .join(', ')}${findings.length > 4 ? ', …' : ''}`,
   });
 }

@@ -54,6 +54,35 @@ describe('the commands over the demo', () => {
     });
   });
 
+  it('takes beginnings of ids, and says which it does not know', async () => {
+    await withProgramAndEmulator({ world: 'demo' }, async (program) => {
+      await program.run('sync', '--region', 'us-east-1');
+      const [one, other] = await findings(program, 'status:active', 'type:unused-role');
+      assert.ok(one !== undefined && other !== undefined);
+      const short = [one.id.slice(0, 8), other.id.slice(0, 13)];
+      const plan = await program.run('archive', ...short, '--dry-run');
+      assert.match(plan.stdout, /^Archive 2 findings/);
+      const wrong = await program.run('archive', ...short, 'deadbee1', '--yes');
+      assert.equal(wrong.code, 1);
+      assert.match(wrong.stderr, /The store has no finding "deadbee1"/);
+      const vague = await program.run('show', one.id.slice(0, 1));
+      assert.equal(vague.code, 2);
+      assert.match(vague.stderr, /is the beginning of \d+ findings/);
+    });
+  });
+
+  it('asks only of the Regions that the command line names', async () => {
+    await withProgramAndEmulator({ world: 'demo' }, async (program) => {
+      await program.run('sync', '--region', 'us-east-1', '--region', 'eu-west-1');
+      const regions = async (...args: string[]) =>
+        [...new Set((await findings(program, ...args)).map(({ region }) => region))].sort();
+      assert.deepEqual(await regions('status:active'), ['eu-west-1', 'us-east-1']);
+      assert.deepEqual(await regions('--region', 'eu-west-1'), ['eu-west-1']);
+      assert.deepEqual(await regions('status:active', '--region', 'eu-west-1'), ['eu-west-1']);
+      assert.deepEqual(await regions('--profile', 'another'), []);
+    });
+  });
+
   it('fetches the detail of a finding that the list does not carry', async () => {
     await withProgramAndEmulator({ world: 'demo' }, async (program) => {
       await program.run('sync', '--region', 'us-east-1');
