@@ -25,6 +25,9 @@ if (!existsSync(bundle)) {
   process.exit(2);
 }
 
+// Whatever this makes is its user's alone: the compile cache is written by Node, which asks for no mode.
+process.umask(0o077);
+
 // In a folder of the user's own: code from a cache in a shared /tmp could be somebody else's.
 const home = process.env.IAM_TRIAGE_HOME;
 const cache = home

@@ -6,6 +6,7 @@ import { toJsonText } from '../domain/json-text.ts';
 import { createChangeService } from '../services/change-service.ts';
 import { guardReadOnly } from '../triage/read-only.ts';
 import { summarizePlan } from '../triage/summarize-plan.ts';
+import { isUndoable } from '../triage/undo-stack.ts';
 import { ask } from './ask.ts';
 import type { CommandInput, CommandIo, ExitCode } from './command.ts';
 import { toEntryJson } from '../services/formats/journal-json.ts';
@@ -82,7 +83,7 @@ async function confirm(io: CommandIo, plan: Plan, signal: AbortSignal): Promise<
     return {
       kind: 'usage',
       message: 'Nobody is there to confirm this; nothing was sent.',
-      hint: 'Add --yes, or --dry-run to see the plan only.',
+      hint: 'Add --yes to do it.',
     };
   }
   const word = plan.typedWord ?? 'yes';
@@ -142,7 +143,7 @@ export function formatEntry(entry: JournalEntry): string {
     ...(wrong.length === 0
       ? failed.map(({ region, error }) => `  ${region}: ${cleanText(error ?? '')}`)
       : []),
-    entry.kind === 'undo' || entry.kind === 'analyzer' ? '' : `  Take it back: iam-triage undo ${entry.id}`,
+    isUndoable(entry) ? `  Take it back: iam-triage undo ${entry.id}` : '',
   ]
     .filter((line) => line !== '')
     .join('\n')

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '../cache/make-folder.ts';
 import { join } from 'node:path';
 import type { ExportedFile, ExportFormat } from '../domain/recommendation-export.ts';
 import { EXPORT_FORMATS, exportRecommendation } from '../domain/recommendation-export.ts';
@@ -55,7 +55,7 @@ export async function writeFiles(
 ): Promise<Result<readonly string[]>> {
   const elsewhere = { hint: 'Name another folder with --out.' };
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
   } catch (thrown) {
     const { message } = thrown as NodeJS.ErrnoException;
     return fail({
