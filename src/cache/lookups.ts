@@ -2,7 +2,7 @@ import type { Analyzer, RegionOutcome } from '../domain/analyzer.ts';
 import type { ArchiveRule } from '../domain/archive-rule.ts';
 import { exposureIdBeforeDetail } from '../domain/exposure.ts';
 import { toPattern } from '../domain/filter/patterns.ts';
-import type { FindingRef } from '../domain/finding.ts';
+import type { FindingRef, FindingType } from '../domain/finding.ts';
 import type { AnalyzerCounts, ExposureDetail, StoredFinding, StoreSummary } from '../domain/listing.ts';
 import { STATUS_CODES, TYPE_CODES } from './codes.ts';
 import type { CohortTable } from './cohort-table.ts';
@@ -119,6 +119,16 @@ export class Lookups {
       .filter(({ findingType, error }) => findingType !== 'ExternalAccess' && error === undefined)
       .sort((a, b) => (place.get(a.exposureId) ?? 0) - (place.get(b.exposureId) ?? 0))
       .map(({ profile, region, analyzerArn, id }) => ({ profile, region, analyzerArn, id }));
+  }
+
+  /** How many findings of these types that AWS still lists have no detail here; an analysis that failed has none. */
+  withoutDetail(types: readonly FindingType[]): number {
+    const codes = JSON.stringify(types.map((type) => TYPE_CODES[type]));
+    const sql = `SELECT count(*) AS n FROM finding f CROSS JOIN exposure e ON e.id = f.exposure
+        CROSS JOIN cohort c ON c.id = e.cohort CROSS JOIN facts x ON x.id = f.facts
+      WHERE f.gone_at IS NULL AND x.error = 0 AND c.type IN (SELECT value FROM json_each(?))
+        AND f.id NOT IN (SELECT finding FROM detail)`;
+    return this.#parts.connection.get<{ n: number }>(sql, codes)?.n ?? 0;
   }
 
   archiveRules(): ArchiveRule[] {

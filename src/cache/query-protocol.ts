@@ -29,6 +29,7 @@ export const READ_NAMES = [
   'plannedFindings',
   'history',
   'missingDetails',
+  'withoutDetail',
   'finding',
   'findById',
   'values',

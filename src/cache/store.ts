@@ -3,7 +3,7 @@ import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { PackedExposureIds } from '../domain/exposure.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
-import type { Finding, FindingDetail, FindingRef } from '../domain/finding.ts';
+import type { Finding, FindingDetail, FindingRef, FindingType } from '../domain/finding.ts';
 import type { EntryState, JournalEntry, Plan } from '../domain/journal.ts';
 import type { ListAround, ListPlace } from '../domain/list-place.ts';
 import type {
@@ -53,6 +53,8 @@ export interface StoreReads {
    * come whole with the list; the others say who or what only in their detail.
    */
   missingDetails(exposureIds: readonly string[]): readonly FindingRef[];
+  /** How many findings of these types have no detail here: what only that tells is not known of them. */
+  withoutDetail(types: readonly FindingType[]): number;
   finding(ref: FindingRef): StoredFinding | undefined;
   /** By id or its beginning, by exposure id, or by the resource's ARN; of all Regions, gone ones included. All of them unless a limit is given. */
   findById(text: string, limit?: number): readonly StoredFinding[];

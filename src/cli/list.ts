@@ -1,4 +1,7 @@
 import { isUnseen } from '../domain/analyzer.ts';
+import type { Expr } from '../domain/filter/ast.ts';
+import { typesAskedInDetail } from '../domain/filter/detail-types.ts';
+import { formatCount } from '../domain/format-count.ts';
 import { nearest } from '../domain/nearest.ts';
 import type { ListQuery, StoredFinding, StoreSummary } from '../domain/listing.ts';
 import type { Result } from '../domain/problem.ts';
@@ -33,6 +36,7 @@ export const list: Command = async ({ io, runtime, positionals, options, signal 
   if (!store.ok) return store.problem;
   await printFindings(io, store.value, createQuery(runtime, store.value, filter.value), format.value);
   io.err.write(formatSummary(store.value.summary(), runtime));
+  io.err.write(formatUnknown(store.value, filter.value));
   return exitCode;
 };
 
@@ -75,6 +79,14 @@ export function formatSummary(
   const unseen = regions.filter(({ status }) => isUnseen(status));
   if (unseen.length === 0) return '';
   return `${unseen.length === 1 ? '1 Region' : `${unseen.length} Regions`} not seen: ${unseen.map(({ region, status }) => `${region} (${status})`).join(', ')}.\n`;
+}
+
+/** Findings that the filter may mean or not, for lack of their detail. */
+function formatUnknown(store: Store, filter: Expr): string {
+  const types = typesAskedInDetail(filter);
+  const unknown = types.length === 0 ? 0 : store.withoutDetail(types);
+  if (unknown === 0) return '';
+  return `What this filter asks is not known of ${formatCount(unknown, 'finding')}: no detail was fetched yet. The console fetches it of what it shows, \`iam-triage show ID\` of one.\n`;
 }
 
 const NOT_SYNCED = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync` first.\n';

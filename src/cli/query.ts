@@ -37,7 +37,9 @@ export function parseFilterWords(words: readonly string[]): Result<Expr> {
   return fail({
     kind: 'filter',
     message: `${message}\n  ${cleanText(text)}\n  ${' '.repeat(span.start)}${'^'.repeat(width)}`,
-    ...(suggestion === undefined ? {} : { hint: `Did you mean "${suggestion}"?` }),
+    ...(suggestion === undefined
+      ? {}
+      : { hint: `Did you mean ${suggestion.startsWith('"') ? suggestion : `"${suggestion}"`}?` }),
   });
 }
 

@@ -71,6 +71,21 @@ describe('the commands over the demo', () => {
     });
   });
 
+  it('says of how many findings it does not know what a filter asks', async () => {
+    await withProgramAndEmulator({ world: 'demo' }, async (program) => {
+      await program.run('sync', '--region', 'us-east-1');
+      const plain = await program.run('list', 'status:active');
+      const never = await program.run('list', 'used:never', '--format', 'json');
+      const unknown = Number(/is not known of (\d+) findings/.exec(never.stderr)?.[1]);
+      assert.ok(unknown > 1);
+      assert.doesNotMatch(plain.stderr, /not known/);
+      const [key] = await findings(program, 'type:unused-key');
+      await program.run('show', key?.id ?? '');
+      const { stderr } = await program.run('list', '(used:never or status:active)');
+      assert.match(stderr, new RegExp(`is not known of ${unknown - 1} finding`));
+    });
+  });
+
   it('asks only of the Regions that the command line names', async () => {
     await withProgramAndEmulator({ world: 'demo' }, async (program) => {
       await program.run('sync', '--region', 'us-east-1', '--region', 'eu-west-1');

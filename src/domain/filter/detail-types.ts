@@ -1,0 +1,37 @@
+import type { FindingType } from '../finding.ts';
+import type { Expr, FilterKey } from './ast.ts';
+
+const UNUSED: readonly FindingType[] = [
+  'UnusedIAMRole',
+  'UnusedIAMUserAccessKey',
+  'UnusedIAMUserPassword',
+  'UnusedPermission',
+];
+
+/** Types of findings of which only the detail (GetFindingV2) answers a key; the rows of ListFindingsV2 do not. */
+const TYPES: Partial<Readonly<Record<FilterKey, readonly FindingType[]>>> = {
+  used: UNUSED,
+  principal: ['InternalAccess'],
+  action: ['InternalAccess'],
+  condition: ['InternalAccess'],
+};
+
+function keysOf(expr: Expr): readonly FilterKey[] {
+  switch (expr.kind) {
+    case 'and':
+    case 'or':
+      return expr.items.flatMap(keysOf);
+    case 'not':
+      return keysOf(expr.item);
+    case 'all':
+    case 'word':
+      return [];
+    default:
+      return [expr.key];
+  }
+}
+
+/** Types of which a filter asks what is not known before the detail was fetched. */
+export const typesAskedInDetail = (filter: Expr): readonly FindingType[] => [
+  ...new Set(keysOf(filter).flatMap((key) => TYPES[key] ?? [])),
+];
