@@ -52,5 +52,9 @@ export const isDetailShown = (state: AppState): boolean =>
 export const readingWidth = (viewport: Viewport): number => Math.min(92, viewport.columns - 4);
 export const readingColumns = (viewport: Viewport): number => readingWidth(viewport) - 4;
 
+/** The same of the dialog before a change. */
+export const confirmWidth = (viewport: Viewport): number => Math.min(84, viewport.columns - 4);
+export const confirmColumns = (viewport: Viewport): number => confirmWidth(viewport) - 4;
+
 /** Lines a dialog has for its scrolling part. */
 export const dialogRows = (viewport: Viewport): number => Math.max(3, viewport.rows - 10);

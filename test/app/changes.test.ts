@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { selectConfirm } from '../../src/app/selectors/confirm.ts';
+import { selectConfirm, selectConfirmLines } from '../../src/app/selectors/confirm.ts';
 import { selectOutcome, selectRecovered } from '../../src/app/selectors/outcome.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import { trustedFromOutside, trustPlan } from './fakes/advice.ts';
@@ -67,6 +67,23 @@ test('archiving something public names it and asks for a typed word', async () =
   await journey.press('archive');
   await confirmAfter(journey, /Archive 1/);
   assert.equal(statusOf(journey, 'pub'), 'ARCHIVED');
+});
+
+test('what is confirmed is never cut: a long ARN goes on below its beginning, and the dialog scrolls to its end', async () => {
+  const resource = `arn:aws:rds:us-east-1:567890123456:snapshot:customers-${'x'.repeat(60)}-end`;
+  const finding = aFinding('pub', { isPublic: true, resource, resourceType: 'AWS::RDS::DBSnapshot' });
+  const journey = await openJourney({ findings: [finding], columns: 60, rows: 13 });
+  await journey.press('a');
+  const { dialog, viewport } = journey.state();
+  assert.equal(dialog?.kind, 'confirm');
+  const lines = selectConfirmLines(dialog, viewport);
+  const shown = lines.filter(({ tone }) => tone === 'public').slice(1);
+  assert.ok(shown.length > 1);
+  assert.ok(shown.every(({ text }) => /^ {2}\S/.test(text) && text.length <= 52));
+  assert.equal(shown.map(({ text }) => text.slice(2)).join(''), resource);
+  await journey.keys(...lines.map(() => 'down'));
+  const scrolled = journey.state().dialog;
+  assert.equal(scrolled?.kind === 'confirm' && scrolled.scroll, lines.length - 3);
 });
 
 test('tab goes from reason to typed word and back', async () => {

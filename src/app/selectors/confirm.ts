@@ -4,14 +4,17 @@ import { cleanText } from '../../domain/text.ts';
 import { type PlanLine, summarizePlan } from '../../triage/summarize-plan.ts';
 import type { Dialog } from '../dialog.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
+import { confirmColumns } from '../layout.ts';
 import { remember } from '../remember.ts';
+import type { Viewport } from '../state.ts';
 import { iamSteps, plannedSteps } from './steps.ts';
 import { rulePlanLines } from './rule-plan.ts';
 import type { TextLine } from './text-line.ts';
+import { rememberWrapped, wrapLines } from './wrap-lines.ts';
 
 export interface ConfirmContent {
   readonly title: string;
-  /** Whole content above the fields, one screen line each: who wants fewer scrolls. */
+  /** Whole content above the fields, not yet cut to a width. */
   readonly lines: readonly TextLine[];
   /** Label of the reason field; undefined: this change has none. */
   readonly reasonLabel: string | undefined;
@@ -92,13 +95,24 @@ const planLines = remember((plan: Plan): readonly TextLine[] => {
   ];
 });
 
+const nameLines = (names: readonly string[]): readonly TextLine[] =>
+  names.map((text): TextLine => ({ text, tone: 'heading' }));
+
 /** What the dialog before a change says. */
 export function selectConfirm({ plan, names = [] }: Confirm): ConfirmContent {
   return {
     title: cleanText(plan.title),
-    lines: [...names.map((text): TextLine => ({ text, tone: 'heading' })), ...planLines(plan)],
+    lines: [...nameLines(names), ...planLines(plan)],
     reasonLabel: plan.kind === 'archive' ? 'Reason (optional)' : undefined,
     typedLabel: plan.typedWord === undefined ? undefined : `Type ${plan.typedWord} to go on`,
     hint: `${ENTER[plan.kind]} · esc leaves`,
   };
+}
+
+const wrappedPlan = rememberWrapped(planLines);
+
+/** Its lines as they stand on the screen: nothing of what is confirmed is cut off, so that all of it can be read. */
+export function selectConfirmLines({ plan, names = [] }: Confirm, viewport: Viewport): readonly TextLine[] {
+  const columns = confirmColumns(viewport);
+  return [...wrapLines(nameLines(names), columns), ...wrappedPlan(plan, columns)];
 }

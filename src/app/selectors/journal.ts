@@ -9,11 +9,10 @@ import { cleanText } from '../../domain/text.ts';
 import { agoText } from '../../domain/words.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { detailColumns } from '../layout.ts';
-import { remember } from '../remember.ts';
 import type { AppState } from '../state.ts';
 import { countOutcomes, outcomeLines } from './outcome.ts';
 import type { TextLine } from './text-line.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { rememberWrapped } from './wrap-lines.ts';
 
 export interface JournalRow {
   readonly id: number;
@@ -96,19 +95,11 @@ export function entryLines(entry: JournalEntry): readonly TextLine[] {
   ];
 }
 
-/** Lines of an entry by width: the screen's width seldom changes. */
-const wrappedEntry = remember((entry: JournalEntry) => {
-  const byWidth = new Map<number, readonly TextLine[]>();
-  return (columns: number): readonly TextLine[] => {
-    const known = byWidth.get(columns) ?? wrapLines(entryLines(entry), columns);
-    byWidth.set(columns, known);
-    return known;
-  };
-});
+const wrappedEntry = rememberWrapped(entryLines);
 
 export function selectEntryLines(state: AppState, columns: number): readonly TextLine[] {
   const entry = state.journal.entries[state.journal.cursor];
-  return entry === undefined ? [] : wrappedEntry(entry)(columns);
+  return entry === undefined ? [] : wrappedEntry(entry, columns);
 }
 
 export const selectEntryHeight = (state: AppState): number =>

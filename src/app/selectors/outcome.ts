@@ -7,7 +7,7 @@ import { readingColumns } from '../layout.ts';
 import type { AppState, Viewport } from '../state.ts';
 import { endedSteps, iamSteps } from './steps.ts';
 import type { TextLine } from './text-line.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { rememberWrapped, wrapLines } from './wrap-lines.ts';
 
 /** How a change ended, finding by finding. */
 
@@ -101,16 +101,7 @@ export function selectOutcome(state: AppState, entryId: number): OutcomeContent 
   return { title: cleanText(entry.title), lines: wrappedOutcome(entry, readingColumns(state.viewport)) };
 }
 
-const wrappings = remember((_entry: JournalEntry) => new Map<number, readonly TextLine[]>());
-
-/** An entry can have a hundred thousand lines: they are wrapped once for each width. */
-function wrappedOutcome(entry: JournalEntry, columns: number): readonly TextLine[] {
-  const known = wrappings(entry).get(columns);
-  if (known !== undefined) return known;
-  const lines = wrapLines(outcomeLines(entry), columns);
-  wrappings(entry).set(columns, lines);
-  return lines;
-}
+const wrappedOutcome = rememberWrapped(outcomeLines);
 
 export const selectOutcomeHeight = (state: AppState, entryId: number): number =>
   selectOutcome(state, entryId).lines.length;

@@ -1,7 +1,7 @@
 import type { Dialog } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
 import { dialogRows } from '../layout.ts';
-import { selectConfirm } from '../selectors/confirm.ts';
+import { selectConfirmLines } from '../selectors/confirm.ts';
 import type { AppState } from '../state.ts';
 import { editField, insertText, type TextField } from '../text-field.ts';
 import { changeDialog, closeDialog, leaveDialog } from './dialog.ts';
@@ -43,7 +43,7 @@ function submit(state: AppState, dialog: Confirm): Step {
 }
 
 function scroll(state: AppState, dialog: Confirm, by: number): Step {
-  const lines = selectConfirm(dialog).lines.length;
+  const lines = selectConfirmLines(dialog, state.viewport).length;
   const next = clamp(dialog.scroll + by, 0, Math.max(0, lines - dialogRows(state.viewport)));
   return next === dialog.scroll
     ? stay(state)

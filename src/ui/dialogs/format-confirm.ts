@@ -1,17 +1,15 @@
 import type { Dialog } from '../../app/dialog.ts';
-import { dialogRows } from '../../app/layout.ts';
-import { selectConfirm } from '../../app/selectors/confirm.ts';
+import { confirmColumns, confirmWidth, dialogRows } from '../../app/layout.ts';
+import { selectConfirm, selectConfirmLines } from '../../app/selectors/confirm.ts';
 import type { Viewport } from '../../app/state.ts';
 import { cellWidth, padEnd } from '../../domain/text.ts';
 import { formatField } from '../field.ts';
 import { EMPTY_LINE, span, type Line } from '../line.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partFrom } from '../visible-part.ts';
-import { boxWidth, formatKeys, formatMore, innerWidth, type DialogBox } from './dialog-box.ts';
+import { formatKeys, formatMore, type DialogBox } from './dialog-box.ts';
 
 type Confirm = Extract<Dialog, { kind: 'confirm' }>;
-
-const WIDTH = 84;
 
 /** A field with its label; the caret only where the keys go. */
 function formatLabelled(label: string, field: 'reason' | 'typed', dialog: Confirm, cells: number): Line {
@@ -24,18 +22,18 @@ function formatLabelled(label: string, field: 'reason' | 'typed', dialog: Confir
 
 /** What is about to be changed, exactly, and what has to be typed before it is. */
 export function formatConfirm(dialog: Confirm, viewport: Viewport): DialogBox {
-  const width = boxWidth(viewport, WIDTH);
-  const cells = innerWidth(width);
+  const cells = confirmColumns(viewport);
   const content = selectConfirm(dialog);
-  const part = partFrom(content.lines.length, dialog.scroll, dialogRows(viewport));
-  const more = formatMore(part, content.lines.length);
+  const lines = selectConfirmLines(dialog, viewport);
+  const part = partFrom(lines.length, dialog.scroll, dialogRows(viewport));
+  const more = formatMore(part, lines.length);
   const fields: Line[] = [];
   if (content.reasonLabel !== undefined)
     fields.push(formatLabelled(content.reasonLabel, 'reason', dialog, cells));
   if (content.typedLabel !== undefined)
     fields.push(formatLabelled(content.typedLabel, 'typed', dialog, cells));
   if (dialog.problem !== undefined) fields.push([span(`! ${dialog.problem}`, 'error')]);
-  const shown = content.lines.slice(part.from, part.to).map((line) => formatTextLine(line, cells));
+  const shown = lines.slice(part.from, part.to).map((line) => formatTextLine(line, cells));
   return {
     title: content.title,
     lines: [
@@ -44,7 +42,7 @@ export function formatConfirm(dialog: Confirm, viewport: Viewport): DialogBox {
       ...(fields.length === 0 ? [] : [EMPTY_LINE, ...fields]),
     ],
     foot: formatFoot(content.hint, fields.length > 1),
-    width,
+    width: confirmWidth(viewport),
   };
 }
 
