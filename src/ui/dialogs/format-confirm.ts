@@ -7,7 +7,7 @@ import { formatField } from '../field.ts';
 import { EMPTY_LINE, span, type Line } from '../line.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partFrom } from '../visible-part.ts';
-import { formatKeys, formatMore, type DialogBox } from './dialog-box.ts';
+import { formatKeys, formatMore, scrollKeys, type DialogBox, type Keys } from './dialog-box.ts';
 
 type Confirm = Extract<Dialog, { kind: 'confirm' }>;
 
@@ -41,16 +41,18 @@ export function formatConfirm(dialog: Confirm, viewport: Viewport): DialogBox {
       ...(more.length === 0 ? [] : [more]),
       ...(fields.length === 0 ? [] : [EMPTY_LINE, ...fields]),
     ],
-    foot: formatFoot(content.hint, fields.length > 1),
+    foot: formatKeys([
+      ...hintKeys(content.hint),
+      ...scrollKeys(part, lines.length),
+      ...(fields.length > 1 ? ([['tab', 'field']] as const) : []),
+    ]),
     width: confirmWidth(viewport),
   };
 }
 
-/** "enter archives · esc leaves" as keys; tab where there is more than one field. */
-function formatFoot(hint: string, hasFields: boolean): Line {
-  const keys = hint.split(' · ').map((part): readonly [string, string] => {
+/** "enter archives · esc leaves" as keys. */
+const hintKeys = (hint: string): Keys =>
+  hint.split(' · ').map((part) => {
     const [key = '', ...does] = part.split(' ');
     return [key, does.join(' ')];
   });
-  return formatKeys(hasFields ? [...keys, ['tab', 'next field']] : keys);
-}

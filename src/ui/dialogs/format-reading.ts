@@ -8,7 +8,7 @@ import { cellWidth, padEnd, truncateEnd } from '../../domain/text.ts';
 import { EMPTY_LINE, span, type Line } from '../line.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partFrom } from '../visible-part.ts';
-import { formatKeys, formatMore, type DialogBox } from './dialog-box.ts';
+import { formatKeys, formatMore, scrollKeys, type DialogBox, type Keys } from './dialog-box.ts';
 
 /** Dialogs that are only read, and scrolled. */
 
@@ -18,7 +18,8 @@ interface Reading<T> {
   readonly content: readonly T[];
   readonly format: (part: T) => Line;
   readonly scroll: number;
-  readonly keys: readonly (readonly [string, string])[];
+  /** Besides those that scroll. */
+  readonly keys: Keys;
 }
 
 /** Always as high as its content needs or the screen allows: scrolling does not change its size. */
@@ -28,7 +29,7 @@ function formatReading<T>({ title, content, format, scroll, keys }: Reading<T>, 
   return {
     title,
     lines: [...content.slice(part.from, part.to).map(format), ...(more.length === 0 ? [] : [more])],
-    foot: formatKeys(keys),
+    foot: formatKeys([...scrollKeys(part, content.length), ...keys]),
     width: readingWidth(state.viewport),
   };
 }
@@ -63,7 +64,7 @@ export function formatHelp({ scroll }: Of<'help'>, state: AppState): DialogBox {
   const help = selectHelp(state);
   const lefts = leftWidths(help, readingColumns(state.viewport));
   const content = help.map((line, at) => ({ line, left: lefts[at] ?? 0 }));
-  const keys = [SCROLL, ['esc', 'leave']] as const;
+  const keys = [['esc', 'leave']] as const;
   return formatReading(
     { title: 'Help', content, format: ({ line, left }) => formatHelpLine(line, left), scroll, keys },
     state,
@@ -73,7 +74,7 @@ export function formatHelp({ scroll }: Of<'help'>, state: AppState): DialogBox {
 export function formatOutcome({ entryId, scroll }: Of<'outcome'>, state: AppState): DialogBox {
   const { title, lines } = selectOutcome(state, entryId);
   const takeBack = state.mode.readOnly ? [] : ([['z', 'take back what was done']] as const);
-  const keys = [SCROLL, ...takeBack, ['enter', 'go on']] as const;
+  const keys = [...takeBack, ['enter', 'go on']] as const;
   return formatReading({ title, content: lines, format: lineFormat(state), scroll, keys }, state);
 }
 
@@ -84,15 +85,13 @@ export function formatRecovered({ entries, scroll }: Of<'recovered'>, state: App
         ['f', 'finish it'],
         ['u', 'undo it'],
       ] as const);
-  const keys = [...offers, ['esc', 'leave it as it is']] as const;
+  const keys = [...offers, ['esc', 'leave it']] as const;
   const content = selectRecovered(entries, state.viewport);
   return formatReading(
     { title: 'The last run was cut short', content, format: lineFormat(state), scroll, keys },
     state,
   );
 }
-
-const SCROLL = ['↑↓', 'scroll'] as const;
 
 const lineFormat =
   ({ viewport }: AppState) =>

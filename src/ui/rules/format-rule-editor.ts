@@ -14,7 +14,7 @@ import type { TextLine } from '../../app/selectors/text-line.ts';
 import type { Viewport } from '../../app/state.ts';
 import { cellWidth, cleanText } from '../../domain/text.ts';
 import { formatCompletionList } from '../completion-list.ts';
-import { formatKeys, type DialogBox } from '../dialogs/dialog-box.ts';
+import { formatKeys, type DialogBox, type Keys } from '../dialogs/dialog-box.ts';
 import { formatField } from '../field.ts';
 import { blank, cutLine, EMPTY_LINE, span, type Line } from '../line.ts';
 import { formatTextLine } from '../text-line.ts';
@@ -65,8 +65,6 @@ function cutRemarks(remarks: readonly TextLine[], rows: number): readonly TextLi
 
 const fill = (lines: readonly Line[], rows: number): readonly Line[] =>
   Array.from({ length: rows }, (_, row) => lines[row] ?? EMPTY_LINE);
-
-type Keys = readonly (readonly [key: string, does: string])[];
 
 const LEAVE: Keys = [['esc', 'leave']];
 

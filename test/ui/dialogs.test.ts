@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatDialog } from '../../src/ui/dialogs/format-dialog.ts';
+import { lineText } from '../../src/ui/line.ts';
+import { SCENES } from './scenes.ts';
+
+const READ: ReadonlySet<string> = new Set(['confirm', 'help', 'outcome', 'recovered']);
+
+test('a dialog names the keys that scroll exactly where there is something to scroll', () => {
+  const seen = new Set<string>();
+  for (const [name, scene] of Object.entries(SCENES)) {
+    const state = scene();
+    if (!READ.has(state.dialog?.kind ?? '')) continue;
+    for (const rows of [13, 24, 200]) {
+      const box = formatDialog({ ...state, viewport: { columns: 60, rows } });
+      const more = box?.lines.some((line) => /^[↑↓]+ \d+–\d+ of \d+$/.test(lineText(line)));
+      const foot = lineText(box?.foot ?? []);
+      assert.equal(foot.includes('↑↓ scroll'), more, `${name}, ${rows} rows: ${foot}`);
+      assert.ok(foot.length <= 50, `cut on a narrow screen: ${foot}`);
+      seen.add(`${state.dialog?.kind ?? ''} ${more}`);
+    }
+  }
+  assert.deepEqual([...seen].sort(), [...READ].flatMap((kind) => [`${kind} false`, `${kind} true`]).sort());
+});
