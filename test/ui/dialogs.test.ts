@@ -22,3 +22,14 @@ test('a dialog names the keys that scroll exactly where there is something to sc
   }
   assert.deepEqual([...seen].sort(), [...READ].flatMap((kind) => [`${kind} false`, `${kind} true`]).sort());
 });
+
+test('tab is named where there are two fields: what is said after a refused enter is none', () => {
+  const state = SCENES['resolve-confirm']?.() ?? assert.fail();
+  const { dialog } = state;
+  assert.ok(dialog?.kind === 'confirm' && dialog.plan.typedWord !== undefined);
+  const footOf = (over: Partial<typeof dialog>): string =>
+    lineText(formatDialog({ ...state, dialog: { ...dialog, ...over } })?.foot ?? []);
+  const problem = 'Type apply to go on, or esc to leave.';
+  assert.doesNotMatch(footOf({ problem }), /tab/);
+  assert.match(footOf({ problem, plan: { ...dialog.plan, kind: 'archive' } }), /tab field/);
+});

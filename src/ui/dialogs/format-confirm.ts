@@ -32,14 +32,15 @@ export function formatConfirm(dialog: Confirm, viewport: Viewport): DialogBox {
     fields.push(formatLabelled(content.reasonLabel, 'reason', dialog, cells));
   if (content.typedLabel !== undefined)
     fields.push(formatLabelled(content.typedLabel, 'typed', dialog, cells));
-  if (dialog.problem !== undefined) fields.push([span(`! ${dialog.problem}`, 'error')]);
+  const problem: Line[] = dialog.problem === undefined ? [] : [[span(`! ${dialog.problem}`, 'error')]];
+  const below = [...fields, ...problem];
   const shown = lines.slice(part.from, part.to).map((line) => formatTextLine(line, cells));
   return {
     title: content.title,
     lines: [
       ...shown,
       ...(more.length === 0 ? [] : [more]),
-      ...(fields.length === 0 ? [] : [EMPTY_LINE, ...fields]),
+      ...(below.length === 0 ? [] : [EMPTY_LINE, ...below]),
     ],
     foot: formatKeys([
       ...hintKeys(content.hint),
