@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { selectConfirm, selectConfirmLines } from '../../src/app/selectors/confirm.ts';
-import { selectOutcome, selectRecovered } from '../../src/app/selectors/outcome.ts';
+import { entryLines } from '../../src/app/selectors/journal.ts';
+import { outcomeLines, selectOutcome, selectRecovered } from '../../src/app/selectors/outcome.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import { trustedFromOutside, trustPlan } from './fakes/advice.ts';
 import { aFinding, manyFindings, NOW } from './fakes/findings.ts';
@@ -58,7 +59,7 @@ test('archiving something public names it and asks for a typed word', async () =
   const { dialog } = journey.state();
   assert.equal(dialog?.kind, 'confirm');
   const content = selectConfirm(dialog);
-  assert.ok(content.lines.some((line) => line.text === '1 of them is PUBLIC:'));
+  assert.ok(content.lines.some((line) => line.text === 'It is PUBLIC:'));
   assert.ok(content.lines.some((line) => line.text === '  arn:aws:s3:::bucket-pub'));
   await journey.keys('enter', 'enter');
   assert.deepEqual(runs(journey), [], 'enter alone is not enough');
@@ -67,6 +68,15 @@ test('archiving something public names it and asks for a typed word', async () =
   await journey.press('archive');
   await confirmAfter(journey, /Archive 1/);
   assert.equal(statusOf(journey, 'pub'), 'ARCHIVED');
+});
+
+test('one public finding of two is counted', async () => {
+  const journey = await openJourney({ findings: [aFinding('pub', { isPublic: true }), aFinding('other')] });
+  await journey.press('*');
+  await journey.press('a');
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind, 'confirm');
+  assert.ok(selectConfirm(dialog).lines.some((line) => line.text === '1 of them is PUBLIC:'));
 });
 
 test('what is confirmed is never cut: a long ARN goes on below its beginning, and the dialog scrolls to its end', async () => {
@@ -152,6 +162,16 @@ test('what cannot be archived is said instead of an empty dialog', async () => {
   assert.match(journey.state().toast?.text ?? '', /Nothing to do: .*RESOLVED/);
 });
 
+test('one finding that was refused is not several', async () => {
+  const journey = await openJourney();
+  journey.world.refused.add('f001');
+  await journey.press('a');
+  await confirmAfter(journey, /Archive 1/);
+  const entry = journey.state().journal.entries[0];
+  assert.ok(entry !== undefined);
+  assert.match(outcomeLines(entry)[0]?.text ?? '', /^0 of 1 finding is as wanted\./);
+});
+
 test('a partial failure shows an outcome for every finding, the failed first', async () => {
   const journey = await openJourney();
   journey.world.refused.add('f002');
@@ -223,6 +243,18 @@ test('z takes back, Z does it again', async () => {
   await journey.press('Z');
   await confirmAfter(journey, /^redo 2$/);
   assert.equal(statusOf(journey, 'f001'), 'ARCHIVED');
+});
+
+test('an entry names the one that it belongs to as an entry, not as a bare number', async () => {
+  const journey = await openJourney();
+  await journey.press('a');
+  await confirmAfter(journey, /Archive/);
+  const [entry] = journey.state().journal.entries;
+  assert.ok(entry !== undefined);
+  const said = (over: Partial<JournalEntry>) => entryLines({ ...entry, ...over })[3]?.text;
+  assert.equal(said({ kind: 'redo', of: 1 }), 'repeats entry 1');
+  assert.equal(said({ kind: 'undo', of: 1 }), 'takes back entry 1');
+  assert.equal(said({ undoneBy: 2 }), 'undone by entry 2');
 });
 
 test('with nothing done, z and Z say so', async () => {

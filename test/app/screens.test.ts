@@ -119,7 +119,7 @@ test('the journal lists entries, opens one, and z takes back the chosen one', as
   await journey.keys('z');
   assert.ok(journey.world.calls.includes('plan undo 1'));
   await journey.keys('enter');
-  assert.equal(selectJournalRows(journey.state())[2]?.link, 'undone by 3');
+  assert.equal(selectJournalRows(journey.state())[2]?.link, 'undone by #3');
 });
 
 test('the journal cursor follows its entry when another is written', async () => {

@@ -60,9 +60,10 @@ function scanned({ operations }: Plan): readonly TextLine[] {
 }
 
 /** How many are public, and which: nobody archives something public by accident. */
-function publicLines({ publicCount, publicResources = [] }: Plan): readonly TextLine[] {
+function publicLines({ publicCount, publicResources = [] }: Plan, findings: number): readonly TextLine[] {
   if (publicCount === 0) return [];
-  const text = `${publicCount === 1 ? '1 of them is' : `${formatNumber(publicCount)} of them are`} PUBLIC:`;
+  const which = publicCount === 1 ? '1 of them is' : `${formatNumber(publicCount)} of them are`;
+  const text = `${findings === 1 ? 'It is' : which} PUBLIC:`;
   // A column of labels would cost an ARN the end that tells it apart.
   const names = publicResources.map((resource): TextLine => ({
     text: `  ${cleanText(resource)}`,
@@ -85,7 +86,7 @@ const planLines = remember((plan: Plan): readonly TextLine[] => {
     {
       text: `${formatCount(summary.requests, 'request')} in ${formatCount(summary.regions.length, 'Region')}`,
     },
-    ...publicLines(plan),
+    ...publicLines(plan, summary.findings),
     ...rulePlanLines(plan),
     { text: '' },
     ...summary.lines.map((line) => analyzerLine(line, plan.kind === 'scan')),

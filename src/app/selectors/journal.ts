@@ -22,14 +22,15 @@ export interface JournalRow {
   readonly outcome: string;
   readonly when: string;
   readonly reason: string;
-  /** "undone by 7", "takes back 5". */
+  /** "undone by #7", "takes back #5", "repeats #1". */
   readonly link: string;
 }
 
-function linkOf(entry: JournalEntry): string {
-  if (entry.undoneBy !== undefined) return `undone by ${entry.undoneBy}`;
+/** The other entry that it belongs to; `sign` says that the number is one of an entry. */
+function linkOf(entry: JournalEntry, sign: '#' | 'entry '): string {
+  if (entry.undoneBy !== undefined) return `undone by ${sign}${entry.undoneBy}`;
   if (entry.of === undefined) return '';
-  return entry.kind === 'redo' ? `again ${entry.of}` : `takes back ${entry.of}`;
+  return `${entry.kind === 'redo' ? 'repeats' : 'takes back'} ${sign}${entry.of}`;
 }
 
 function rowOf(state: AppState, entry: JournalEntry): JournalRow {
@@ -41,7 +42,7 @@ function rowOf(state: AppState, entry: JournalEntry): JournalRow {
     outcome: total === 0 ? '' : `${formatNumber(changed)} of ${formatNumber(total)}`,
     when: agoText(state.now - entry.at),
     reason: cleanText(entry.reason ?? ''),
-    link: linkOf(entry),
+    link: linkOf(entry, '#'),
   };
 }
 
@@ -84,7 +85,7 @@ export function entryLines(entry: JournalEntry): readonly TextLine[] {
     ...fact('when', new Date(entry.at).toISOString()),
     ...fact('state', entry.state),
     ...fact('reason', cleanText(entry.reason ?? '')),
-    ...fact('', linkOf(entry)),
+    ...fact('', linkOf(entry, 'entry ')),
     ...fact('by', cleanText(entry.by)),
     { text: '' },
     { text: 'Outcome', tone: 'heading' },

@@ -74,7 +74,7 @@ export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] 
       text:
         total === 0
           ? requestsText(entry)
-          : `${formatNumber(changed)} of ${formatNumber(total)} findings are as wanted.${failed}`,
+          : `${formatNumber(changed)} of ${formatCount(total, 'finding')} ${total === 1 ? 'is' : 'are'} as wanted.${failed}`,
       tone: changed === total && failed === '' ? 'success' : 'warning',
     },
     ...failedRequests.map((operation): TextLine => ({

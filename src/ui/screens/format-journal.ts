@@ -15,7 +15,7 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'STATE', width: 8 },
   { title: 'WHEN', width: 12 },
   { title: 'OUTCOME', width: 12 },
-  { title: '', width: 14 },
+  { title: '', width: 15 },
 ];
 
 const TITLE_COLUMN = 1;
