@@ -93,8 +93,17 @@ function actionList(actions: readonly string[]): string {
 /** Calls to these are always signed: an AWS account is needed, though it may be any. */
 const SIGNED_ONLY = new Set(['AWS::IAM::Role', 'AWS::KMS::Key']);
 
+/** The identity provider alone that lets in; undefined: others are let in, too. Its users need no AWS account. */
+function onlyProvider(principal: Finding['principal']): string | undefined {
+  const { Federated: provider, ...others } = principal ?? {};
+  if (provider === undefined || provider === '*' || Object.keys(others).length > 0) return undefined;
+  return cleanText(parseArn(provider)?.resourceName ?? provider);
+}
+
 function everyone(finding: Finding): string {
   if (finding.isPublic !== true) return 'Anyone who meets the condition';
+  const provider = onlyProvider(finding.principal);
+  if (provider !== undefined) return `Anyone who signs in through ${provider}`;
   return SIGNED_ONLY.has(finding.resourceType) ? 'Anyone with an AWS account' : 'Anyone on the internet';
 }
 

@@ -60,6 +60,26 @@ test('public access is said in one plain sentence', () => {
   );
 });
 
+test('who comes through an identity provider needs no AWS account', () => {
+  const through = (provider: string, action: string): string =>
+    explainFinding({ ...role, isPublic: true, principal: { Federated: provider }, action: [action] });
+  assert.equal(
+    through(
+      'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+      'sts:AssumeRoleWithWebIdentity',
+    ),
+    'Anyone who signs in through token.actions.githubusercontent.com can take on this role (sts:AssumeRoleWithWebIdentity).',
+  );
+  assert.match(
+    through('arn:aws:iam::111122223333:saml-provider/okta', 'sts:AssumeRoleWithSAML'),
+    /^Anyone who signs in through okta can take on/,
+  );
+  assert.match(
+    through('cognito-identity.amazonaws.com', 'sts:AssumeRoleWithWebIdentity'),
+    /^Anyone who signs in through cognito-identity\.amazonaws\.com can take on/,
+  );
+});
+
 test('outside access names who, what, how and under which condition', () => {
   assert.equal(
     explainFinding(role),
