@@ -5,6 +5,7 @@ import type { Dialog } from '../../src/app/dialog.ts';
 import type { Message } from '../../src/app/message.ts';
 import { FOCUS, type RuleEditor } from '../../src/app/rules/rule-editor.ts';
 import type { AppState } from '../../src/app/state.ts';
+import { fieldOf } from '../../src/app/text-field.ts';
 import { update } from '../../src/app/update.ts';
 import { fail } from '../../src/domain/problem.ts';
 import { manyExposures, stateWith } from '../ui/fixture.ts';
@@ -91,4 +92,27 @@ test('a plan that cannot be made leads back to what was written, and says why', 
     'rule',
     'esc while it is planned leads back as well',
   );
+});
+
+test('an error goes with the edit of any field, and the count is asked for again', () => {
+  const nameless = { ...RULE_EDITOR, focus: FOCUS.name, name: fieldOf(''), named: true };
+  const [refused] = press(open(nameless), 'enter');
+  assert.equal(editorOf(refused).problem, 'A rule needs a name.');
+  const [renamed, effects] = press(refused, 'a');
+  assert.equal(editorOf(renamed).problem, undefined);
+  assert.equal(editorOf(renamed).name.text, 'a');
+  assert.deepEqual(
+    effects.map(({ kind }) => kind),
+    ['try-rule'],
+  );
+  const [applied] = press(open({ ...editorOf(refused), focus: FOCUS.apply }), 'space');
+  assert.equal(editorOf(applied).problem, undefined);
+});
+
+test('a criterion that is wrong is still said after the name was edited', () => {
+  const wrong = { ...RULE_EDITOR, focus: FOCUS.name, lines: [fieldOf('nonsense')], trial: undefined };
+  const [refused] = press(open(wrong), 'enter');
+  const [renamed] = press(refused, 'a');
+  assert.ok(editorOf(refused).problem !== undefined);
+  assert.equal(editorOf(renamed).problem, editorOf(refused).problem);
 });

@@ -147,18 +147,22 @@ function fieldKey(state: AppState, dialog: Open, chord: Chord): Step {
     case FOCUS.places:
       return by === 0 ? stay(state) : openPicker(state, dialog);
     case FOCUS.apply:
-      return by === 0 ? stay(state) : stay(showEditor(state, { ...dialog, apply: !dialog.apply }));
+      return by === 0 ? stay(state) : showEdited(state, { ...dialog, apply: !dialog.apply });
     default:
       return editText(state, dialog, (field) => editField(field, chord));
   }
 }
+
+/** A field that does not say which findings are meant. An error was said of what stood there: it goes unless it still holds. */
+const showEdited = (state: AppState, editor: RuleEditor): Step =>
+  editor.problem === undefined ? stay(showEditor(state, editor)) : tryRule(state, editor);
 
 function editText(state: AppState, dialog: Open, edit: (field: TextField) => TextField | undefined): Step {
   if (dialog.focus === FOCUS.name) {
     const name = edit(dialog.name);
     return name === undefined || dialog.draft.editing !== undefined
       ? stay(state)
-      : stay(showEditor(state, { ...dialog, name, named: true }));
+      : showEdited(state, { ...dialog, name, named: true });
   }
   const field = dialog.lines[dialog.focus - FOCUS.firstLine];
   const edited = field === undefined ? undefined : edit(field);
