@@ -100,6 +100,10 @@ export function agoText(ms: number): string {
   return `${ageText(ms).replace(/(\d)(\D)/, '$1 $2')} ago`;
 }
 
+/** A moment as a person reads it: `2026-01-31 09:05 UTC`. */
+export const minuteText = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /**
  * What a finding means, in plain English, for somebody who is tired. The detail adds what the list does not carry;
  * without it the text says what is not known yet.

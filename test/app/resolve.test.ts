@@ -7,6 +7,8 @@ import { selectPanelLines } from '../../src/app/selectors/panel.ts';
 import { selectWaiting } from '../../src/app/selectors/proof.ts';
 import { succeed } from '../../src/domain/problem.ts';
 import type { Proof } from '../../src/triage/resolve/prove.ts';
+import { formatMessage } from '../../src/ui/chrome/format-message.ts';
+import { lineText } from '../../src/ui/line.ts';
 import { aResolution, removeTrust, trustedFromOutside, unusedPermissions } from './fakes/advice.ts';
 import { ACCOUNT } from './fakes/findings.ts';
 import { openJourney } from './fakes/journey.ts';
@@ -91,7 +93,11 @@ const ENDS: readonly (readonly [Proof, RegExp, string])[] = [
   [{ kind: 'came-back', findings: [trustedFromOutside()] }, /It came back as a new finding: trust/, 'error'],
   [{ kind: 'not-proven', error: 'ACCESS_DENIED' }, /failed \(ACCESS_DENIED\): not proven/, 'warning'],
   [{ kind: 'still-there', status: 'ACTIVE' }, /the access is still there: ACTIVE/, 'warning'],
-  [{ kind: 'due', at: Date.UTC(2026, 5, 2) }, /Fixed, waiting for proof\. .* by 2026-06-02/, 'info'],
+  [
+    { kind: 'due', at: Date.UTC(2026, 5, 2) },
+    /Fixed, waiting for proof\. AWS looks again by 2026-06-02 00:00 UTC\./,
+    'info',
+  ],
   [{ kind: 'gone' }, /AWS no longer lists the finding/, 'success'],
 ];
 
@@ -104,6 +110,19 @@ for (const [proof, words, tone] of ENDS) {
     assert.equal(journey.state().toast?.kind, tone);
   });
 }
+
+test('the verdict fits the message line: of a long name its middle is left out', async () => {
+  const resource = `arn:aws:iam::123456789012:role/${'platform-'.repeat(8)}legacy`;
+  const journey = await open({ findings: [trustedFromOutside({ resource })], columns: 80 });
+  journey.world.proofOf = () => ({ kind: 'due', at: Date.UTC(2026, 5, 2) });
+  await journey.press('r');
+  await journey.keys('enter');
+  await journey.press('apply');
+  await journey.keys('enter');
+  const { toast } = journey.state();
+  assert.match(toast?.text ?? '', /^role plat.*….*legacy: AWS looks again by 2026-06-02 00:00 UTC\.$/);
+  assert.equal(lineText(formatMessage(journey.state(), 80)), ` · ${toast?.text ?? ''}`);
+});
 
 test('a scan waits for the proof, too', async () => {
   const journey = await open();

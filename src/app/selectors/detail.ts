@@ -7,7 +7,7 @@ import { explainFinding, statusSentence } from '../../domain/words.ts';
 import type { AppState } from '../state.ts';
 import { accessSections } from './detail-access.ts';
 import { historySection, nextSection, twinsSection } from './detail-places.ts';
-import { proofLines } from './proof.ts';
+import { proofLines, waitsForProof } from './proof.ts';
 import { riskSection } from './detail-risk.ts';
 import { unusedSections } from './detail-unused.ts';
 import type { DetailSection, TextLine } from './text-line.ts';
@@ -41,8 +41,14 @@ const headSection = ({ mode: { accountNames } }: AppState, row: ExposureRow): De
   ],
 });
 
-function meaningSection(data: ExposureDetail, finding: StoredFinding): DetailSection {
-  const status = statusSentence(finding.status, data.errorFindings);
+function statusOf(state: AppState, { row, errorFindings }: ExposureDetail, finding: StoredFinding): string {
+  return finding.status === 'ACTIVE' && waitsForProof(state, row.exposureId, row.fixedAt)
+    ? 'Active until AWS has looked again: a fix was made.'
+    : statusSentence(finding.status, errorFindings);
+}
+
+function meaningSection(state: AppState, data: ExposureDetail, finding: StoredFinding): DetailSection {
+  const status = statusOf(state, data, finding);
   return {
     id: 'meaning',
     title: 'What this means',
@@ -95,7 +101,7 @@ function loadedSections(state: AppState, data: ExposureDetail): readonly DetailS
   const finding = withDetail(main, main.detail);
   return [
     headSection(state, data.row),
-    meaningSection(data, finding),
+    meaningSection(state, data, finding),
     ...fixedSection(state, data),
     ...pendingSection(state, finding),
     ...accessSections(finding),

@@ -92,12 +92,22 @@ function linesOf(proof: ProofState, isFixed: boolean): readonly TextLine[] {
   }
 }
 
+function isFixed({ panel }: AppState, id: ExposureId, fixedAt: number | undefined): boolean {
+  const made = panel?.kind === 'resolve' && panel.exposureId === id && panel.made !== undefined;
+  return made || fixedAt !== undefined;
+}
+
+/** Whether a fix was made of which AWS has not said yet that it worked or did not. */
+export function waitsForProof(state: AppState, id: ExposureId, fixedAt?: number): boolean {
+  const proof = state.proofs.get(id);
+  const isOpen = proof?.state !== 'ended' || summarizeProof(proof.findings).kind === 'info';
+  return isOpen && isFixed(state, id, fixedAt);
+}
+
 /** What is known of the proof of an exposure; empty: it was neither fixed nor scanned. */
 export function proofLines(state: AppState, id: ExposureId, fixedAt?: number): readonly TextLine[] {
   const proof = state.proofs.get(id);
-  const { panel } = state;
-  const made = panel?.kind === 'resolve' && panel.exposureId === id && panel.made !== undefined;
-  if (proof !== undefined) return linesOf(proof, made || fixedAt !== undefined);
+  if (proof !== undefined) return linesOf(proof, isFixed(state, id, fixedAt));
   if (fixedAt === undefined) return [];
   return [{ text: `Fixed ${agoText(state.now - fixedAt)}, waiting for proof.`, tone: 'accent' }];
 }

@@ -1,6 +1,7 @@
 import type { ExposureId } from '../../domain/exposure.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Effect } from '../effect.ts';
+import { cellWidth, truncateMiddle } from '../../domain/text.ts';
 import type { AnswerMessage } from '../message.ts';
 import type { ProofState } from '../proof.ts';
 import { iamSteps } from '../selectors/steps.ts';
@@ -81,6 +82,10 @@ export function proofProgress(state: AppState, { exposureId, progress }: Answer<
   return stay(withProof(state, exposureId, { name: known.name, state: 'waiting', progress }));
 }
 
+/** Cells around name and verdict in the message line: the sign before them, the colon between them. */
+const AROUND = 5;
+const LEAST_NAME = 20;
+
 /** The answer is kept beside the row and said; the store holds what was read on the way. */
 export function proofEnded(state: AppState, { exposureId, result }: Answer<'proof-ended'>): Step {
   const known = state.proofs.get(exposureId);
@@ -93,5 +98,6 @@ export function proofEnded(state: AppState, { exposureId, result }: Answer<'proo
   const findings = result.value;
   const ended = withProof(state, exposureId, { name, state: 'ended', findings });
   const { text, kind } = summarizeProof(findings);
-  return chain(rereadStore(ended), (after) => say(after, { kind, text: `${name}: ${text}` }));
+  const about = truncateMiddle(name, Math.max(LEAST_NAME, state.viewport.columns - cellWidth(text) - AROUND));
+  return chain(rereadStore(ended), (after) => say(after, { kind, text: `${about}: ${text}` }));
 }

@@ -2,6 +2,7 @@ import type { Analyzer } from '../../domain/analyzer.ts';
 import { type Finding, isUnused } from '../../domain/finding.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import { fail, type Result, succeed, toProblem } from '../../domain/problem.ts';
+import { minuteText } from '../../domain/words.ts';
 import type { AnalyzerPlace, TriageClock, TriageGateway, TriageStore } from '../ports.ts';
 
 /** How the wait for a proof ended. */
@@ -125,7 +126,7 @@ export function nextPassOf({ analyzedAt }: Pick<Finding, 'analyzedAt'>, now: num
   return analyzedAt + (missed + 1) * DAY_MS;
 }
 
-/** The verdict in a sentence; times as ISO 8601. */
+/** The verdict in a sentence, short enough for the message line. */
 export function proofText(proof: Proof): string {
   switch (proof.kind) {
     case 'resolved':
@@ -139,7 +140,7 @@ export function proofText(proof: Proof): string {
     case 'gone':
       return 'AWS no longer lists the finding.';
     case 'due':
-      return `It cannot be scanned again; it is looked at by ${new Date(proof.at).toISOString()}.`;
+      return `AWS looks again by ${minuteText(proof.at)}.`;
     case 'waiting':
       return `Nothing is known after ${Math.round(proof.elapsedMs / 1000)} seconds; a later sync will tell.`;
   }

@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import type { StoredFinding } from '../../../src/domain/listing.ts';
 import { selectDetail } from '../../../src/app/selectors/detail.ts';
 import { selectDetailLines } from '../../../src/app/selectors/detail-lines.ts';
+import type { AppState } from '../../../src/app/state.ts';
+import { succeed } from '../../../src/domain/problem.ts';
 import { cellWidth } from '../../../src/domain/text.ts';
+import type { Proof } from '../../../src/triage/resolve/prove.ts';
 import { aFinding, DAY, NOW } from '../fakes/findings.ts';
 import { openJourney } from '../fakes/journey.ts';
 
@@ -45,6 +48,30 @@ test('external access: who, what by level, conditions, source, policies of the o
 test('no condition is said, not left out', async () => {
   const detail = await detailOf(aFinding('x'));
   assert.match(detail['conditions'] ?? '', /nothing narrows this access down/);
+});
+
+test('a fix that waits for its proof was not dealt with by nobody; one that did not work leaves the finding active', async () => {
+  const journey = await openJourney({ findings: [aFinding('x')] });
+  await journey.keys('enter');
+  const state = journey.state();
+  const { data } = state.detail;
+  assert.ok(data !== undefined);
+  const status = (fixedAt: number | undefined, proof?: Proof): string | undefined => {
+    const proven =
+      proof === undefined ? [] : data.findings.map((finding) => ({ finding, proof: succeed(proof) }));
+    const proofs: AppState['proofs'] = new Map(
+      proof === undefined ? [] : [[data.row.exposureId, { name: 'x', state: 'ended', findings: proven }]],
+    );
+    const detail = { ...state.detail, data: { ...data, row: { ...data.row, fixedAt } } };
+    return selectDetail({ ...state, proofs, detail }).find(({ id }) => id === 'meaning')?.lines[1]?.text;
+  };
+  const nobody = 'Active: nobody has dealt with it yet.';
+  const waits = 'Active until AWS has looked again: a fix was made.';
+  assert.equal(status(undefined), nobody);
+  assert.equal(status(NOW), waits);
+  assert.equal(status(NOW, { kind: 'due', at: NOW + DAY }), waits);
+  assert.equal(status(NOW, { kind: 'still-there', status: 'ACTIVE' }), nobody);
+  assert.equal(status(undefined, { kind: 'due', at: NOW + DAY }), nobody);
 });
 
 test('the points of the risk add up to the risk of the row', async () => {
