@@ -14,12 +14,20 @@ export const listed = (items: readonly string[]): string =>
 interface Deed {
   readonly object: string;
   readonly verbs: Partial<Record<AccessLevel, string>>;
+  /** Where all actions are named: what each does with what is in the resource. Others are about the resource itself. */
+  readonly acts?: readonly (readonly [RegExp, string])[];
 }
 
 const DEEDS: Readonly<Record<string, Deed>> = {
   'AWS::S3::Bucket': {
     object: 'objects in this bucket',
     verbs: { read: 'read', write: 'write or delete', list: 'list' },
+    acts: [
+      [/:GetObject/i, 'read'],
+      [/:ListBucket(Versions|MultipartUploads)?$/i, 'list'],
+      [/:(PutObject|ReplicateObject|RestoreObject)/i, 'write'],
+      [/:(DeleteObject|ReplicateDelete)/i, 'delete'],
+    ],
   },
   'AWS::S3Express::DirectoryBucket': {
     object: 'objects in this directory bucket',
@@ -33,11 +41,21 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'AWS::Lambda::Function': {
     object: 'this Lambda function',
     verbs: { write: 'run or change', read: 'read' },
+    acts: [
+      [/:Invoke/i, 'run'],
+      [/:(Update|Put|Delete|Publish|Create)/i, 'change'],
+      [/:GetFunction$/i, 'read'],
+    ],
   },
   'AWS::Lambda::LayerVersion': { object: 'this Lambda layer', verbs: { read: 'download and use' } },
   'AWS::SQS::Queue': {
     object: 'messages in this queue',
     verbs: { read: 'receive', write: 'send or delete', list: 'list' },
+    acts: [
+      [/:ReceiveMessage/i, 'receive'],
+      [/:SendMessage/i, 'send'],
+      [/:(DeleteMessage|PurgeQueue)/i, 'delete'],
+    ],
   },
   'AWS::SNS::Topic': { object: 'this topic', verbs: { write: 'publish or subscribe to', read: 'look at' } },
   'AWS::ECR::Repository': {
@@ -67,16 +85,40 @@ const PLAIN_VERBS: Readonly<Record<'write' | 'read' | 'list', string>> = {
   write: 'change',
 };
 
+const isOfData = (level: AccessLevel): level is 'read' | 'list' | 'write' =>
+  level === 'read' || level === 'list' || level === 'write';
+
+/** What is done with what is in the resource, and what with the resource itself: `look at` or `change` its settings. */
+function verbsOf(
+  deed: Deed,
+  actions: readonly string[],
+): { readonly verbs: string[]; readonly settings: string[] } {
+  const { acts } = deed;
+  const named = actions.filter((action) => isOfData(accessLevel(action)));
+  if (acts === undefined || named.some((action) => action.includes('*'))) {
+    const levels = new Set(named.map(accessLevel));
+    const verbs = (['read', 'list', 'write'] as const)
+      .filter((level) => levels.has(level))
+      .map((level) => deed.verbs[level] ?? PLAIN_VERBS[level]);
+    return { verbs, settings: [] };
+  }
+  const others = named.filter((action) => !acts.some(([pattern]) => pattern.test(action)));
+  const levels = new Set(others.map((action) => (accessLevel(action) === 'write' ? 'change' : 'look at')));
+  return {
+    verbs: acts.filter(([pattern]) => named.some((action) => pattern.test(action))).map(([, verb]) => verb),
+    settings: ['look at', 'change'].filter((verb) => levels.has(verb as 'change' | 'look at')),
+  };
+}
+
 /** "read and list objects in this bucket, and change who has access to it" */
 function deedText(resourceType: string, actions: readonly string[]): string {
   const levels = new Set(actions.map(accessLevel));
   const noun = `this ${cleanText(nounOf(resourceType))}`;
   const deed = DEEDS[resourceType] ?? { object: noun, verbs: {} };
-  const verbs = (['read', 'list', 'write'] as const)
-    .filter((level) => levels.has(level))
-    .map((level) => deed.verbs[level] ?? PLAIN_VERBS[level]);
+  const { verbs, settings } = verbsOf(deed, actions);
   const does = verbs.length === 0 ? [] : [`${listed([...new Set(verbs)])} ${deed.object}`];
-  const it = verbs.length === 0 ? noun : 'it';
+  if (settings.length > 0) does.push(`${listed(settings)} the settings of ${noun}`);
+  const it = does.length === 0 ? noun : 'it';
   if (levels.has('permissions')) does.push(`change who has access to ${it}`);
   if (levels.has('tagging') && does.length === 0) does.push(`change the tags of ${noun}`);
   return does.join(', and ');

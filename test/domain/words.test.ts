@@ -52,12 +52,31 @@ test('public access is said in one plain sentence', () => {
       ...bucket,
       action: ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:PutBucketPolicy'],
     }),
-    'Anyone on the internet can read, list and write or delete objects in this bucket, and change who has access to it (s3:GetObject, s3:ListBucket, s3:PutObject and 1 more).',
+    'Anyone on the internet can read, list and write objects in this bucket, and change who has access to it (s3:GetObject, s3:ListBucket, s3:PutObject and 1 more).',
   );
   assert.match(
     explainFinding({ ...role, isPublic: true, principal: { AWS: '*' } }),
     /^Anyone with an AWS account can take on/,
   );
+});
+
+test('what concerns the resource alone is not called access to what is in it', () => {
+  const can = (resourceType: string, ...action: string[]): string =>
+    /can (.*) \(/.exec(explainFinding({ ...bucket, resourceType, action }))?.[1] ?? '';
+  assert.equal(
+    can('AWS::S3::Bucket', 's3:GetBucketAcl', 's3:GetBucketPolicy'),
+    'look at the settings of this bucket',
+  );
+  assert.equal(
+    can('AWS::S3::Bucket', 's3:GetObject', 's3:PutLifecycleConfiguration'),
+    'read objects in this bucket, and change the settings of this bucket',
+  );
+  assert.equal(
+    can('AWS::SQS::Queue', 'sqs:SendMessage', 'sqs:GetQueueUrl'),
+    'send messages in this queue, and look at the settings of this queue',
+  );
+  assert.equal(can('AWS::Lambda::Function', 'lambda:InvokeFunctionUrl'), 'run this Lambda function');
+  assert.equal(can('AWS::S3::Bucket', 's3:Get*'), 'read objects in this bucket', 'it may be any of them');
 });
 
 test('who comes through an identity provider needs no AWS account', () => {
