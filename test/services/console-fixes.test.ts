@@ -164,7 +164,7 @@ test('unused permissions: from the preview to the fix, proven by the next pass, 
     await confirm(console, /./, 'apply');
     await console.press(ENTER);
     assert.notEqual(iamStateOf(console.emulator.world), before, console.state().toast?.text ?? '');
-    assert.match(console.said(), /Fixed, waiting for proof\. It cannot be scanned again/);
+    assert.match(console.said(), /Fixed, waiting for proof\. AWS looks again by/);
     assert.ok(console.state().list.rows[0]?.fixedAt !== undefined, 'the row says so, too');
     console.emulator.advance(DAY);
     console.emulator.runDailyPass();
@@ -216,7 +216,7 @@ for (const { what, filter, says, title, word } of UNUSED) {
       await confirm(console, title, word);
       await console.press(ENTER);
       assert.notEqual(iamStateOf(console.emulator.world), before, console.state().toast?.text ?? '');
-      assert.match(console.said(), /Fixed, waiting for proof\. It cannot be scanned again/);
+      assert.match(console.said(), /Fixed, waiting for proof\. AWS looks again by/);
       await console.press('\u0012');
       assert.ok(console.state().list.rows[0]?.fixedAt !== undefined, 'a sync before the pass proves nothing');
       console.emulator.advance(DAY);
