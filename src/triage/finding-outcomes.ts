@@ -1,7 +1,7 @@
 import { formatCount, formatNumber } from '../domain/format-count.ts';
 import type { Finding, FindingRef, FindingStatus } from '../domain/finding.ts';
 import type { FindingOutcome } from '../domain/journal.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem, ProblemKind } from '../domain/problem.ts';
 import type { Attempt, OperationResult } from './executors/executor.ts';
 
 interface Wish {
@@ -33,12 +33,26 @@ export function toOutcome(wish: Wish, found: Finding | undefined, attempt: Attem
 const alreadyWords = (attempt: Attempt): string =>
   attempt.sent ? 'It was so before.' : 'It became so without a request of this entry.';
 
-/** Nothing could be read back: what was sent may or may not have arrived. */
-export function toUnknown(wish: Wish, attempt: Attempt, reading: Problem): FindingOutcome {
+/** Answers of AWS (or of what signs for it) that leave no doubt: the request was not carried out. */
+const NOT_CARRIED_OUT: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'no-credentials',
+  'expired-credentials',
+  'mfa-required',
+  'denied',
+  'region-not-enabled',
+  'unknown-region',
+]);
+
+/** Where single findings were refused the request was sent in parts, and some of these may have been carried out. */
+const wasTurnedAway = ({ problem, refused }: Attempt): boolean =>
+  problem !== undefined && refused === undefined && NOT_CARRIED_OUT.has(problem.kind);
+
+/** Nothing could be read back: what was sent may or may not have arrived, unless it was turned away as a whole. */
+export function toUnread(wish: Wish, attempt: Attempt, reading: Problem): FindingOutcome {
   const cause = attempt.problem === undefined ? '' : `${attempt.problem.message} `;
   return {
     ...wish,
-    outcome: 'unknown',
+    outcome: wasTurnedAway(attempt) ? 'failed' : 'unknown',
     error: `${cause}Its status could not be read back: ${reading.message}`,
   };
 }

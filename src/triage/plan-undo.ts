@@ -17,14 +17,15 @@ export interface PresentTruth {
   readonly store: TriageStore;
 }
 
-/** Findings that an entry changed: read these back before planning its undo. */
+/** Findings that an entry changed, or may have changed: read these back before planning its undo. */
 export function refsToUndo(entry: JournalEntry): readonly FindingRef[] {
   return changesOf(entry).map(({ ref }) => ref);
 }
 
 /**
- * Takes an entry back: each finding that it changed gets the status it had before. A finding that has moved since
- * (its status now is not what the entry left), is gone or cannot be read is left out and named.
+ * Takes an entry back: each finding that it changed (or may have: its outcome is not known) gets the status it had
+ * before. A finding that has moved since (its status now is not what the entry left), is gone or cannot be read is left
+ * out and named.
  */
 export function planUndo(entry: JournalEntry, truth: PresentTruth): Plan {
   return planBack(entry, { kind: 'undo', of: entry.id, title: `Undo ${quoteTitle(entry)}` }, truth);
@@ -43,8 +44,9 @@ function planBack(entry: JournalEntry, head: PlanHead, { present, rules, iam, st
     addRuleBack(operation, rules, builder);
     addIamBack(operation, iam, builder);
   }
-  for (const { ref, before, after } of changesOf(entry)) {
-    const why = whyLeftOut(ref, after, present);
+  for (const change of changesOf(entry)) {
+    const { ref, before, after } = change;
+    const why = whyLeftOut(change, present);
     if (why !== undefined) builder.skip(ref, why);
     else if (before === 'RESOLVED')
       builder.skip(ref, 'It was RESOLVED before, which nobody but AWS can set.');
@@ -56,20 +58,24 @@ function planBack(entry: JournalEntry, head: PlanHead, { present, rules, iam, st
 interface StatusChange {
   readonly ref: FindingRef;
   readonly before: FindingStatus;
+  /** What the entry left; where that could not be read back, what it wanted. */
   readonly after: FindingStatus;
+  readonly isKnown: boolean;
 }
 
 function changesOf(entry: JournalEntry): StatusChange[] {
   const outcomes = entry.operations.flatMap(outcomesOf);
-  return outcomes.flatMap(({ ref, before, after, outcome }) =>
-    outcome === 'changed' && after !== undefined ? [{ ref, before, after }] : [],
+  return outcomes.flatMap(({ ref, before, wanted, after = wanted, outcome }) =>
+    outcome === 'changed' || (outcome === 'unknown' && before !== wanted)
+      ? [{ ref, before, after, isKnown: outcome === 'changed' }]
+      : [],
   );
 }
 
 const outcomesOf = ({ change, outcomes }: JournalOperation): readonly FindingOutcome[] =>
   change.kind === 'update-findings' || change.kind === 'apply-archive-rule' ? (outcomes ?? []) : [];
 
-function whyLeftOut(ref: FindingRef, left: FindingStatus, present: Present): string | undefined {
+function whyLeftOut({ ref, before, after, isKnown }: StatusChange, present: Present): string | undefined {
   const now = present.of(ref);
   switch (now.kind) {
     case 'gone':
@@ -77,9 +83,10 @@ function whyLeftOut(ref: FindingRef, left: FindingStatus, present: Present): str
     case 'unread':
       return `What it is now could not be read: ${now.problem.message}`;
     case 'present':
-      return now.finding.status === left
-        ? undefined
-        : `It has moved since: it is ${now.finding.status} now, not ${left}.`;
+      if (now.finding.status === after) return undefined;
+      return !isKnown && now.finding.status === before
+        ? `It is ${before}, as before: there is nothing to take back.`
+        : `It has moved since: it is ${now.finding.status} now, not ${after}.`;
   }
 }
 

@@ -13,7 +13,7 @@ const CAN_BE_UNDONE: ReadonlySet<EntryKind> = new Set<EntryKind>([
 ]);
 
 /**
- * What `z` takes back: the newest entry that changed something and was not taken back, even one that nothing can take
+ * What `z` takes back: the newest entry that changed (or may have changed) something and was not taken back, even one that nothing can take
  * back (`isUndoable` tells). Survives a restart.
  */
 export function selectUndo(journal: JournalStore): JournalEntry | undefined {
@@ -21,7 +21,7 @@ export function selectUndo(journal: JournalStore): JournalEntry | undefined {
 }
 
 /** What nothing takes back is not passed over in silence: an older change is not what a person means by "undo". */
-const isFinal = (entry: JournalEntry): boolean => entry.kind === 'analyzer' && changedSomething(entry);
+const isFinal = (entry: JournalEntry): boolean => entry.kind === 'analyzer' && mayHaveChanged(entry);
 
 /**
  * What `Z` does again: the newest undo that was not itself taken back. Something new done after it closes the way, even
@@ -30,8 +30,8 @@ const isFinal = (entry: JournalEntry): boolean => entry.kind === 'analyzer' && c
 export function selectRedo(journal: JournalStore): JournalEntry | undefined {
   return firstOf(journal, (entry) => {
     if (entry.kind === 'undo')
-      return entry.undoneBy === undefined && changedSomething(entry) ? 'take' : 'go on';
-    const isNew = CAN_BE_UNDONE.has(entry.kind) && entry.kind !== 'redo' && changedSomething(entry);
+      return entry.undoneBy === undefined && mayHaveChanged(entry) ? 'take' : 'go on';
+    const isNew = CAN_BE_UNDONE.has(entry.kind) && entry.kind !== 'redo' && mayHaveChanged(entry);
     return isNew || isFinal(entry) ? 'stop' : 'go on';
   });
 }
@@ -47,19 +47,20 @@ export function selectUndoOf(journal: JournalStore, of: number): JournalEntry | 
 /** Whether `undo ENTRY` can name this one. */
 export function isUndoable(entry: JournalEntry): boolean {
   return (
-    CAN_BE_UNDONE.has(entry.kind) &&
-    entry.undoneBy === undefined &&
-    isClosed(entry) &&
-    changedSomething(entry)
+    CAN_BE_UNDONE.has(entry.kind) && entry.undoneBy === undefined && isClosed(entry) && mayHaveChanged(entry)
   );
 }
 
+/** It has ended, and it is known that nothing came of it: there is nothing to offer. */
+export const changedNothing = (entry: JournalEntry): boolean => isClosed(entry) && !mayHaveChanged(entry);
+
 const isClosed = ({ state }: JournalEntry): boolean => state !== 'planned' && state !== 'running';
 
-function changedSomething({ operations }: JournalEntry): boolean {
+/** An outcome that is not known may be a change: what it really was is read when it is to be taken back. */
+function mayHaveChanged({ operations }: JournalEntry): boolean {
   return operations.some(({ change, state, outcomes }) =>
     change.kind === 'update-findings' || change.kind === 'apply-archive-rule'
-      ? outcomes?.some(({ outcome }) => outcome === 'changed') === true
+      ? outcomes?.some(({ outcome }) => outcome === 'changed' || outcome === 'unknown') === true
       : state === 'done',
   );
 }

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { selectConfirm, selectConfirmLines } from '../../src/app/selectors/confirm.ts';
+import { selectFooter } from '../../src/app/selectors/footer.ts';
 import { entryLines } from '../../src/app/selectors/journal.ts';
-import { outcomeLines, selectOutcome, selectRecovered } from '../../src/app/selectors/outcome.ts';
+import {
+  canTakeBack,
+  outcomeLines,
+  selectOutcome,
+  selectRecovered,
+} from '../../src/app/selectors/outcome.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
+import { planArchive } from '../../src/triage/plan-archive.ts';
 import { trustedFromOutside, trustPlan } from './fakes/advice.ts';
 import { aFinding, manyFindings, NOW } from './fakes/findings.ts';
-import { openJourney } from './fakes/journey.ts';
+import { aState, openJourney } from './fakes/journey.ts';
 
 type Journey = Awaited<ReturnType<typeof openJourney>>;
 
@@ -185,6 +192,37 @@ test('a partial failure shows an outcome for every finding, the failed first', a
   assert.match(lines[1]?.text ?? '', /f002 refused \(now ACTIVE\): AccessDenied/);
   await journey.keys('enter');
   assert.equal(journey.state().dialog, undefined);
+});
+
+test('z is not offered where nothing was changed: neither below the outcome nor in the journal', async () => {
+  const journey = await openJourney();
+  journey.world.refused.add('f001');
+  await journey.press('a');
+  await confirmAfter(journey, /Archive 1/);
+  const { dialog } = journey.state();
+  assert.equal(dialog?.kind, 'outcome');
+  assert.ok(!canTakeBack(journey.state(), dialog.entryId));
+  await journey.keys('z');
+  assert.equal(journey.state().dialog, dialog);
+  await journey.keys('enter', '5');
+  const hints = selectFooter(journey.state()).hints.map(({ label }) => label);
+  assert.ok(!hints.includes('undo'), hints.join());
+  await journey.keys('z');
+  assert.equal(journey.state().toast?.text, 'Entry 1 changed nothing: there is nothing to undo.');
+});
+
+test('z is offered for what is not known', () => {
+  const plan = planArchive({ findings: [aFinding('a')], to: 'ARCHIVED' });
+  const operations = plan.operations.map((operation, index) => {
+    const wish = { ref: aFinding('a'), before: 'ACTIVE', wanted: 'ARCHIVED' } as const;
+    const outcomes = [{ ...wish, outcome: 'unknown' } as const];
+    return { ...operation, index, clientToken: 't', state: 'failed', outcomes } as const;
+  });
+  const entry: JournalEntry = { ...interrupted, state: 'failed', operations };
+  const state = aState({}, { screen: 'journal' });
+  const shown = { ...state, journal: { ...state.journal, entries: [entry] } };
+  assert.ok(canTakeBack(shown, entry.id));
+  assert.ok(selectFooter(shown).hints.some(({ label }) => label === 'undo'));
 });
 
 test('an outcome does not take the keys of a filter being typed', async () => {

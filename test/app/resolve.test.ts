@@ -208,6 +208,14 @@ test('taking a fix back ends the wait for its proof and reads everything anew', 
 
 test('a fix that broke off half-way shows what was done, and takes it back on request', async () => {
   const journey = await open();
+  const { plan } = removeTrust(trustedFromOutside());
+  const [step] = plan?.operations ?? [];
+  assert.ok(plan !== undefined && step?.change.kind === 'iam');
+  const cell = { kind: 'instance-profile', instanceProfileName: 'p', roleName: 'r' } as const;
+  const first = { ...step, change: { ...step.change, backup: { ...step.change.backup, cell } } };
+  const operations = [first, ...plan.operations];
+  journey.world.resolutionOf = (finding) =>
+    succeed(aResolution(finding, { fixes: [removeTrust(finding, { plan: { ...plan, operations } })] }));
   journey.world.stepsThatFail.add('trust-policy');
   await makeFix(journey);
   const { dialog } = journey.state();

@@ -142,7 +142,7 @@ test('expired credentials end in one failed request, not in one for each chunk',
     const entry = await house.run(planArchive({ findings: house.find('status:active'), to: 'ARCHIVED' }));
     assert.equal(entry.state, 'failed');
     const outcomes = entry.operations.flatMap((operation) => operation.outcomes ?? []);
-    assert.ok(outcomes.every(({ outcome }) => outcome === 'unknown'));
+    assert.ok(outcomes.every(({ outcome }) => outcome === 'failed'));
     assert.match(entry.operations[0]?.error ?? '', /expired/i);
   });
 });

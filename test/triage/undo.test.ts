@@ -75,6 +75,38 @@ test('only what the entry changed itself is taken back', async () => {
   );
 });
 
+test('what is not known to have changed is read again, and no older change is undone in its place', async () => {
+  const { archive, deps, run, gateway, journal } = setUp([finding('a'), finding('b')]);
+  await archive(['a']);
+  gateway.fault = ({ method }) =>
+    method === 'updateFindings' ? 'lost' : { kind: 'unreachable', message: 'No route to host.' };
+  assert.deepEqual(outcomesOf(await archive(['b'])), { b: 'unknown' });
+  gateway.fault = () => undefined;
+  await run(need(await prepareUndo(deps)));
+  assert.equal(gateway.statusOf('b'), 'ACTIVE');
+  assert.equal(gateway.statusOf('a'), 'ARCHIVED');
+  assert.equal(journal.entry(2)?.undoneBy, 3);
+});
+
+test('what is not known to have changed and reads as before is left out, in words of its own', async () => {
+  const { archive, deps, gateway } = setUp([finding('a')]);
+  gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+  await archive(['a']);
+  gateway.fault = () => undefined;
+  const plan = need(await prepareUndo(deps));
+  assert.deepEqual(
+    [plan.operations.length, plan.skipped[0]?.why],
+    [0, 'It is ACTIVE, as before: there is nothing to take back.'],
+  );
+});
+
+test('a request that was turned away changed nothing, though nothing could be read back either', async () => {
+  const { archive, deps, gateway } = setUp([finding('a')]);
+  gateway.fault = () => ({ kind: 'expired-credentials', message: 'The login has expired.' });
+  assert.deepEqual(outcomesOf(await archive(['a'])), { a: 'failed' });
+  assert.equal((await prepareUndo(deps)).ok, false);
+});
+
 test('an undo that failed in part can be tried again', async () => {
   const { archive, deps, run, gateway, journal } = setUp([finding('a')]);
   await archive(['a']);

@@ -1,3 +1,4 @@
+import { changedNothing } from '../../triage/undo-stack.ts';
 import { actsOnMarks, selectNoTarget } from '../selectors/marks.ts';
 import { selectRowUnder } from '../selectors/row-under.ts';
 import type { AppState } from '../state.ts';
@@ -12,6 +13,8 @@ const noUndo = (state: AppState): string | undefined => {
   const entry = screen === 'journal' ? journal.entries[journal.cursor] : undefined;
   if (entry?.undoneBy !== undefined)
     return `Entry ${entry.id} has been taken back already (by ${entry.undoneBy}).`;
+  if (entry !== undefined && changedNothing(entry))
+    return `Entry ${entry.id} changed nothing: there is nothing to undo.`;
   if (journal.entries.length === 0 && (summary?.journalEntries ?? 0) === 0)
     return 'Nothing has been done yet.';
   return undefined;

@@ -2,6 +2,7 @@ import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { shortResource } from '../../domain/arn.ts';
 import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
+import { changedNothing } from '../../triage/undo-stack.ts';
 import { remember } from '../remember.ts';
 import { readingColumns } from '../layout.ts';
 import type { AppState, Viewport } from '../state.ts';
@@ -88,6 +89,12 @@ export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] 
 
 export const findEntry = (state: AppState, id: number): JournalEntry | undefined =>
   state.journal.entries.find((entry) => entry.id === id);
+
+/** Whether the dialog about it offers to take back what was done; an entry that is still being read may be any. */
+export function canTakeBack(state: AppState, entryId: number): boolean {
+  const entry = findEntry(state, entryId);
+  return !state.mode.readOnly && (entry === undefined || !changedNothing(entry));
+}
 
 export interface OutcomeContent {
   readonly title: string;

@@ -2,7 +2,7 @@ import type { Dialog } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
 import { dialogRows } from '../layout.ts';
 import { selectHelpHeight } from '../selectors/help.ts';
-import { selectOutcomeHeight, selectRecovered } from '../selectors/outcome.ts';
+import { canTakeBack, selectOutcomeHeight, selectRecovered } from '../selectors/outcome.ts';
 import type { AppState } from '../state.ts';
 import { foldPaste, insertText } from '../text-field.ts';
 import { confirmKey, confirmPaste } from './confirm.ts';
@@ -43,7 +43,7 @@ const KEYS: {
   recovered: (state, dialog, chord) => recoveredKey(state, dialog, chord),
   help: (state, dialog, chord) => scrollKey(state, dialog, chord, selectHelpHeight(state)),
   outcome: (state, dialog, chord) =>
-    chord === 'z' && !state.mode.readOnly
+    chord === 'z' && canTakeBack(state, dialog.entryId)
       ? undoEntry(state, dialog.entryId)
       : scrollKey(state, dialog, chord, selectOutcomeHeight(state, dialog.entryId)),
 };

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { ArchiveRuleChange, FindingOutcome } from '../../domain/journal.ts';
 import { toProblem } from '../../domain/problem.ts';
-import { toOutcome, toResult, toUnknown } from '../finding-outcomes.ts';
+import { toOutcome, toResult, toUnread } from '../finding-outcomes.ts';
 import { analyzerNameOf } from '../summarize-plan.ts';
 import type { Attempt, Executor, ExecutorContext, OperationOf, OperationResult } from './executor.ts';
 
@@ -45,7 +45,7 @@ async function readBack(
     const reading = toProblem(thrown);
     if (wishes.length === 0) return { state: 'failed', error: reading.message, unread: true };
     return toResult(
-      wishes.map((wish) => toUnknown(wish, attempt, reading)),
+      wishes.map((wish) => toUnread(wish, attempt, reading)),
       attempt,
     );
   }

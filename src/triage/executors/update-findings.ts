@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { UpdateFindingsChange } from '../../domain/journal.ts';
 import { type Problem, toProblem } from '../../domain/problem.ts';
-import { toOutcome, toResult, toUnknown } from '../finding-outcomes.ts';
+import { toOutcome, toResult, toUnread } from '../finding-outcomes.ts';
 import type { Attempt, Executor, ExecutorContext, OperationOf } from './executor.ts';
 import { isAboutIds, isolate } from './isolate.ts';
 
@@ -41,7 +41,7 @@ async function readBack(operation: UpdateFindings, attempt: Attempt, context: Ex
   const read = await readUntilSettled(operation, attempt, context);
   if ('problem' in read) {
     return toResult(
-      wishes.map((wish) => toUnknown(wish, attempt, read.problem)),
+      wishes.map((wish) => toUnread(wish, attempt, read.problem)),
       attempt,
     );
   }

@@ -1,7 +1,7 @@
 import type { Dialog } from '../../app/dialog.ts';
 import { dialogRows, readingColumns, readingWidth } from '../../app/layout.ts';
 import { selectHelp, type HelpLine } from '../../app/selectors/help.ts';
-import { selectOutcome, selectRecovered } from '../../app/selectors/outcome.ts';
+import { canTakeBack, selectOutcome, selectRecovered } from '../../app/selectors/outcome.ts';
 import type { TextLine } from '../../app/selectors/text-line.ts';
 import type { AppState } from '../../app/state.ts';
 import { cellWidth, padEnd, truncateEnd } from '../../domain/text.ts';
@@ -73,7 +73,7 @@ export function formatHelp({ scroll }: Of<'help'>, state: AppState): DialogBox {
 
 export function formatOutcome({ entryId, scroll }: Of<'outcome'>, state: AppState): DialogBox {
   const { title, lines } = selectOutcome(state, entryId);
-  const takeBack = state.mode.readOnly ? [] : ([['z', 'take back what was done']] as const);
+  const takeBack = canTakeBack(state, entryId) ? ([['z', 'take back what was done']] as const) : [];
   const keys = [...takeBack, ['enter', 'go on']] as const;
   return formatReading({ title, content: lines, format: lineFormat(state), scroll, keys }, state);
 }
