@@ -84,6 +84,8 @@ export interface LoadList {
   readonly reason: LoadReason;
   /** Exposure to find again; undefined: go by row number. */
   readonly follow: ExposureId | undefined;
+  /** What stands below it, nearest first: the cursor goes there where that is gone, also when rows above went with it. */
+  readonly heirs: readonly ExposureId[];
   /** The rows that were there before; what a refresh does not bring again may go by another id now. */
   readonly held: readonly ExposureId[];
   /** Row number of the cursor when this was asked. */

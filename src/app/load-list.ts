@@ -12,9 +12,9 @@ export function lostBy({ held, follow }: LoadList, { rows, found }: ListLoaded):
 
 /** The list around the exposure that the cursor follows, as one answer: never rows of one moment with the numbers of another. */
 export async function loadList(effect: LoadList, queries: Queries, signal: AbortSignal): Promise<ListLoaded> {
-  const { follow, line, page, cursor } = effect;
+  const { follow, heirs, line, page, cursor } = effect;
   const row = effect.reason === 'query' ? 0 : cursor;
-  const around = await queries.around(effect.query, { follow, row, line, page }, signal);
+  const around = await queries.around(effect.query, { follow, heirs, row, line, page }, signal);
   signal.throwIfAborted();
   return {
     kind: 'list-loaded',

@@ -1,4 +1,4 @@
-import type { PackedExposureIds } from '../domain/exposure.ts';
+import type { ExposureId, PackedExposureIds } from '../domain/exposure.ts';
 import { type ListAround, type ListPlace, rangeAt } from '../domain/list-place.ts';
 import type { ExposureRow, ListCounts, ListQuery } from '../domain/listing.ts';
 import { loadExposureRows, type ReadParts } from './exposure-rows-read.ts';
@@ -41,8 +41,17 @@ export class ListReader {
   around(query: ListQuery, place: ListPlace): ListAround {
     const counts = this.counts(query);
     const found = place.follow === undefined ? undefined : this.indexOf(query, place.follow);
-    const { offset, limit } = rangeAt(place, found, counts.exposures);
-    return { counts, found, offset, rows: this.window(query, offset, limit) };
+    const heir = found === undefined ? this.#firstIndex(query, place.heirs) : undefined;
+    const { offset, limit } = rangeAt(place, found ?? heir, counts.exposures);
+    return { counts, found, heir, offset, rows: this.window(query, offset, limit) };
+  }
+
+  #firstIndex(query: ListQuery, ids: readonly ExposureId[]): number | undefined {
+    for (const id of ids) {
+      const index = this.indexOf(query, id);
+      if (index !== undefined) return index;
+    }
+    return undefined;
   }
 
   #find(query: ListQuery): FoundInMemory | undefined {

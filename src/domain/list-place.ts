@@ -11,6 +11,8 @@ export interface RowRange {
 export interface ListPlace {
   /** Exposure to find again; undefined: go by row number. */
   readonly follow: ExposureId | undefined;
+  /** What stood below it, nearest first: where it is gone, the first of these that is still there takes its place. */
+  readonly heirs: readonly ExposureId[];
   /** Row to go to where nothing is found. */
   readonly row: number;
   /** Screen line on which that row is to stand, and how many lines there are. */
@@ -23,6 +25,8 @@ export interface ListAround {
   readonly counts: ListCounts;
   /** Row number of the followed exposure; undefined: it is not in the list. */
   readonly found: number | undefined;
+  /** Row number of the heir in its place; undefined: there is no need of one, or none. */
+  readonly heir: number | undefined;
   readonly offset: number;
   readonly rows: readonly ExposureRow[];
 }

@@ -95,6 +95,24 @@ test('where the exposure under the cursor goes, the cursor keeps its row', async
   assert.equal(journey.state().list.cursor, 2);
 });
 
+test('where rows above the cursor go with its own, it goes to the first that is left below', async () => {
+  const journey = await openJourney();
+  await journey.press('jjj j jv' + 'j'.repeat(6));
+  await journey.press('a');
+  await journey.keys('enter');
+  assert.equal(journey.state().list.counts?.exposures, 31);
+  assert.equal(journey.under(), 'f013');
+  assert.equal(journey.state().list.cursor, 3);
+});
+
+test('where all below the cursor go as well, it goes to the last that is left', async () => {
+  const journey = await openJourney({ findings: manyFindings(6) });
+  await journey.press('jj vjjj');
+  await journey.press('a');
+  await journey.keys('enter');
+  assert.equal(journey.under(), 'f002');
+});
+
 test('moves while a refresh is under way are kept', async () => {
   const journey = await openJourney();
   const gate = Promise.withResolvers<void>();
@@ -120,6 +138,7 @@ test('an answer to an older question is dropped', async () => {
     kind: 'list-loaded',
     version: list.version - 1,
     found: undefined,
+    heir: undefined,
     askedCursor: 0,
     ...late,
   });

@@ -30,13 +30,15 @@ export function reload(state: AppState, reason: LoadReason): Step {
 
 function loadList(state: AppState, reason: LoadReason): Effect {
   const { list } = state;
+  const held = reason === 'refresh' ? list.rows.map((row) => row.exposureId) : [];
   return {
     kind: 'load-list',
     version: list.version,
     query: selectQuery(state),
     reason,
     follow: list.touched ? list.cursorId : undefined,
-    held: reason === 'refresh' ? list.rows.map((row) => row.exposureId) : [],
+    heirs: list.touched ? held.slice(Math.max(0, list.cursor - list.offset + 1)) : [],
+    held,
     cursor: list.cursor,
     line: list.cursor - list.top,
     page: listRows(state.viewport),
@@ -82,11 +84,12 @@ export function setQuery(
   return reload({ ...state, list, marks, viewName: undefined }, 'query');
 }
 
-/** Where the cursor stands in the new rows: at its exposure, plus what was moved since the question was asked. */
+/** Where the cursor stands in the new rows: at its exposure, else at what stood below it, plus what was moved since the question was asked. */
 function cursorAfter(list: ListState, answer: ListLoaded): number {
   const moved = list.cursor - answer.askedCursor;
   const last = Math.max(0, answer.counts.exposures - 1);
-  if (answer.found !== undefined) return clamp(answer.found + moved, 0, last);
+  const found = answer.found ?? answer.heir;
+  if (found !== undefined) return clamp(found + moved, 0, last);
   return answer.reason === 'query' ? clamp(moved, 0, last) : clamp(list.cursor, 0, last);
 }
 

@@ -15,6 +15,7 @@ export function opened(state: AppState): Step {
       query: selectQuery(state),
       reason: 'open',
       follow: undefined,
+      heirs: [],
       held: [],
       cursor: state.list.cursor,
       line: state.list.cursor - state.list.top,

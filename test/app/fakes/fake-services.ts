@@ -102,12 +102,18 @@ function createQueries(world: FakeWorld): Services['queries'] {
         const rows = store.rows(query);
         const findings = store.matching(query);
         const publicFindings = findings.filter((finding) => finding.isPublic).length;
-        const at = rows.findIndex((row) => row.exposureId === place.follow);
-        const found = at === -1 ? undefined : at;
-        const { offset, limit } = rangeAt(place, found, rows.length);
+        const indexOf = (id: string | undefined): number | undefined => {
+          const at = rows.findIndex((row) => row.exposureId === id);
+          return at === -1 ? undefined : at;
+        };
+        const found = indexOf(place.follow);
+        const heir =
+          found === undefined ? place.heirs.map(indexOf).find((at) => at !== undefined) : undefined;
+        const { offset, limit } = rangeAt(place, found ?? heir, rows.length);
         return {
           counts: { exposures: rows.length, findings: findings.length, publicFindings },
           found,
+          heir,
           offset,
           rows: rows.slice(offset, offset + limit),
         };

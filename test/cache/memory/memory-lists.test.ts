@@ -103,11 +103,16 @@ function assertPlanned(memory: Store, disk: Store, text: string): void {
 
 /** One answer says what three questions would have. */
 function assertAround(store: Store, asked: ListQuery, follow: string | undefined): void {
-  const { counts, found, offset, rows } = store.around(asked, { follow, row: 3, line: 5, page: 10 });
+  const place = { row: 3, line: 5, page: 10 };
+  const { counts, found, heir, offset, rows } = store.around(asked, { ...place, follow, heirs: [] });
   assert.deepEqual(counts, store.counts(asked));
   assert.equal(found, follow === undefined ? undefined : 41);
   assert.equal(offset, follow === undefined ? 0 : 26);
   assert.deepEqual(rows, store.window(asked, offset, follow === undefined ? 20 : 30));
+  assert.equal(heir, undefined);
+  if (follow === undefined) return;
+  const left = store.around(asked, { ...place, follow: 'gone', heirs: ['gone, too', follow] });
+  assert.deepEqual([left.found, left.heir, left.offset], [undefined, 41, 26]);
 }
 
 function assertSame(memory: Store, disk: Store, text: string): void {

@@ -24,7 +24,7 @@ const services: Services = {
       const at = rows.findIndex((row) => row.exposureId === place.follow);
       const found = at === -1 ? undefined : at;
       const { offset, limit } = rangeAt(place, found, rows.length);
-      return { counts, found, offset, rows: rows.slice(offset, offset + limit) };
+      return { counts, found, heir: undefined, offset, rows: rows.slice(offset, offset + limit) };
     },
     window: async (_query, offset, limit) => rows.slice(offset, offset + limit),
     exposureIds: async () => rows.map((row) => row.exposureId),
