@@ -104,7 +104,7 @@ export interface ListState {
   /** Row number of the cursor and the exposure it follows. */
   readonly cursor: number;
   readonly cursorId: ExposureId | undefined;
-  /** A person has pressed a key since the start. Before that nobody's row can be lost, and the first row stays first. */
+  /** A person has pressed a key since the start. Before that nobody's row can be lost: what comes in needs no saying. */
   readonly touched: boolean;
   /** Row number at the top of the viewport. */
   readonly top: number;

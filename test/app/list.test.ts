@@ -113,6 +113,43 @@ test('where all below the cursor go as well, it goes to the last that is left', 
   assert.equal(journey.under(), 'f002');
 });
 
+/** Rows that come in above all others, the first of them topmost. */
+const above = ['n1', 'n2', 'n3', 'n4'].map((id, at) => aFinding(id, { createdAt: NOW - (500 - at) * DAY }));
+
+test('at the top a key that moves nothing does not hold the first row: what comes in above is seen', async () => {
+  const journey = await openJourney();
+  const keys = [['t'], ['esc'], ['j', 'k'], ['5', '1']];
+  for (const [at, chords] of keys.entries()) {
+    await journey.keys(...chords);
+    journey.fake.findings = [...journey.fake.findings, ...above.slice(3 - at, 4 - at)];
+    await journey.refresh();
+    assert.deepEqual([journey.under(), journey.state().list.top], [`n${4 - at}`, 0], chords.join());
+  }
+});
+
+test('what is open about the first row holds it', async () => {
+  for (const key of ['enter', 'v', 'a', 'y']) {
+    const journey = await openJourney();
+    await journey.keys(key);
+    journey.fake.findings = [...journey.fake.findings, ...above];
+    await journey.refresh();
+    assert.equal(journey.under(), 'f001', key);
+  }
+});
+
+test('a row that was gone to while the top was asked for is kept', async () => {
+  const journey = await openJourney();
+  await journey.keys('t', 'esc');
+  const gate = Promise.withResolvers<void>();
+  journey.world.gates.set('around', gate.promise);
+  journey.fake.findings = [...journey.fake.findings, ...above];
+  journey.store.dispatch({ kind: 'store-changed' });
+  journey.store.input('jj');
+  gate.resolve();
+  await journey.store.idle();
+  assert.equal(journey.under(), 'f003');
+});
+
 test('moves while a refresh is under way are kept', async () => {
   const journey = await openJourney();
   const gate = Promise.withResolvers<void>();

@@ -6,6 +6,7 @@ import type { AnswerMessage, ListLoaded } from '../message.ts';
 import { selectMarkedQuery, selectQuery, selectShownMarkedQuery } from '../selectors/query.ts';
 import type { AppState, Drift, ListState } from '../state.ts';
 import { addDrift, formatDrift, NO_DRIFT } from './drift.ts';
+import { followedId } from './followed.ts';
 import type { Step } from './step.ts';
 import { stay, step } from './step.ts';
 import { clamp, clampTop, rowAt, totalRows } from './window.ts';
@@ -30,14 +31,15 @@ export function reload(state: AppState, reason: LoadReason): Step {
 
 function loadList(state: AppState, reason: LoadReason): Effect {
   const { list } = state;
+  const followed = followedId(state, reason);
   const held = reason === 'refresh' ? list.rows.map((row) => row.exposureId) : [];
   return {
     kind: 'load-list',
     version: list.version,
     query: selectQuery(state),
     reason,
-    follow: list.touched ? list.cursorId : undefined,
-    heirs: list.touched ? held.slice(Math.max(0, list.cursor - list.offset + 1)) : [],
+    follow: followed,
+    heirs: followed === undefined ? [] : held.slice(Math.max(0, list.cursor - list.offset + 1)),
     held,
     cursor: list.cursor,
     line: list.cursor - list.top,
@@ -90,7 +92,10 @@ function cursorAfter(list: ListState, answer: ListLoaded): number {
   const last = Math.max(0, answer.counts.exposures - 1);
   const found = answer.found ?? answer.heir;
   if (found !== undefined) return clamp(found + moved, 0, last);
-  return answer.reason === 'query' ? clamp(moved, 0, last) : clamp(list.cursor, 0, last);
+  if (answer.reason === 'query') return clamp(moved, 0, last);
+  // It was at the top when this was asked, and has gone to a row since.
+  const at = moved === 0 ? -1 : answer.rows.findIndex((row) => row.exposureId === list.cursorId);
+  return at === -1 ? clamp(list.cursor, 0, last) : answer.offset + at;
 }
 
 /** Only a refresh drifts: another question is meant to show another list. */
@@ -132,7 +137,7 @@ export function windowLoaded(
 ): Step {
   const { list } = state;
   if (answer.version !== list.version || list.outdated) return stay(state);
-  const follow = list.touched ? list.cursorId : undefined;
+  const follow = followedId(state, 'refresh');
   const at = follow === undefined ? -1 : answer.rows.findIndex((row) => row.exposureId === follow);
   const cursor = at === -1 ? list.cursor : answer.offset + at;
   const next: ListState = {
