@@ -65,6 +65,20 @@ const nothingSeen = (over: Partial<AppState>): AppState =>
     ...over,
   });
 
+/** Every Region was asked, and none answered. */
+function nothingReached(over: Partial<AppState>): AppState {
+  const error = 'http://127.0.0.1:4598 cannot be reached: it refuses connections.';
+  const hint = 'Check AWS_ENDPOINT_URL and whether something listens there.';
+  const regions = ['eu-west-1', 'us-east-1'].map(
+    (region) => ({ profile: 'prod', region, status: 'failed', at: NOW, error, hint }) as const,
+  );
+  return empty({
+    summary: { analyzers: [], regions, lastSyncAt: undefined, journalEntries: 0, archiveRules: 0 },
+    sync: { kind: 'failed', problem: { kind: 'service', message: error, hint } },
+    ...over,
+  });
+}
+
 const open = (content: DialogContent): AppState => {
   const dialog: Dialog = { openedAt: 1, ...content };
   return withDetail(stateWith(many, { dialog }));
@@ -324,6 +338,7 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
         },
       },
     }),
+  'findings-nothing-reached': () => nothingReached({}),
   'findings-offline-empty': () => nothingSeen({ mode: { ...MODE, offline: true } }),
   'findings-marked': () => {
     const marks = {
@@ -434,6 +449,7 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
   'analyzers-empty': () => nothingSeen({ screen: 'analyzers' }),
   overview: () => stateWith(many, { screen: 'overview' }),
   'overview-empty': () => nothingSeen({ screen: 'overview' }),
+  'overview-nothing-seen': () => nothingReached({ screen: 'overview' }),
   journal: () => journal(),
   'journal-entry': () => journal({ open: true }),
   'journal-empty': () => journal({ entries: [], cursor: 0 }),

@@ -1,6 +1,7 @@
 import type { Problem } from '../../domain/problem.ts';
-import { isUnseen } from '../../domain/analyzer.ts';
+import { isUnseen, type RegionOutcome } from '../../domain/analyzer.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
+import type { StoreSummary } from '../../domain/listing.ts';
 import type { AppState } from '../state.ts';
 
 /** What the store has not seen, and why a list is empty: a bare zero is never the whole answer. */
@@ -9,6 +10,27 @@ import type { AppState } from '../state.ts';
 export function countUnseen({ summary }: AppState): number {
   return (summary?.regions ?? []).filter((region) => isUnseen(region.status)).length;
 }
+
+type LookedAt = Pick<RegionOutcome, 'status' | 'error' | 'hint'>;
+
+/** There were Regions to look at, and none was seen: what is counted then is counted from nothing. */
+export const sawNothing = (regions: readonly LookedAt[]): boolean =>
+  regions.length > 0 && regions.every(({ status }) => isUnseen(status));
+
+/** Why no Region was seen, said once: mostly all fail alike. Undefined: one was seen, or nobody knows why. */
+export function causeOfNothing(regions: readonly LookedAt[]): Problem | undefined {
+  if (!sawNothing(regions)) return undefined;
+  const alike = Map.groupBy(regions, ({ error }) => error);
+  const [most] = [...alike.values()].sort((a, b) => b.length - a.length);
+  const [{ error, hint } = {}] = most ?? [];
+  return error === undefined
+    ? undefined
+    : { kind: 'service', message: error, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** No finding was ever seen. */
+export const holdsNoFinding = ({ analyzers }: StoreSummary): boolean =>
+  analyzers.every(({ counts }) => counts.active + counts.archived + counts.resolved === 0);
 
 /** "3 Regions not seen", or ''. */
 export function selectUnseen(state: AppState): string {
@@ -44,9 +66,18 @@ function loginLines({ hint = GET_CREDENTIALS }: Problem): readonly string[] {
   return [hint, 'Then press ctrl+r.', ...(hint.includes('--demo') ? [] : [DEMO_LINE])];
 }
 
+/** Why the last sync failed; one of an earlier start left its Regions in the store. */
+function selectFailure({ sync, summary }: AppState): Problem | undefined {
+  if (sync.kind === 'failed') return sync.problem;
+  return sync.kind === 'running' ? undefined : causeOfNothing(summary?.regions ?? []);
+}
+
+const againLine = ({ mode }: AppState): string =>
+  mode.offline ? 'Start without --offline to try again.' : 'ctrl+r tries again.';
+
 function failedReason(state: AppState): EmptyReason | undefined {
-  if (state.sync.kind !== 'failed') return undefined;
-  const { problem } = state.sync;
+  const problem = selectFailure(state);
+  if (problem === undefined) return undefined;
   const isLogin =
     problem.kind === 'no-credentials' ||
     problem.kind === 'expired-credentials' ||
@@ -54,7 +85,7 @@ function failedReason(state: AppState): EmptyReason | undefined {
   const hint = problem.hint === undefined ? [] : [problem.hint];
   return {
     title: problem.message,
-    lines: isLogin ? loginLines(problem) : [...hint, 'ctrl+r tries again.'],
+    lines: isLogin ? loginLines(problem) : [...hint, againLine(state)],
   };
 }
 
@@ -109,6 +140,8 @@ export function selectEmptyReason(state: AppState): EmptyReason | undefined {
   if (list.counts === undefined || list.counts.exposures > 0) return undefined;
   const holdsNothing =
     summary === undefined || (summary.analyzers.length === 0 && summary.lastSyncAt === undefined);
+  if (summary !== undefined && holdsNoFinding(summary) && sawNothing(summary.regions) && !holdsNothing)
+    return failedReason(state) ?? noMatch(state);
   if (holdsNothing) return failedReason(state) ?? (hasLooked(state) ? noMatch(state) : neverSynced(state));
   return noMatch(state);
 }

@@ -1,6 +1,7 @@
 import { isUnseen } from '../../domain/analyzer.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { AnswerMessage } from '../message.ts';
+import { causeOfNothing } from '../selectors/summary.ts';
 import type { AppState } from '../state.ts';
 import { judgedText } from '../../triage/resolve/settle-fixed.ts';
 import type { RefreshReport } from '../services.ts';
@@ -43,7 +44,7 @@ type Finished = Extract<AnswerMessage, { kind: 'sync-finished' }>;
 
 export function syncFinished(state: AppState, { result }: Finished): Step {
   if (!result.ok) return syncFailed(state, result.problem);
-  const [problem] = result.value.problems;
+  const [problem = causeOfNothing(result.value.regions)] = result.value.problems;
   if (problem !== undefined) return syncFailed(state, problem);
   const ended = rereadStore({ ...state, sync: { kind: 'idle' } });
   return chain(ended, (after) => saySummary(after, result.value));
@@ -62,7 +63,7 @@ function saySummary(state: AppState, { fixes, regions, notes }: RefreshReport): 
   return note === undefined ? stay(state) : say(state, { kind: 'info', text: note });
 }
 
-/** A sync that was stopped, or that a whole profile (no login) or the store ended. What came in is kept either way. */
+/** A sync that was stopped, that a whole profile (no login) or the store ended, or that saw no Region. What came in is kept either way. */
 function syncFailed(state: AppState, problem: Problem): Step {
   if (problem.kind === 'cancelled') {
     const ended = rereadStore({ ...state, sync: { kind: 'idle' } });

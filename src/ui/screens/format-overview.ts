@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
-import { selectUnseen } from '../../app/selectors/summary.ts';
+import { holdsNoFinding, sawNothing, selectUnseen } from '../../app/selectors/summary.ts';
 import type { AppState } from '../../app/state.ts';
 import { analyzerKind } from '../../domain/analyzer.ts';
 import type { AnalyzerCounts, StoreSummary } from '../../domain/listing.ts';
@@ -90,18 +90,24 @@ function formatTotals(state: AppState, all: AnalyzerCounts): Line {
   return [blank(3), ...joinLines(shown, SEPARATOR)];
 }
 
-const NOTHING: readonly Line[] = [
+const twoSentences = (first: string, second: string): readonly Line[] => [
   EMPTY_LINE,
-  [blank(3), span('No Region has been looked at yet.', 'heading')],
+  [blank(3), span(first, 'heading')],
   EMPTY_LINE,
-  [blank(3), span('The first sync fills this screen.', 'muted')],
+  [blank(3), span(second, 'muted')],
 ];
+
+const NOTHING = twoSentences('No Region has been looked at yet.', 'The first sync fills this screen.');
+
+/** Zeros would read as good news. */
+const NOTHING_SEEN = twoSentences('No Region could be seen: nothing is known of findings.', '3 shows why.');
 
 /** The Overview screen: how many findings of which kind, and where. Counted by finding; the list counts exposures. */
 export function formatOverview(state: AppState, rows: number): readonly Line[] {
   const { summary, viewport } = state;
   if (summary === undefined) return [EMPTY_LINE, [blank(3), span('The store is being read …', 'muted')]];
   if (summary.regions.length === 0) return NOTHING;
+  if (sawNothing(summary.regions) && holdsNoFinding(summary)) return NOTHING_SEEN;
   const all = summary.analyzers.map(({ counts }) => counts).reduce(add, NONE);
   const kinds = countBy(summary.analyzers, ({ type }) => analyzerKind(type));
   const regions = countBy(summary.analyzers, ({ region }) => region);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { selectCountsText, selectEmptyReason, selectUnseen } from '../../../src/app/selectors/summary.ts';
 import type { AppState } from '../../../src/app/state.ts';
-import { fail } from '../../../src/domain/problem.ts';
+import { fail, succeed } from '../../../src/domain/problem.ts';
+import { REPORT } from '../fakes/fake-services.ts';
 import { NOW } from '../fakes/findings.ts';
 import { beginJourney, openJourney } from '../fakes/journey.ts';
 
@@ -104,6 +105,26 @@ test('where no Region could be seen, nothing is said of its analyzers', async ()
   await journey.open();
   assert.match(said(journey.state()), /1 Region could not be seen/);
   assert.doesNotMatch(said(journey.state()), /without one AWS finds nothing/);
+});
+
+test('where every Region failed alike, the cause is said once, and the filter is not to blame', async () => {
+  const journey = beginJourney({ findings: [] });
+  const error = 'AWS cannot be reached: it refuses connections.';
+  const failed = { ...denied, status: 'failed', error, hint: 'Check the network.' } as const;
+  const other = { ...failed, region: 'us-west-1', error: 'Something else.' };
+  const regions = [other, failed, { ...failed, region: 'us-east-1' }];
+  journey.fake.regions = regions;
+  journey.fake.lastSyncAt = undefined;
+  journey.world.syncResult = succeed({ ...REPORT, analyzers: 0, regions });
+  await journey.open();
+  assert.equal(said(journey.state()), `${error}\nCheck the network.\nctrl+r tries again.`);
+  assert.equal(journey.state().sync.kind, 'failed');
+  assert.equal(journey.state().toast?.text, error);
+
+  const later = beginJourney({ findings: [], mode: { offline: true } });
+  later.fake.regions = regions;
+  await later.open();
+  assert.match(said(later.state()), /^AWS cannot be reached: .*\n.*\nStart without --offline/);
 });
 
 test('a first look that saw no Region says so, and not that nobody has looked', async () => {
