@@ -246,7 +246,9 @@ test('while a change runs another is refused, and q says why', async () => {
   const gate = Promise.withResolvers<void>();
   journey.world.gates.set('run', gate.promise);
   await journey.press('a');
+  journey.store.dispatch({ kind: 'say', toast: { kind: 'info', text: 'Copied.' } });
   journey.store.input(['enter']);
+  assert.equal(journey.state().toast, undefined, 'what was said before does not hide the progress');
   await Promise.resolve();
   journey.store.input('a');
   assert.match(journey.state().toast?.text ?? '', /Wait for "Archive 1 finding"/);

@@ -518,6 +518,15 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
     stateWith(many, {
       toast: { kind: 'success', text: 'Archived 3 findings.', hint: 'z takes it back', id: 1 },
     }),
+  'change-running-refusal': () =>
+    stateWith(many, {
+      running: { title: 'Archive 340 findings', done: 120, total: 340, exposureIds: [] },
+      toast: {
+        kind: 'warning',
+        text: '"Archive 340 findings" is under way: wait for it, or leave with ctrl+c.',
+        id: 1,
+      },
+    }),
   'change-running': () =>
     stateWith(many, { running: { title: 'Archive 340 findings', done: 120, total: 340, exposureIds: [] } }),
   'summary-unknown': () => ({ ...stateWith(many), summary: undefined }),

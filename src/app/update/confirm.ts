@@ -39,7 +39,8 @@ function submit(state: AppState, dialog: Confirm): Step {
     total: plan.operations.length,
     exposureIds: plan.exposureIds,
   };
-  return step({ ...closeDialog(state), running }, { kind: 'run-plan', plan: run });
+  // What was said before is over: a toast that is seen while this runs is about it.
+  return step({ ...closeDialog(state), running, toast: undefined }, { kind: 'run-plan', plan: run });
 }
 
 function scroll(state: AppState, dialog: Confirm, by: number): Step {

@@ -34,13 +34,18 @@ const formatRunning = ({ title, done, total }: RunningChange): Line => [
   span(` ${formatNumber(done)} of ${formatNumber(total)}`, 'muted'),
 ];
 
+/** Goes by itself, as the refusal of a key does: it may stand for a while where the progress of a change is. */
+const isPassing = (toast: Toast | undefined): toast is Toast => toast !== undefined && toast.kind !== 'error';
+
 /** The line over the footer: what is being changed, what has just happened, or what a refresh did to the list. */
 export function formatMessage(state: AppState, width: number): Line {
-  if (state.running !== undefined) return cutLine(formatRunning(state.running), width);
+  const { running, toast } = state;
+  if (running !== undefined)
+    return cutLine(isPassing(toast) ? formatToast(toast) : formatRunning(running), width);
   // Over narrow lists the sentence beside the caret is cut: here it stands whole.
   const wrong = state.filterBar === undefined ? '' : filterProblemText(state.filterBar);
   if (wrong !== '') return cutLine([span(` ! ${wrong}`, 'warning')], width);
-  if (state.toast !== undefined) return cutLine(formatToast(state.toast), width);
+  if (toast !== undefined) return cutLine(formatToast(toast), width);
   const notice = state.screen === 'findings' && state.panel === undefined ? state.list.notice : undefined;
   const quiet = notice ?? selectWaiting(state);
   return quiet === undefined ? EMPTY_LINE : cutLine([span(` · ${cleanText(quiet)}`, 'muted')], width);
