@@ -1,6 +1,7 @@
 /** The Rules screen without services: rules are listed at once, what they do is counted and comes when it comes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { selectFooter } from '../../src/app/selectors/footer.ts';
 import { selectRuleLines } from '../../src/app/selectors/rule-view.ts';
 import { selectRuleDetail, selectRuleRows, selectRuleUnder } from '../../src/app/selectors/rules.ts';
 import type { AppState } from '../../src/app/state.ts';
@@ -11,7 +12,7 @@ import { manyExposures, stateWith } from '../ui/fixture.ts';
 import { OPEN_RULE, RULES } from '../ui/rules-fixture.ts';
 import { createFakeWorld } from './fakes/fake-services.ts';
 import { FakeStore } from './fakes/fake-store.ts';
-import { aState } from './fakes/journey.ts';
+import { aState, openJourney } from './fakes/journey.ts';
 
 const onRules = (rules: AppState['rules']): AppState =>
   stateWith(manyExposures(3), { screen: 'rules', rules });
@@ -87,4 +88,18 @@ test('of two answers the later question wins: a count that comes late is dropped
   counts[0]?.();
   await store.idle();
   assert.equal(store.getState().rules.overview?.facts.length, RULES.overview?.facts.length);
+});
+
+test('where no Region that was seen has an analyzer, no rule is offered, and n says why', async () => {
+  const journey = await openJourney({ findings: [] });
+  const isOffered = (): boolean => selectFooter(journey.state()).hints.some(({ label }) => label === 'rule');
+  assert.ok(!isOffered());
+  await journey.press('n');
+  assert.equal(
+    journey.state().toast?.text,
+    'No Region seen has an analyzer: there is nothing to make a rule for.',
+  );
+  journey.fake.regions = journey.fake.regions.map((region) => ({ ...region, status: 'failed' }));
+  await journey.keys('ctrl+r');
+  assert.ok(isOffered(), 'of what was not seen nothing is claimed');
 });

@@ -1,4 +1,5 @@
 import { selectRuleUnder } from '../selectors/rules.ts';
+import { hasNoAnalyzer } from '../selectors/summary.ts';
 import type { AppState } from '../state.ts';
 import { always, type Command } from './command.ts';
 
@@ -18,6 +19,14 @@ function noSuggestion(state: AppState): string | undefined {
     : undefined;
 }
 
+function noNewRule(state: AppState): string | undefined {
+  if (state.screen !== 'findings' && state.screen !== 'rules')
+    return 'Works on the Findings and Rules screens.';
+  return hasNoAnalyzer(state)
+    ? 'No Region seen has an analyzer: there is nothing to make a rule for.'
+    : undefined;
+}
+
 const nameUnder = (state: AppState): string => selectRuleUnder(state)?.rule.ruleName ?? '';
 
 export const RULE_COMMANDS: readonly Command[] = [
@@ -27,8 +36,7 @@ export const RULE_COMMANDS: readonly Command[] = [
     title: 'New archive rule from the marks or the filter',
     label: 'rule',
     keys: ['n'],
-    disabledReason: ({ screen }) =>
-      screen === 'findings' || screen === 'rules' ? undefined : 'Works on the Findings and Rules screens.',
+    disabledReason: noNewRule,
     message: () => ({ kind: 'new-rule' }),
   },
   {

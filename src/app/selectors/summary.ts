@@ -32,6 +32,12 @@ export function causeOfNothing(regions: readonly LookedAt[]): Problem | undefine
 export const holdsNoFinding = ({ analyzers }: StoreSummary): boolean =>
   analyzers.every(({ counts }) => counts.active + counts.archived + counts.resolved === 0);
 
+/** Regions were seen, and none has an analyzer; while a sync runs one may still turn up. */
+export const hasNoAnalyzer = ({ summary, sync }: AppState): boolean =>
+  sync.kind !== 'running' &&
+  summary?.analyzers.length === 0 &&
+  summary.regions.some(({ status }) => status === 'ok' || status === 'no-analyzer');
+
 /** "3 Regions not seen", or ''. */
 export function selectUnseen(state: AppState): string {
   const unseen = countUnseen(state);
