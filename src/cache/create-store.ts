@@ -5,6 +5,7 @@ import { Cohorts } from './cohorts.ts';
 import { CohortTable } from './cohort-table.ts';
 import { CriteriaValues } from './memory/criteria-values.ts';
 import { loadDecision, loadFixedMarks, saveDecision, setFixedMark } from './decisions.ts';
+import type { StoreFile } from './damage-marker.ts';
 import { DryRunReader } from './memory/dry-run.ts';
 import { ExposureRows } from './exposure-rows.ts';
 import { FactsTable } from './facts.ts';
@@ -33,7 +34,7 @@ import { ValueCounts } from './value-counts.ts';
 import { WriteLock } from './write-lock.ts';
 
 export interface CreateOptions {
-  readonly path: string;
+  readonly file: StoreFile;
   readonly notices: readonly string[];
   readonly knownAccounts: ReadonlySet<string>;
 }
@@ -57,9 +58,9 @@ function createRooms(connection: Connection, options: CreateOptions) {
     knownAccounts: () => knownAccounts,
   });
   const lock = new WriteLock(connection, [names, analyzers, facts, cohorts]);
-  const pages = new PageBuffer((work) => guarded(options.path, () => lock.write(work)));
+  const pages = new PageBuffer((work) => guarded(options.file, () => lock.write(work)));
   const write = <T>(work: () => T): T =>
-    guarded(options.path, () => {
+    guarded(options.file, () => {
       pages.flush();
       return lock.write(work);
     });
@@ -183,12 +184,12 @@ function createWrites(
 }
 
 /** Every method of a record: pages that wait are written first, and what SQLite throws comes out as a ProblemError. */
-function guardAll<Record extends object>(record: Record, path: string, { pages }: Rooms): Record {
+function guardAll<Record extends object>(record: Record, file: StoreFile, { pages }: Rooms): Record {
   const methods = Object.entries(record) as [string, (...args: unknown[]) => unknown][];
   const wrapped = methods.map(([name, method]) => [
     name,
     (...args: unknown[]) =>
-      guarded(path, () => {
+      guarded(file, () => {
         pages.flush();
         return method(...args);
       }),
@@ -198,20 +199,20 @@ function guardAll<Record extends object>(record: Record, path: string, { pages }
 
 /** A store over a connection whose schema is up to date. */
 export function createStore(connection: Connection, options: CreateOptions): Store {
-  const { path, notices, knownAccounts } = options;
+  const { file, notices, knownAccounts } = options;
   const rooms = createRooms(connection, options);
   if (knownAccounts.size > 0) rooms.setKnownAccounts(knownAccounts);
   return {
-    path,
+    path: file.path,
     notices,
-    ...guardAll(createReads(connection, rooms), path, rooms),
-    ...guardAll(createWrites(connection, rooms), path, rooms),
+    ...guardAll(createReads(connection, rooms), file, rooms),
+    ...guardAll(createWrites(connection, rooms), file, rooms),
     findingsOf: (query, streamOptions) => {
       rooms.pages.flush();
-      return guardedRows(path, rooms.stream.findingsOf(query, streamOptions));
+      return guardedRows(file, rooms.stream.findingsOf(query, streamOptions));
     },
-    prepareList: () => guarded(path, () => rooms.memory.prepare()),
-    advanceSearchIndex: (limit) => guarded(path, () => rooms.search.advance(limit)),
+    prepareList: () => guarded(file, () => rooms.memory.prepare()),
+    advanceSearchIndex: (limit) => guarded(file, () => rooms.search.advance(limit)),
     version: () => rooms.table.version(),
     close: () => {
       try {

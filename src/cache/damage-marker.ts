@@ -1,12 +1,24 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 /** Beside a store in which damage was met while it was in use: opening it may well look fine again. */
 const markerOf = (path: string): string => `${path}.damaged`;
 
 export const isMarkedDamaged = (path: string): boolean => existsSync(markerOf(path));
 
-export function markDamaged(path: string, why: string): void {
-  if (existsSync(path)) writeFileSync(markerOf(path), `${why}\n`, { mode: 0o600 });
+/** A store as it was opened: a program that starts later may set it aside, and put another one in its place. */
+export interface StoreFile {
+  readonly path: string;
+  /** undefined: it is in memory alone. */
+  readonly inode: number | undefined;
+}
+
+const inodeAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
+
+export const storeFileAt = (path: string): StoreFile => ({ path, inode: inodeAt(path) });
+
+export function markDamaged({ path, inode }: StoreFile, why: string): void {
+  if (inode !== undefined && inode === inodeAt(path))
+    writeFileSync(markerOf(path), `${why}\n`, { mode: 0o600 });
 }
 
 export const clearDamageMarker = (path: string): void => rmSync(markerOf(path), { force: true });

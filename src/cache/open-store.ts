@@ -1,12 +1,13 @@
 import { chmodSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fail, type Problem, type Result, succeed } from '../domain/problem.ts';
+import { fail, type Problem, ProblemError, type Result, succeed } from '../domain/problem.ts';
 import { createStore } from './create-store.ts';
-import { isMarkedDamaged } from './damage-marker.ts';
+import { isMarkedDamaged, storeFileAt } from './damage-marker.ts';
 import { makeFolder } from './make-folder.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
 import { rebuild } from './rebuild.ts';
-import { isDamage, toStoreProblem } from './sqlite-problem.ts';
+import { withRebuildLock } from './rebuild-lock.ts';
+import { damageProblem, isDamage, toStoreProblem } from './sqlite-problem.ts';
 import { connect, Connection } from './sqlite.ts';
 import type { Store } from './store.ts';
 
@@ -19,6 +20,11 @@ export interface OpenOptions {
   readonly busyTimeoutMs?: number;
   /** Pages of the store that are held in memory at most; 16,000 KiB unless told: writers come back to the same ones. */
   readonly pageCacheKib?: number;
+  /**
+   * Whether a damaged store is set aside and rebuilt; yes unless told. Only a program that starts may: under one that has
+   * the store open, what it writes later would go to the file that was set aside.
+   */
+  readonly rebuild?: boolean;
   /** For the name of a damaged store that is set aside, and for recovery; epoch ms. */
   readonly now?: () => number;
 }
@@ -30,7 +36,7 @@ const OWNER_ONLY_FILE = 0o600;
 /**
  * Opens the store, and makes it if it is not there. Problems: `store-unusable` (a directory, read-only, no space),
  * `store-locked`, `store-newer` (written by a newer version; nothing is touched). A damaged store is set aside and
- * rebuilt, with its journal and decisions; `notices` says so.
+ * rebuilt, with its journal and decisions; `notices` says so. Where it may not be, it is `store-unusable`.
  */
 export function openStore(path: string, options: OpenOptions = {}): Result<Store> {
   try {
@@ -39,13 +45,13 @@ export function openStore(path: string, options: OpenOptions = {}): Result<Store
     const opened = openOrRebuild(path, options);
     return succeed(
       createStore(opened.connection, {
-        path,
+        file: storeFileAt(path),
         notices: opened.notices,
         knownAccounts: options.knownAccounts ?? new Set(),
       }),
     );
   } catch (error) {
-    const problem = toStoreProblem(error, path);
+    const problem = error instanceof ProblemError ? error.problem : toStoreProblem(error, path);
     if (problem === undefined) throw error;
     return fail(problem);
   }
@@ -101,7 +107,20 @@ interface Opened {
 }
 
 function openOrRebuild(path: string, options: OpenOptions): Opened {
-  if (isMarkedDamaged(path)) return rebuildStore(path, options);
+  const opened = openSound(path, options);
+  if (opened !== undefined) return opened;
+  if (options.rebuild === false) throw new ProblemError(damageProblem(path));
+  // Whoever had the lock before may have rebuilt it.
+  return withRebuildLock(
+    path,
+    busyTimeoutOf(options),
+    () => openSound(path, options) ?? rebuildStore(path, options),
+  );
+}
+
+/** undefined where it is damaged. */
+function openSound(path: string, options: OpenOptions): Opened | undefined {
+  if (isMarkedDamaged(path)) return undefined;
   let connection: Connection | undefined;
   try {
     connection = openConnection(path, options);
@@ -111,7 +130,7 @@ function openOrRebuild(path: string, options: OpenOptions): Opened {
   } catch (error) {
     connection?.close();
     if (!isDamage(error)) throw error;
-    return rebuildStore(path, options);
+    return undefined;
   }
 }
 
@@ -123,12 +142,12 @@ const rebuildStore = (path: string, options: OpenOptions): Opened =>
     return connection;
   });
 
-function openConnection(
-  path: string,
-  { busyTimeoutMs = 5_000, pageCacheKib = 16_000 }: OpenOptions,
-): Connection {
+const busyTimeoutOf = ({ busyTimeoutMs = 5_000 }: OpenOptions): number => busyTimeoutMs;
+
+function openConnection(path: string, options: OpenOptions): Connection {
+  const { pageCacheKib = 16_000 } = options;
   const connection = new Connection(connect(path));
-  connection.db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  connection.db.exec(`PRAGMA busy_timeout = ${busyTimeoutOf(options)}`);
   // Commits survive a crash of the program at NORMAL, and of the machine where the journal asks for FULL.
   connection.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   // Checking each reference of each finding is a sixth of the time it takes to write one; the tests check them all.

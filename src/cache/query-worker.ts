@@ -19,7 +19,7 @@ const { path } = workerData as QueryWorkerData;
  * Readers never wait in WAL mode, and the index can wait: whoever else writes goes first. Pages that all of the findings
  * were read from are not read again, and the system has them anyway.
  */
-const opened: Result<Store> = openStore(path, { busyTimeoutMs: 0, pageCacheKib: 2_000 });
+const opened: Result<Store> = openStore(path, { busyTimeoutMs: 0, pageCacheKib: 2_000, rebuild: false });
 
 function answer({ id, name, args }: QueryRequest): QueryReply {
   if (!opened.ok) return { id, problem: opened.problem };

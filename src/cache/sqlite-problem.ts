@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '../domain/problem.ts';
-import { markDamaged } from './damage-marker.ts';
+import { markDamaged, type StoreFile } from './damage-marker.ts';
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that mean something to a person. */
 const CODES = {
@@ -25,6 +25,12 @@ export function isDamage(thrown: unknown): boolean {
 }
 
 const unusable = (message: string, hint: string): Problem => ({ kind: 'store-unusable', message, hint });
+
+export const damageProblem = (path: string): Problem =>
+  unusable(
+    `The store ${path} is damaged.`,
+    'Start again: it will be set aside and rebuilt, with its journal and decisions.',
+  );
 
 function knownProblem(code: number | undefined, path: string): Problem | undefined {
   switch (code) {
@@ -55,10 +61,7 @@ function knownProblem(code: number | undefined, path: string): Problem | undefin
       );
     case CODES.CORRUPT:
     case CODES.NOTADB:
-      return unusable(
-        `The store ${path} is damaged.`,
-        'Start again: it will be set aside and rebuilt, with its journal and decisions.',
-      );
+      return damageProblem(path);
     default:
       return undefined;
   }
@@ -81,22 +84,22 @@ function fileProblem(thrown: unknown, path: string): Problem | undefined {
 }
 
 /** Runs store code so that what SQLite throws comes out as a ProblemError. */
-export function guarded<T>(path: string, work: () => T): T {
+export function guarded<T>(file: StoreFile, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const problem = toStoreProblem(error, path);
-    if (isDamage(error)) markDamaged(path, String(error));
+    const problem = toStoreProblem(error, file.path);
+    if (isDamage(error)) markDamaged(file, String(error));
     throw problem === undefined ? error : new ProblemError(problem, { cause: error });
   }
 }
 
 /** As `guarded`, for what is read row by row. */
-export function* guardedRows<T>(path: string, rows: Iterable<T>): Generator<T, void, undefined> {
+export function* guardedRows<T>(file: StoreFile, rows: Iterable<T>): Generator<T, void, undefined> {
   const walk = rows[Symbol.iterator]();
   try {
     for (;;) {
-      const next = guarded(path, () => walk.next());
+      const next = guarded(file, () => walk.next());
       if (next.done === true) return;
       yield next.value;
     }

@@ -41,6 +41,8 @@ export interface RuntimeGround {
   readonly readOnly: boolean;
   readonly offline: boolean;
   readonly demo: boolean;
+  /** Whether a damaged store is rebuilt; yes unless told. A thread must not: the others have the store open. */
+  readonly rebuild?: boolean;
 }
 
 export interface RuntimeOptions extends RuntimeGround {
@@ -61,7 +63,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let gateway: Promise<Result<FullGateway>> | undefined;
 
   const open = (): Result<Store> => {
-    const opened = openStore(paths.store, { knownAccounts: new Set(values.knownAccounts), now });
+    const { rebuild = true } = options;
+    const opened = openStore(paths.store, { knownAccounts: new Set(values.knownAccounts), now, rebuild });
     if (opened.ok)
       notices.push(...opened.value.notices.map((message): Problem => ({ kind: 'store-unusable', message })));
     return opened;
@@ -100,7 +103,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 /** Without what cannot be sent to a thread; `process.env` can only as a copy. */
 const groundOf = ({ env, ...options }: RuntimeOptions): RuntimeGround => {
   const { cwd, profiles, regions, readOnly, offline, demo } = options;
-  return { env: { ...env }, cwd, profiles, regions, readOnly, offline, demo };
+  return { env: { ...env }, cwd, profiles, regions, readOnly, offline, demo, rebuild: false };
 };
 
 const offlineProblem: Problem = {

@@ -3,9 +3,11 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -14,10 +16,10 @@ import { basename, dirname } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { initial } from '../../src/cache/migrations/001-initial.ts';
 import { migrate, MIGRATIONS, schemaVersion } from '../../src/cache/migrate.ts';
-import { openStore } from '../../src/cache/open-store.ts';
+import { openStore, type Store } from '../../src/cache/open-store.ts';
 import { connect, Connection } from '../../src/cache/sqlite.ts';
 import { toStoreProblem } from '../../src/cache/sqlite-problem.ts';
-import { ProblemError } from '../../src/domain/problem.ts';
+import { type Problem, ProblemError } from '../../src/domain/problem.ts';
 import { opened, query, temporaryPath } from './open.ts';
 import { finding } from './samples.ts';
 
@@ -202,7 +204,8 @@ test('a damaged page is noticed, the store set aside, journal and decisions brou
   assert.ok(readdirSync(dirname(path)).includes(`${basename(path)}.corrupt-20261122T022107Z`));
 });
 
-test('damage that shows only in use is met at the next start', (t) => {
+/** A store that opens well, and is damaged where the list is read. */
+function damagedInUse(t: TestContext): string {
   const path = filled(t);
   const bytes = readFileSync(path);
   const schema = new Connection(connect(path));
@@ -212,15 +215,67 @@ test('damage that shows only in use is met at the next start', (t) => {
   schema.close();
   bytes.fill(0xff, (root - 1) * 4096, root * 4096);
   writeFileSync(path, bytes);
-  const store = opened(path);
+  return path;
+}
+
+const meetDamage = (store: Store): void =>
   assert.throws(
     () => store.window(query(''), 0, 10),
     (error) => error instanceof ProblemError && /is damaged/.test(error.problem.message),
   );
+
+test('damage that shows only in use is met at the next start', (t) => {
+  const path = damagedInUse(t);
+  const store = opened(path);
+  meetDamage(store);
   store.close();
   const next = opened(path);
   assert.match(next.notices[0] ?? '', /50 journal entries and 50 decisions/);
   next.close();
+});
+
+test('under a program that has it open a damaged store is not set aside', (t) => {
+  const path = damagedInUse(t);
+  const store = opened(path);
+  meetDamage(store);
+  const problem = problemOf(path, { rebuild: false });
+  assert.deepEqual([problem?.kind, /^Start again/.test(problem?.hint ?? '')], ['store-unusable', true]);
+  const entry = store.openEntry(plan, 99, 'me');
+  store.close();
+  const next = opened(path);
+  assert.equal(next.entry(entry.id)?.at, 99, 'what was journalled meanwhile is brought over');
+  next.close();
+});
+
+test('of two programs that start at once only one rebuilds the store', (t) => {
+  const path = damagedInUse(t);
+  const first = opened(path);
+  meetDamage(first);
+  first.close();
+  let other: Problem | undefined;
+  const store = opened(path, {
+    now: () => {
+      other = problemOf(path, { busyTimeoutMs: 0 });
+      return NOW;
+    },
+  });
+  assert.equal(other?.kind, 'store-locked');
+  store.close();
+  const second = opened(path);
+  assert.deepEqual(second.notices, []);
+  second.close();
+  const aside = `${basename(path)}.corrupt-20261122T022107Z`;
+  assert.deepEqual(readdirSync(dirname(path)).sort(), [basename(path), aside]);
+});
+
+test('damage in a store that was set aside says nothing of the one in its place', (t) => {
+  const path = damagedInUse(t);
+  const store = opened(path);
+  renameSync(path, `${path}.aside`);
+  writeFileSync(path, '');
+  meetDamage(store);
+  store.close();
+  assert.equal(existsSync(`${path}.damaged`), false);
 });
 
 test('a journal that is damaged itself is recovered as far as it can be read', (t) => {

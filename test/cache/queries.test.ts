@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { createQueries } from '../../src/cache/queries.ts';
@@ -24,6 +25,20 @@ test('the other thread answers what the store itself does', async (t) => {
   store.saveFinding(finding('d'), 2);
   assert.equal((await queries.counts(asked)).findings, 4, 'what was written meanwhile is seen');
   for (const name of READ_NAMES) assert.equal(typeof queries[name], 'function');
+});
+
+test('the other thread leaves a damaged store where it is: this one has it open', async (t) => {
+  const path = temporaryPath(t);
+  const store = opened(path);
+  t.after(() => store.close());
+  writeFileSync(`${path}.damaged`, '');
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  await assert.rejects(
+    queries.counts(query('')),
+    (error) => error instanceof ProblemError && error.problem.kind === 'store-unusable',
+  );
+  assert.ok(existsSync(`${path}.damaged`));
 });
 
 test('details that are missing are named in the order asked for, and only where there is more to know', () => {

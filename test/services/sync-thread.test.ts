@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { createRuntime, type Runtime } from '../../src/services/runtime.ts';
 import { createSyncThread, type SyncThread } from '../../src/services/sync-thread.ts';
@@ -75,6 +75,19 @@ test('a sync that is cancelled ends, with what it had', async () => {
     assert.ok(
       !result.ok || result.value.regions.some(({ status }) => status !== 'ok'),
       JSON.stringify(result),
+    );
+  });
+});
+
+test('a sync does not set the store aside under the program that has it open', async () => {
+  await withThread(async (thread, runtime) => {
+    assert.ok(runtime.store().ok);
+    writeFileSync(`${runtime.paths.store}.damaged`, '');
+    const result = await thread.run(false, () => undefined);
+    assert.equal(result.ok ? undefined : result.problem.kind, 'store-unusable');
+    assert.deepEqual(
+      readdirSync(dirname(runtime.paths.store)).filter((name) => name.includes('.corrupt-')),
+      [],
     );
   });
 });
