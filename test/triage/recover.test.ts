@@ -121,6 +121,24 @@ test('offline the entry stays open, to be read at the next start', async () => {
   const recovery = await recoverEntry(entry, deps);
   assert.match(recovery.unread?.message ?? '', /No route to host/);
   assert.equal(loadInterrupted(deps.journal, deps.clock.now(), machine).length, 1);
+  assert.equal(
+    gateway.sent('readFindings').length,
+    1,
+    'no chunk is asked for after one that was not answered',
+  );
+});
+
+test('what was read before the line went down stays recorded', async () => {
+  const { entry, deps, gateway } = await crash((what) => what === 'open');
+  gateway.fault = () =>
+    gateway.sent('readFindings').length > 1
+      ? { kind: 'unreachable', message: 'No route to host.' }
+      : undefined;
+  const recovery = await recoverEntry(entry, deps);
+  assert.deepEqual(
+    recovery.entry.operations.map(({ state }) => state),
+    ['failed', 'planned'],
+  );
 });
 
 test('an entry belongs to its process while that lives', async () => {
