@@ -1,5 +1,6 @@
-import type { JournalEntry, Plan } from '../domain/journal.ts';
+import type { Plan } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Recovery } from '../triage/recover.ts';
 import type { RuleEditor } from './rules/rule-editor.ts';
 import type { ExportFirstDialog, ImportDialog } from './rules/rules-file.ts';
 import type { TextField } from './text-field.ts';
@@ -44,8 +45,8 @@ export type DialogContent =
   | { readonly kind: 'save-view'; readonly field: TextField; readonly problem?: string }
   /** The outcome of a change, finding by finding, where not all went as planned. */
   | { readonly kind: 'outcome'; readonly entryId: number; readonly scroll: number }
-  /** At start: changes that a dead program left in flight, with the truth read back. `f` finishes, `u` undoes. */
-  | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[]; readonly scroll: number }
+  /** At start: changes that a dead program left in flight, with the truth read back. `f` finishes, `u` undoes the first that was read. */
+  | { readonly kind: 'recovered'; readonly recoveries: readonly Recovery[]; readonly scroll: number }
   | RuleEditor
   | ImportDialog
   | ExportFirstDialog

@@ -16,6 +16,7 @@ import type { SyncProgress } from '../sync/progress.ts';
 import type { Chord } from './keymap.ts';
 import type { LoadReason, PlanRequest } from './effect.ts';
 import type { WaitProgress } from '../triage/resolve/ports.ts';
+import type { Recovery } from '../triage/recover.ts';
 import type { Resolution } from '../triage/resolve/fix.ts';
 import type { ProveProgress } from '../triage/resolve/prove.ts';
 import type { Menu } from './dialog.ts';
@@ -149,7 +150,7 @@ export type AnswerMessage =
     }
   | { readonly kind: 'change-progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'change-finished'; readonly result: Result<JournalEntry> }
-  | { readonly kind: 'recovered'; readonly entries: readonly JournalEntry[] }
+  | { readonly kind: 'recovered'; readonly recoveries: readonly Recovery[] }
   | { readonly kind: 'sync-progress'; readonly progress: SyncProgress }
   | { readonly kind: 'sync-finished'; readonly result: Result<RefreshReport> }
   /** Something else wrote the store (another console, a command). */

@@ -135,7 +135,7 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
     dispatch({ kind: 'change-finished', result: await services.changes.run(plan, onProgress) });
   },
   recover: async (_effect, { services, dispatch }) =>
-    dispatch({ kind: 'recovered', entries: await services.changes.recover() }),
+    dispatch({ kind: 'recovered', recoveries: await services.changes.recover() }),
   sync: async ({ full }, { services, dispatch }) => {
     const result = await services.syncing.run({ full }, (progress) =>
       dispatch({ kind: 'sync-progress', progress }),

@@ -14,6 +14,7 @@ import type { JournalEntry, Plan } from '../domain/journal.ts';
 import type { Result } from '../domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
 import type { ExportFormat as PolicyFormat } from '../domain/recommendation-export.ts';
+import type { Recovery } from '../triage/recover.ts';
 import type { Resolution } from '../triage/resolve/fix.ts';
 import type { WaitProgress } from '../triage/resolve/ports.ts';
 import type { ProveProgress } from '../triage/resolve/prove.ts';
@@ -71,8 +72,8 @@ export interface Changes {
   planFinish(entryId: number): Promise<Result<Plan>>;
   planScan(target: ChangeTarget): Promise<Result<Plan>>;
   run(plan: Plan, onProgress: (done: number, total: number) => void): Promise<Result<JournalEntry>>;
-  /** Entries a dead process left in flight, with the truth read back. */
-  recover(): Promise<readonly JournalEntry[]>;
+  /** Entries a dead process left in flight, with the truth read back as far as it could be. */
+  recover(): Promise<readonly Recovery[]>;
 }
 
 /** What a long answer is told and stopped with. */

@@ -35,7 +35,7 @@ export function createConsoleChanges(runtime: Runtime, reads: Reads, service: Ch
       if (runtime.offline) return [];
       const recovered = await service.recover();
       if (!recovered.ok) throw new ProblemError(recovered.problem);
-      return recovered.value.map(({ entry }) => entry);
+      return recovered.value;
     },
   };
 }

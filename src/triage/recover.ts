@@ -1,4 +1,4 @@
-import type { FindingOutcome, JournalEntry, JournalOperation } from '../domain/journal.ts';
+import type { JournalEntry, JournalOperation } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
 import { closeEntry } from './close-entry.ts';
 import { decisionChangeOf, saveDecisions } from './decisions.ts';
@@ -23,12 +23,6 @@ export function loadInterrupted(
 export interface Recovery {
   /** Closed with the truth, unless `unread` says that some of it could not be read: then it stays open. */
   readonly entry: JournalEntry;
-  /** Changed before the interruption; undo takes these back. */
-  readonly changed: readonly FindingOutcome[];
-  /** Not as wanted: finish would send these (again). */
-  readonly left: readonly FindingOutcome[];
-  /** Operations on something else than findings that were not done (rules, fixes). */
-  readonly operationsLeft: number;
   readonly unread?: Problem;
 }
 
@@ -44,11 +38,11 @@ export async function recoverEntry(entry: JournalEntry, deps: RecoverDeps): Prom
   for (const operation of entry.operations.filter(isOpen)) {
     const result = await readTruth(operation, deps);
     const unread = unreadProblem(result);
-    if (unread !== undefined) return { ...sortOutcomes(deps.journal.entry(entry.id) ?? entry), unread };
+    if (unread !== undefined) return { entry: deps.journal.entry(entry.id) ?? entry, unread };
     deps.journal.setOperation(entry.id, operation.index, toRecord(result, deps.clock.now()));
     saveDecisions(decisions, result.outcomes ?? [], deps);
   }
-  return sortOutcomes(closeEntry(entry.id, deps));
+  return { entry: closeEntry(entry.id, deps) };
 }
 
 const isOpen = ({ state }: JournalOperation): boolean => state === 'planned' || state === 'sent';
@@ -63,16 +57,4 @@ async function readTruth(operation: JournalOperation, deps: RecoverDeps): Promis
 function unreadProblem({ unread, error }: OperationResult): Problem | undefined {
   if (unread === undefined) return undefined;
   return { kind: 'unreachable', message: error ?? 'The truth could not be read back.', retryable: true };
-}
-
-function sortOutcomes(entry: JournalEntry): Omit<Recovery, 'unread'> {
-  const outcomes = entry.operations.flatMap((operation) => operation.outcomes ?? []);
-  return {
-    entry,
-    changed: outcomes.filter(({ outcome }) => outcome === 'changed'),
-    left: outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown'),
-    operationsLeft: entry.operations.filter(
-      ({ change, state }) => change.kind !== 'update-findings' && state !== 'done',
-    ).length,
-  };
 }

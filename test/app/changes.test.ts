@@ -6,6 +6,7 @@ import { entryLines } from '../../src/app/selectors/journal.ts';
 import {
   canTakeBack,
   outcomeLines,
+  selectOfferedEntry,
   selectOutcome,
   selectRecovered,
 } from '../../src/app/selectors/outcome.ts';
@@ -386,21 +387,42 @@ const interrupted: JournalEntry = {
 test('what a dead program left in flight is said at start, and can be finished or undone', async () => {
   const { beginJourney } = await import('./fakes/journey.ts');
   const journey = beginJourney();
-  journey.world.interrupted = [interrupted];
+  journey.world.interrupted = [{ entry: interrupted }];
   await journey.open();
   const { dialog } = journey.state();
   assert.equal(dialog?.kind, 'recovered');
   assert.match(
-    selectRecovered(dialog.entries, journey.state().viewport)[0]?.text ?? '',
+    selectRecovered(dialog.recoveries, journey.state().viewport)[0]?.text ?? '',
     /Archive 3 findings was in flight/,
   );
   await journey.press('f');
   assert.ok(journey.world.calls.includes('plan finish 7'));
 });
 
+test('an interrupted change that could not be read back yet is neither finished nor undone, and says why', async () => {
+  const { beginJourney } = await import('./fakes/journey.ts');
+  const journey = beginJourney();
+  const unread = { kind: 'unreachable', message: 'No route to host.' } as const;
+  journey.world.interrupted = [{ entry: { ...interrupted, state: 'running' }, unread }];
+  await journey.open();
+  const { dialog, viewport } = journey.state();
+  assert.equal(dialog?.kind, 'recovered');
+  const said = selectRecovered(dialog.recoveries, viewport).map(({ text }) => text);
+  assert.match(said.join(' '), /could be read back yet: No route to host\./);
+  assert.match(said.join(' '), /It stays open: start again/);
+  assert.equal(selectOfferedEntry(journey.state(), dialog.recoveries), undefined);
+  await journey.press('f');
+  await journey.press('u');
+  assert.equal(journey.state().dialog?.kind, 'recovered');
+  assert.deepEqual(
+    journey.world.calls.filter((call) => call.startsWith('plan')),
+    [],
+  );
+});
+
 test('what was read back of an interrupted change is counted in its own units', () => {
   const said = (operations: JournalEntry['operations']): string | undefined =>
-    selectRecovered([{ ...interrupted, operations }], { columns: 120, rows: 30 })[1]?.text;
+    selectRecovered([{ entry: { ...interrupted, operations } }], { columns: 120, rows: 30 })[1]?.text;
   const [step] = trustPlan(trustedFromOutside()).operations;
   assert.ok(step !== undefined);
   const sent = { ...step, clientToken: 't' };
@@ -425,7 +447,7 @@ test('what was read back of an interrupted change is counted in its own units', 
 test('in read-only mode an interrupted change is shown but not finished', async () => {
   const { beginJourney } = await import('./fakes/journey.ts');
   const journey = beginJourney({ findings: manyFindings(2), mode: { readOnly: true } });
-  journey.world.interrupted = [interrupted];
+  journey.world.interrupted = [{ entry: interrupted }];
   await journey.open();
   await journey.press('f');
   assert.equal(journey.world.calls.includes('plan finish 7'), false);

@@ -30,7 +30,7 @@ test('the same state object where nothing changed', async () => {
     },
     { kind: 'detail-loaded', exposureId: 'other', data: undefined, history: [] },
     { kind: 'change-progress', done: 1, total: 2 },
-    { kind: 'recovered', entries: [] },
+    { kind: 'recovered', recoveries: [] },
     {
       kind: 'planned',
       serial: -1,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { FindingOutcome, JournalEntry } from '../../src/domain/journal.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { CHUNK_SIZE } from '../../src/triage/batches.ts';
 import { formatOwner, isAtWork, type Machine } from '../../src/triage/owner.ts';
@@ -39,12 +40,16 @@ function dieAt(journal: MemoryJournal, when: (what: string, nth: number) => bool
   };
 }
 
+const endedAs = ({ operations }: JournalEntry, how: FindingOutcome['outcome']): readonly FindingOutcome[] =>
+  operations.flatMap(({ outcomes }) => outcomes ?? []).filter(({ outcome }) => outcome === how);
+
 test('a crash between journal and request: nothing was sent, and the truth says so', async () => {
   const { entry, deps, gateway } = await crash((what) => what === 'open');
   const recovery = await recoverEntry(entry, deps);
   assert.equal(recovery.entry.state, 'failed');
-  assert.equal(recovery.left.length, findings.length);
-  assert.equal(recovery.left[0]?.error, 'The request was never sent.');
+  const left = endedAs(recovery.entry, 'failed');
+  assert.equal(left.length, findings.length);
+  assert.equal(left[0]?.error, 'The request was never sent.');
   assert.equal(gateway.sent().length, 0);
   assert.equal(loadInterrupted(deps.journal, deps.clock.now(), machine).length, 0);
 });
@@ -82,8 +87,8 @@ test('a crash after the request: its outcome is read back, the rest is offered t
   };
   const recovery = await recoverEntry(lost, deps);
   assert.equal(recovery.entry.state, 'partial');
-  assert.equal(recovery.changed.length, CHUNK_SIZE);
-  assert.equal(recovery.left.length, CHUNK_SIZE);
+  assert.equal(endedAs(recovery.entry, 'changed').length, CHUNK_SIZE);
+  assert.equal(endedAs(recovery.entry, 'failed').length, CHUNK_SIZE);
   assert.equal(store.decision(stored(finding('f0')).exposureId)?.reason, 'partner');
 
   const finish = await prepareFinish(recovery.entry, deps);
@@ -100,7 +105,7 @@ test('a crash after the request: its outcome is read back, the rest is offered t
 test('undo after a crash takes back exactly what arrived', async () => {
   const { entry, deps, run, gateway } = await crash((what, nth) => what === 'sent' && nth > 2);
   const recovery = await recoverEntry(entry, deps);
-  assert.equal(recovery.changed.length, CHUNK_SIZE);
+  assert.equal(endedAs(recovery.entry, 'changed').length, CHUNK_SIZE);
   await run(need(await prepareUndo(deps)));
   assert.ok(findings.every(({ id }) => gateway.statusOf(id) === 'ACTIVE'));
 });
@@ -110,7 +115,7 @@ test('what others did meanwhile is not claimed', async () => {
   for (const { id } of findings) gateway.setStatus(id, 'ARCHIVED');
   const recovery = await recoverEntry(entry, deps);
   assert.equal(recovery.entry.state, 'done');
-  assert.equal(recovery.changed.length, 0);
+  assert.equal(endedAs(recovery.entry, 'changed').length, 0);
   assert.equal(outcomesOf(recovery.entry)['f0'], 'already');
   assert.equal((await prepareUndo(deps)).ok, false);
 });

@@ -495,7 +495,8 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
     ...open({ kind: 'outcome', entryId: 2, scroll: 0 }),
     journal: { entries: ENTRIES, cursor: 0, top: 0, open: false, scroll: 0 },
   }),
-  'dialog-recovered': () => open({ kind: 'recovered', entries: ENTRIES.slice(1, 2), scroll: 0 }),
+  'dialog-recovered': () =>
+    open({ kind: 'recovered', recoveries: ENTRIES.slice(1, 2).map((entry) => ({ entry })), scroll: 0 }),
   'dialog-problem': () =>
     open({
       kind: 'problem',

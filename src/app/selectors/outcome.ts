@@ -1,7 +1,9 @@
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { shortResource } from '../../domain/arn.ts';
 import type { FindingOutcome, JournalEntry } from '../../domain/journal.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { cleanText } from '../../domain/text.ts';
+import type { Recovery } from '../../triage/recover.ts';
 import { changedNothing } from '../../triage/undo-stack.ts';
 import { remember } from '../remember.ts';
 import { readingColumns } from '../layout.ts';
@@ -124,9 +126,26 @@ function readBackText(entry: JournalEntry): string {
   return `Read back from AWS: ${requestsText(entry)}`;
 }
 
+/** Of one that could not be read back nobody knows what is left to finish, and its entry is still open: no undo takes it. */
+export const selectOfferedEntry = (
+  { mode }: AppState,
+  recoveries: readonly Recovery[],
+): JournalEntry | undefined =>
+  mode.readOnly ? undefined : recoveries.find(({ unread }) => unread === undefined)?.entry;
+
+function unreadLines({ message }: Problem): readonly TextLine[] {
+  return [
+    { label: '', text: `Not all of it could be read back yet: ${cleanText(message)}`, tone: 'error' },
+    {
+      label: '',
+      text: 'It stays open: start again when AWS answers, to read it back, and finish or undo it.',
+    },
+  ];
+}
+
 /** At start: what was in flight, and what became of it. */
-export function selectRecovered(entries: readonly JournalEntry[], viewport: Viewport): readonly TextLine[] {
-  const lines = entries.flatMap((entry): readonly TextLine[] => {
+export function selectRecovered(recoveries: readonly Recovery[], viewport: Viewport): readonly TextLine[] {
+  const lines = recoveries.flatMap(({ entry, unread }): readonly TextLine[] => {
     const what = entry.operations
       .map(({ change }) => change)
       .find((change) => change.kind === 'start-resource-scan');
@@ -138,7 +157,7 @@ export function selectRecovered(entries: readonly JournalEntry[], viewport: View
         text: `${cleanText(entry.title)}${about} was in flight when the program last ended.`,
         tone: 'warning',
       },
-      { label: '', text: readBackText(entry) },
+      ...(unread === undefined ? [{ label: '', text: readBackText(entry) }] : unreadLines(unread)),
     ];
   });
   return wrapLines(lines, readingColumns(viewport));

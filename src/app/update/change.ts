@@ -83,12 +83,15 @@ export function changeFinished(
 }
 
 /** At start: what a dead program left in flight. */
-export function recovered(state: AppState, { entries }: Extract<AnswerMessage, { kind: 'recovered' }>): Step {
-  if (entries.length === 0) return stay(state);
+export function recovered(
+  state: AppState,
+  { recoveries }: Extract<AnswerMessage, { kind: 'recovered' }>,
+): Step {
+  if (recoveries.length === 0) return stay(state);
   const reread = rereadStore(state);
   if (mayInterrupt(state))
-    return chain(reread, (after) => stay(openDialog(after, { kind: 'recovered', entries, scroll: 0 })));
-  const text = `${formatCount(entries.length, 'change was', 'changes were')} in flight when the program last ended.`;
+    return chain(reread, (after) => stay(openDialog(after, { kind: 'recovered', recoveries, scroll: 0 })));
+  const text = `${formatCount(recoveries.length, 'change was', 'changes were')} in flight when the program last ended.`;
   return chain(reread, (after) => say(after, { kind: 'warning', text, hint: '5 shows what happened' }));
 }
 

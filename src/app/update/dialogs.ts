@@ -2,7 +2,12 @@ import type { Dialog } from '../dialog.ts';
 import type { Chord } from '../keymap.ts';
 import { dialogRows } from '../layout.ts';
 import { selectHelpHeight } from '../selectors/help.ts';
-import { canTakeBack, selectOutcomeHeight, selectRecovered } from '../selectors/outcome.ts';
+import {
+  canTakeBack,
+  selectOfferedEntry,
+  selectOutcomeHeight,
+  selectRecovered,
+} from '../selectors/outcome.ts';
 import type { AppState } from '../state.ts';
 import { foldPaste, insertText } from '../text-field.ts';
 import { confirmKey, confirmPaste } from './confirm.ts';
@@ -75,11 +80,10 @@ function scrollKey(state: AppState, dialog: Scrolling, chord: Chord, height: num
 }
 
 function recoveredKey(state: AppState, dialog: Extract<Dialog, { kind: 'recovered' }>, chord: Chord): Step {
-  const [entry] = dialog.entries;
-  const blocked = state.mode.readOnly || entry === undefined;
-  if (chord === 'f' && !blocked) return askPlan(closeDialog(state), { kind: 'finish', entryId: entry.id });
-  if (chord === 'u' && !blocked) return askPlan(closeDialog(state), { kind: 'undo', entryId: entry.id });
-  return scrollKey(state, dialog, chord, selectRecovered(dialog.entries, state.viewport).length);
+  const entryId = selectOfferedEntry(state, dialog.recoveries)?.id;
+  if (chord === 'f' && entryId !== undefined) return askPlan(closeDialog(state), { kind: 'finish', entryId });
+  if (chord === 'u' && entryId !== undefined) return askPlan(closeDialog(state), { kind: 'undo', entryId });
+  return scrollKey(state, dialog, chord, selectRecovered(dialog.recoveries, state.viewport).length);
 }
 
 /** Pasted text goes where text is typed; elsewhere it does nothing. */

@@ -1,7 +1,12 @@
 import type { Dialog } from '../../app/dialog.ts';
 import { dialogRows, readingColumns, readingWidth } from '../../app/layout.ts';
 import { selectHelp, type HelpLine } from '../../app/selectors/help.ts';
-import { canTakeBack, selectOutcome, selectRecovered } from '../../app/selectors/outcome.ts';
+import {
+  canTakeBack,
+  selectOfferedEntry,
+  selectOutcome,
+  selectRecovered,
+} from '../../app/selectors/outcome.ts';
 import type { TextLine } from '../../app/selectors/text-line.ts';
 import type { AppState } from '../../app/state.ts';
 import { cellWidth, padEnd, truncateEnd } from '../../domain/text.ts';
@@ -78,15 +83,16 @@ export function formatOutcome({ entryId, scroll }: Of<'outcome'>, state: AppStat
   return formatReading({ title, content: lines, format: lineFormat(state), scroll, keys }, state);
 }
 
-export function formatRecovered({ entries, scroll }: Of<'recovered'>, state: AppState): DialogBox {
-  const offers = state.mode.readOnly
-    ? []
-    : ([
-        ['f', 'finish it'],
-        ['u', 'undo it'],
-      ] as const);
+export function formatRecovered({ recoveries, scroll }: Of<'recovered'>, state: AppState): DialogBox {
+  const offers =
+    selectOfferedEntry(state, recoveries) === undefined
+      ? []
+      : ([
+          ['f', 'finish it'],
+          ['u', 'undo it'],
+        ] as const);
   const keys = [...offers, ['esc', 'leave it']] as const;
-  const content = selectRecovered(entries, state.viewport);
+  const content = selectRecovered(recoveries, state.viewport);
   return formatReading(
     { title: 'The last run was cut short', content, format: lineFormat(state), scroll, keys },
     state,

@@ -6,6 +6,7 @@ import type { FindingOutcome, JournalEntry, Plan } from '../../../src/domain/jou
 import type { ListQuery } from '../../../src/domain/listing.ts';
 import type { StoredFinding } from '../../../src/domain/listing.ts';
 import type { AccessVerdict, Recommendation } from '../../../src/domain/recommendation.ts';
+import type { Recovery } from '../../../src/triage/recover.ts';
 import type { Resolution } from '../../../src/triage/resolve/fix.ts';
 import type { Proof } from '../../../src/triage/resolve/prove.ts';
 import { aRecommendation, aResolution } from './advice.ts';
@@ -29,7 +30,7 @@ export interface FakeWorld {
   readonly stepsThatFail: Set<string>;
   /** Awaited before a call of this name is answered. */
   readonly gates: Map<string, PromiseLike<unknown>>;
-  interrupted: readonly JournalEntry[];
+  interrupted: readonly Recovery[];
   syncResult: Result<RefreshReport>;
   /** Runs while a sync is under way; may change the store. */
   onSync: (progress: (change: Partial<SyncProgress>) => void) => Promise<void> | void;
@@ -218,10 +219,7 @@ function createChanges(world: FakeWorld): Services['changes'] {
     planRedo: () => answer(world, 'plan redo', () => back('redo', lastUndone())),
     planFinish: (entryId) =>
       answer(world, `plan finish ${entryId}`, () =>
-        back(
-          'redo',
-          world.interrupted.find((entry) => entry.id === entryId),
-        ),
+        back('redo', world.interrupted.find(({ entry }) => entry.id === entryId)?.entry),
       ),
     run: (plan, onProgress) => answer(world, `run ${plan.title}`, () => runFake(world, plan, onProgress)),
     recover: () => answer(world, 'recover', () => world.interrupted),
