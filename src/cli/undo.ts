@@ -1,8 +1,13 @@
+import type { JournalEntry } from '../domain/journal.ts';
+import type { Problem } from '../domain/problem.ts';
 import { createChangeService } from '../services/change-service.ts';
 import type { Command } from './command.ts';
 import { runPlanCommand } from './plan-command.ts';
 
-/** `undo [ENTRY]`: takes an entry of the journal back, after checking that nothing has moved since. */
+/**
+ * `undo [ENTRY]`: takes an entry of the journal back, after checking that nothing has moved since. What a program that
+ * was killed left in flight is read back first: nothing else closes it where no console is ever opened.
+ */
 export const undo: Command = async (input) => {
   const [text] = input.positionals;
   if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {
@@ -12,8 +17,21 @@ export const undo: Command = async (input) => {
       hint: 'See `iam-triage journal`.',
     };
   }
-  const plan = await createChangeService(input.runtime).planUndo(
-    text === undefined ? undefined : Number(text),
-  );
+  const service = createChangeService(input.runtime);
+  const recovered = await service.recover();
+  if (!recovered.ok) return recovered.problem;
+  const entryId = text === undefined ? undefined : Number(text);
+  const plan = await service.planUndo(entryId);
+  // Without a number the last one is meant, and not the one before it because that one could be read.
+  const isMeant = (id: number): boolean =>
+    entryId === undefined ? id > (plan.ok ? (plan.value.of ?? 0) : 0) : id === entryId;
+  const unread = recovered.value.find((each) => each.unread !== undefined && isMeant(each.entry.id));
+  if (unread?.unread !== undefined) return unreadProblem(unread.entry, unread.unread);
   return plan.ok ? runPlanCommand(input, plan.value) : plan.problem;
 };
+
+const unreadProblem = ({ id, title }: JournalEntry, problem: Problem): Problem => ({
+  ...problem,
+  message: `Entry ${id} (${title}) was cut short, and not all of it could be read back: ${problem.message}`,
+  hint: `Try again once AWS answers: iam-triage undo ${id}`,
+});
