@@ -141,18 +141,26 @@ export class Journal {
       .map((row) => this.#toEntry(row));
   }
 
-  /** Newest first. Changes are read as text for the ids, and only what holds one is looked at more closely. */
+  /**
+   * Newest first. Changes are read as text for the ids, and only what holds one is looked at more closely. What applying a
+   * rule archived and nobody foresaw stands in its outcomes alone.
+   */
   entriesAbout(exposureId: string, findingIds: readonly string[]): readonly JournalEntry[] {
     const texts = [exposureId, ...findingIds].map((id) => JSON.stringify(id));
     const ids = new Set(findingIds);
     return this.#connection
       .all<EntryRow>(
-        `SELECT * FROM journal_entry WHERE id IN (SELECT entry FROM journal_operation
-          WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(change, value) > 0)) ORDER BY id DESC`,
+        `WITH text AS (SELECT value FROM json_each(?))
+          SELECT * FROM journal_entry WHERE id IN (
+            SELECT entry FROM journal_operation WHERE EXISTS (SELECT 1 FROM text WHERE instr(change, value) > 0)
+            UNION SELECT o.entry FROM journal_operation o JOIN journal_event e ON e.entry = o.entry AND e.idx = o.idx
+              WHERE instr(change, '"apply-archive-rule"') > 0
+                AND EXISTS (SELECT 1 FROM text WHERE instr(outcomes, value) > 0)
+          ) ORDER BY id DESC`,
         JSON.stringify(texts),
       )
       .map((row) => this.#toEntry(row))
-      .filter(({ operations }) => operations.some(({ change }) => isAbout(change, exposureId, ids)));
+      .filter(({ operations }) => operations.some((operation) => isAbout(operation, exposureId, ids)));
   }
 
   openEntries(): readonly JournalEntry[] {
@@ -208,9 +216,18 @@ export class Journal {
   }
 }
 
-function isAbout(change: Change, exposureId: string, findingIds: ReadonlySet<string>): boolean {
+function isAbout(
+  { change, outcomes = [] }: JournalOperation,
+  exposureId: string,
+  findingIds: ReadonlySet<string>,
+): boolean {
   if (change.kind === 'iam') return change.backup.proof?.exposureId === exposureId;
-  return change.kind === 'update-findings' && change.ids.some((id) => findingIds.has(id));
+  return [...plannedIds(change), ...outcomes.map(({ ref }) => ref.id)].some((id) => findingIds.has(id));
+}
+
+function plannedIds(change: Change): readonly string[] {
+  if (change.kind === 'update-findings') return change.ids;
+  return change.kind === 'apply-archive-rule' ? (change.foreseen ?? []) : [];
 }
 
 /** An entry runs from its first operation's first event until it is closed. */

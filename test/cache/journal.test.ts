@@ -156,3 +156,30 @@ test('the history of an exposure names every entry about one of its findings, ho
   assert.deepEqual(store.history('unheard-of'), []);
   store.close();
 });
+
+test('the history of an exposure names the rules that archived it, foreseen or not', () => {
+  const store = opened();
+  store.saveFinding(finding('a'), 1);
+  const exposureId = store.findById('arn:aws:s3:::bucket-a')[0]?.exposureId ?? '';
+  const apply = (foreseen: readonly string[]): Plan => {
+    const change = {
+      kind: 'apply-archive-rule',
+      ruleName: 'vendors',
+      before: null,
+      after: null,
+      foreseen,
+      analyzerType: 'ACCOUNT',
+    } as const;
+    return plan({ kind: 'rule', operations: [{ ...operation([]), change }] });
+  };
+  const foreseen = store.openEntry(apply(['x', 'a']), 10, 'me');
+  const stray = store.openEntry(apply(['x']), 20, 'me');
+  store.setOperation(stray.id, 0, { state: 'done', at: 21, outcomes: [outcome('x'), outcome('a')] });
+  const other = store.openEntry(apply(['x', 'ab']), 30, 'me');
+  store.setOperation(other.id, 0, { state: 'done', at: 31, outcomes: [outcome('x'), outcome('ab')] });
+  assert.deepEqual(
+    store.history(exposureId).map(({ id }) => id),
+    [stray.id, foreseen.id],
+  );
+  store.close();
+});
