@@ -66,10 +66,13 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
       const isMoved = await followMoved(data === undefined ? [exposureId] : [], context);
       if (!isMoved && !signal.aborted) dispatch({ kind: 'detail-loaded', exposureId, data, history });
     }),
-  'want-details': async ({ exposureIds, leaves, delayMs }, { services, slots, dispatch }) =>
+  'want-details': async ({ kind, exposureIds, leaves, delayMs }, { services, slots, dispatch }) =>
     slots.newest('wishes', async (signal) => {
       const want = (refs: readonly FindingRef[]): void =>
-        services.syncing.wantDetails(refs, (ref) => dispatch({ kind: 'detail-arrived', ref }));
+        services.syncing.wantDetails(refs, {
+          onArrived: (ref) => dispatch({ kind: 'detail-arrived', ref }),
+          onProblem: (problem) => dispatch({ kind: 'effect-failed', effect: kind, problem }),
+        });
       if (leaves) want([]);
       await slots.rest(delayMs, signal);
       const refs = await services.queries.missingDetails(exposureIds);

@@ -11,7 +11,7 @@ import type {
   ValueCount,
 } from '../domain/listing.ts';
 import type { JournalEntry, Plan } from '../domain/journal.ts';
-import type { Result } from '../domain/problem.ts';
+import type { Problem, Result } from '../domain/problem.ts';
 import type { SyncProgress, SyncReport } from '../sync/progress.ts';
 import type { ExportFormat as PolicyFormat } from '../domain/recommendation-export.ts';
 import type { Recovery } from '../triage/recover.ts';
@@ -123,7 +123,14 @@ export interface Syncing {
   ): Promise<Result<RefreshReport>>;
   cancel(): void;
   /** What is on the screen first, then its neighbours; replaces the wishes before. */
-  wantDetails(refs: readonly FindingRef[], onArrived: (ref: FindingRef) => void): void;
+  wantDetails(refs: readonly FindingRef[], listener: DetailListener): void;
+}
+
+/** Told of details after they were asked for; nobody waits for them. */
+export interface DetailListener {
+  readonly onArrived: (ref: FindingRef) => void;
+  /** Why none can be had: of the store, not of AWS, which the sync speaks of. */
+  readonly onProblem: (problem: Problem) => void;
 }
 
 /** The world beside AWS: clipboard, files, links. */

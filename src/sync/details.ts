@@ -11,6 +11,8 @@ export interface DetailFetcherOptions {
   readonly onArrived: (ref: FindingRef) => void;
   /** Why one could not be had. It is not tried again for a minute. */
   readonly onProblem?: (ref: FindingRef, problem: Problem) => void;
+  /** Why the store could not be asked about what is wanted. It is not asked again for a minute. */
+  readonly onStoreProblem?: (problem: Problem) => void;
 }
 
 /** What the store has; `detail` is absent when none was fetched since the finding last changed. */
@@ -110,18 +112,29 @@ const keyOf = ({ profile, analyzerArn, id }: FindingRef): string => `${profile}\
 const laneOf = ({ profile, region }: FindingRef): string => `${profile}\n${region}`;
 
 /** What was fetched or tried here, beside what the store has. */
-function createMemory({ store, clock }: DetailFetcherOptions) {
+function createMemory({ store, clock, onStoreProblem }: DetailFetcherOptions) {
   const notBefore = new Map<string, number>();
   /** updatedAt of what was fetched: a finding may have no detail that the store could keep. */
   const fetched = new Map<string, number>();
+  let askStoreFrom = 0;
+  const isMissing = (ref: FindingRef): boolean => {
+    const known = store.finding(ref);
+    if (known === undefined) return !fetched.has(keyOf(ref));
+    // The list of an external analyzer carries everything: a request would tell nothing new.
+    if (known.findingType === 'ExternalAccess' || known.goneAt !== undefined) return false;
+    return known.detail === undefined && known.updatedAt !== fetched.get(keyOf(ref));
+  };
   return {
     isDue: (ref: FindingRef): boolean => {
-      if ((notBefore.get(keyOf(ref)) ?? 0) > clock()) return false;
-      const known = store.finding(ref);
-      if (known === undefined) return !fetched.has(keyOf(ref));
-      // The list of an external analyzer carries everything: a request would tell nothing new.
-      if (known.findingType === 'ExternalAccess' || known.goneAt !== undefined) return false;
-      return known.detail === undefined && known.updatedAt !== fetched.get(keyOf(ref));
+      if (Math.max(askStoreFrom, notBefore.get(keyOf(ref)) ?? 0) > clock()) return false;
+      try {
+        return isMissing(ref);
+      } catch (thrown) {
+        // Whoever wants details does not wait for them: nobody would catch it.
+        askStoreFrom = clock() + RETRY_AFTER;
+        onStoreProblem?.(toProblem(thrown));
+        return false;
+      }
     },
     arrived: (ref: FindingRef, updatedAt: number) => fetched.set(keyOf(ref), updatedAt),
     failed: (ref: FindingRef) => notBefore.set(keyOf(ref), clock() + RETRY_AFTER),

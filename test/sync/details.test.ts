@@ -20,6 +20,7 @@ function start(count = 20) {
   }
   const arrived: string[] = [];
   const problems: [string, Problem['kind']][] = [];
+  const storeProblems: Problem['kind'][] = [];
   const gates: (() => void)[] = [];
   gateway.before = (_request, signal) =>
     new Promise((resolve, reject) => {
@@ -33,6 +34,7 @@ function start(count = 20) {
     clock: () => now,
     onArrived: ({ id }) => arrived.push(id),
     onProblem: ({ id }, { kind }) => problems.push([id, kind]),
+    onStoreProblem: ({ kind }) => storeProblems.push(kind),
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   const open = async () => {
@@ -47,6 +49,7 @@ function start(count = 20) {
     findings,
     arrived,
     problems,
+    storeProblems,
     open,
     settle,
     asked,
@@ -168,4 +171,22 @@ test('What fails is told, keeps no other waiting, and is tried again after a min
   fetcher.want(findings);
   await fetcher.idle();
   assert.equal(problems.length, 2);
+});
+
+test('A store that cannot be asked is told of once a minute, and crashes nothing', async () => {
+  const { store, fetcher, findings, asked, open, pass, storeProblems } = start();
+  fetcher.want(findings);
+  const failing = mock.method(store, 'finding', () => {
+    throw aProblem('store-unusable');
+  });
+  await open();
+  await fetcher.idle();
+  assert.equal(asked().length, 4, 'what waited is dropped');
+  fetcher.want(findings);
+  assert.deepEqual(storeProblems, ['store-unusable']);
+  failing.mock.restore();
+  pass(60_001);
+  fetcher.want(findings);
+  assert.equal(asked().length, 8);
+  fetcher.stop();
 });
