@@ -171,7 +171,8 @@ function createWrites(
     saveFinding: (finding, seenAt) => sync.saveFinding(finding, seenAt),
     markGone: (ref, at) => sync.markGone(ref, at),
     finishSync: (at) => sync.finishSync(at),
-    saveDecision: (decision) => write(() => saveDecision(connection, decision)),
+    saveDecisions: (decisions) =>
+      connection.durable(() => decisions.forEach((decision) => saveDecision(connection, decision))),
     setFixedMark: (exposureId, at) => write(() => setFixedMark(connection, exposureId, at)),
     setLastVisit: (at) => write(() => setState(connection, 'lastVisit', at)),
     setState: (key, value) => write(() => setState(connection, `kept ${key}`, value)),

@@ -110,7 +110,8 @@ export interface StoreWrites {
   saveFinding(finding: Finding, seenAt: number): void;
   markGone(ref: FindingRef, at: number): void;
   finishSync(at: number): void;
-  saveDecision(decision: Decision): void;
+  /** On the disk when it returns, all or none. */
+  saveDecisions(decisions: readonly Decision[]): void;
   /** A fix was applied and its proof is awaited; undefined: no longer. */
   setFixedMark(exposureId: string, at: number | undefined): void;
   setLastVisit(at: number): void;

@@ -30,13 +30,14 @@ export function saveDecisions(
 ): void {
   if (write === undefined && takeBack === undefined) return;
   const decidedAt = clock.now();
-  for (const exposureId of exposuresOf(outcomes, store)) {
+  const decisions = [...exposuresOf(outcomes, store)].flatMap((exposureId): Decision[] => {
     const before = store.decision(exposureId);
-    if (write !== undefined) store.saveDecision({ ...before, exposureId, reason: write, decidedAt });
-    else if (before?.reason === takeBack && before !== undefined) {
-      store.saveDecision({ ...withoutReason(before), decidedAt });
-    }
-  }
+    if (write !== undefined) return [{ ...before, exposureId, reason: write, decidedAt }];
+    return before?.reason === takeBack && before !== undefined
+      ? [{ ...withoutReason(before), decidedAt }]
+      : [];
+  });
+  if (decisions.length > 0) store.saveDecisions(decisions);
 }
 
 function exposuresOf(outcomes: readonly FindingOutcome[], store: TriageStore): ReadonlySet<string> {

@@ -125,7 +125,8 @@ export interface TriageStore {
   finding(ref: FindingRef): StoredFinding | undefined;
   saveFinding(finding: Finding, seenAt: number): void;
   markGone(ref: FindingRef, at: number): void;
-  saveDecision(decision: Decision): void;
+  /** All or none: those of one request come together, for each call waits for the disk. */
+  saveDecisions(decisions: readonly Decision[]): void;
   decision(exposureId: string): Decision | undefined;
   /** A fix was applied and its proof is awaited; undefined: no longer. */
   setFixedMark(exposureId: string, at: number | undefined): void;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Connection } from '../../src/cache/sqlite.ts';
 import { exposureIdOf } from '../../src/domain/exposure.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { opened, query } from './open.ts';
@@ -76,7 +77,7 @@ test('a detail that reveals the principal moves the finding to its exposure, wit
   store.saveFinding(internal('b'), 1);
   assert.equal(store.counts(query('')).exposures, 2, 'unknown principals are not the same principal');
   const before = exposureIdOf(internal('a'));
-  store.saveDecision({ exposureId: before, reason: 'known', decidedAt: 1 });
+  store.saveDecisions([{ exposureId: before, reason: 'known', decidedAt: 1 }]);
   store.setFixedMark(before, 7);
 
   const principal = { AWS: 'arn:aws:iam::111122223333:role/app' };
@@ -141,7 +142,7 @@ test('a decision outlives the finding it was made about', () => {
   const store = opened();
   store.saveFinding(finding('a'), 1);
   const { exposureId } = store.window(query(''), 0, 1)[0] ?? { exposureId: '' };
-  store.saveDecision({ exposureId, reason: 'vendor', decidedAt: 1 });
+  store.saveDecisions([{ exposureId, reason: 'vendor', decidedAt: 1 }]);
   store.markGone(finding('a'), 2);
   assert.deepEqual(store.counts(query('')), { exposures: 0, findings: 0, publicFindings: 0 });
   store.saveFinding(finding('new-id', { resource: finding('a').resource }), 3);
@@ -173,4 +174,16 @@ test('an exposure says whether an error stands for its resource', () => {
   store.saveFinding(finding('b', { resource: finding('a').resource, error: 'ACCESS_DENIED' }), 1);
   const resolved = store.window(query('status:resolved'), 0, 1)[0]?.exposureId ?? '';
   assert.equal(store.exposure(resolved)?.errorFindings, 1);
+});
+
+test('decisions are on the disk when they are saved, those of one request in one transaction', (t) => {
+  const durable = t.mock.method(Connection.prototype, 'durable');
+  const store = opened();
+  store.saveDecisions([
+    { exposureId: 'a', reason: 'vendor', decidedAt: 1 },
+    { exposureId: 'b', reason: 'vendor', decidedAt: 1 },
+  ]);
+  assert.equal(durable.mock.callCount(), 1);
+  assert.deepEqual([store.decision('a')?.reason, store.decision('b')?.reason], ['vendor', 'vendor']);
+  store.close();
 });

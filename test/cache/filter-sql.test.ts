@@ -61,13 +61,10 @@ function fill(store: Store, world: World): void {
   });
   const [first, second] = stored(store);
   if (first)
-    store.saveDecision({
-      exposureId: first.exposureId,
-      reason: 'Monthly BACKUP job',
-      owner: 'team-a',
-      decidedAt: 1,
-    });
-  if (second) store.saveDecision({ exposureId: second.exposureId, decidedAt: 1 });
+    store.saveDecisions([
+      { exposureId: first.exposureId, reason: 'Monthly BACKUP job', owner: 'team-a', decidedAt: 1 },
+    ]);
+  if (second) store.saveDecisions([{ exposureId: second.exposureId, decidedAt: 1 }]);
 }
 
 const stored = (store: Store): StoredFinding[] => [...store.findingsOf(query(''))];

@@ -53,7 +53,7 @@ function filled(t: TestContext): string {
   for (let at = 1; at <= 50; at++) {
     store.openEntry({ ...plan, title: `entry ${at}` }, at, 'me');
     store.closeEntry(at, 'done', at);
-    store.saveDecision({ exposureId: String(at).padStart(16, '0'), reason: 'kept', decidedAt: at });
+    store.saveDecisions([{ exposureId: String(at).padStart(16, '0'), reason: 'kept', decidedAt: at }]);
   }
   store.setState('view', { name: 'mine' });
   store.close();

@@ -221,8 +221,8 @@ export class MemoryStore implements TriageStore {
     if (one !== undefined) this.findings.set(`${ref.profile} ${ref.analyzerArn} ${ref.id}`, stored(one, at));
   }
 
-  saveDecision(decision: Decision): void {
-    this.decisions.set(decision.exposureId, decision);
+  saveDecisions(decisions: readonly Decision[]): void {
+    for (const decision of decisions) this.decisions.set(decision.exposureId, decision);
   }
 
   readonly fixed = new Map<string, number>();

@@ -35,7 +35,7 @@ test('the whole plan is in the journal before the first request', async () => {
 test('archives, reads back, stores what was read and the reason', async () => {
   const a = finding('a');
   const { store, archive, gateway } = setUp([a, finding('b')]);
-  store.saveDecision({ exposureId: stored(a).exposureId, ticket: 'SEC-1', decidedAt: 1 });
+  store.saveDecisions([{ exposureId: stored(a).exposureId, ticket: 'SEC-1', decidedAt: 1 }]);
   const entry = await archive(['a'], 'partner');
   assert.equal(entry.state, 'done');
   assert.deepEqual(outcomesOf(entry), { a: 'changed' });

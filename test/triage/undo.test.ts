@@ -30,7 +30,7 @@ test('a reason that was written since stays when an older entry is undone', asyn
   const { archive, deps, run, store } = setUp([finding('a')]);
   const exposureId = stored(finding('a')).exposureId;
   await archive(['a'], 'partner');
-  store.saveDecision({ exposureId, reason: 'another', decidedAt: 2 });
+  store.saveDecisions([{ exposureId, reason: 'another', decidedAt: 2 }]);
   await run(need(await prepareUndo(deps)));
   assert.equal(store.decision(exposureId)?.reason, 'another');
 });
