@@ -179,7 +179,7 @@ function createWrites(
     openEntry: (plan, at, by) => journal.openEntry(plan, at, by),
     setOperation: (entryId, index, change) => journal.setOperation(entryId, index, change),
     closeEntry: (entryId, state, at) => journal.closeEntry(entryId, state, at),
-    setUndone: (entryId, by) => journal.setUndone(entryId, by),
+    setUndone: (entryId, by, at) => journal.setUndone(entryId, by, at),
     setKnownAccounts,
   };
 }

@@ -117,8 +117,7 @@ export class Journal {
   }
 
   /** `by` undefined: the entry counts again. */
-  setUndone(entryId: number, by: number | undefined): void {
-    const at = Date.now();
+  setUndone(entryId: number, by: number | undefined, at: number): void {
     this.#connection.durable(() => {
       // An event without a state is about the undoing alone; 0 says that nothing takes the entry back any more.
       const sql = 'INSERT INTO journal_event (entry, at, undone_by) VALUES (?, ?, ?)';

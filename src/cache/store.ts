@@ -120,7 +120,7 @@ export interface StoreWrites {
   openEntry(plan: Plan, at: number, by: string): JournalEntry;
   setOperation(entryId: number, index: number, change: OperationChange): void;
   closeEntry(entryId: number, state: EntryState, at: number): void;
-  setUndone(entryId: number, by: number | undefined): void;
+  setUndone(entryId: number, by: number | undefined, at: number): void;
   /** Accounts that are no strangers; the risks that depend on them are computed again. */
   setKnownAccounts(accounts: ReadonlySet<string>): void;
 }

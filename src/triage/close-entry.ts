@@ -9,11 +9,12 @@ export function closeEntry(
   { journal, clock }: { journal: JournalStore; clock: TriageClock },
 ): JournalEntry {
   const entry = loadEntry(id, journal);
-  journal.closeEntry(id, endState(entry), clock.now());
+  const at = clock.now();
+  journal.closeEntry(id, endState(entry), at);
   if (entry.of !== undefined && isSettled(entry)) {
-    if (entry.kind === 'undo') journal.setUndone(entry.of, id);
+    if (entry.kind === 'undo') journal.setUndone(entry.of, id, at);
     const undo = entry.kind === 'redo' ? selectUndoOf(journal, entry.of) : undefined;
-    if (undo !== undefined) journal.setUndone(undo.id, id);
+    if (undo !== undefined) journal.setUndone(undo.id, id, at);
   }
   return loadEntry(id, journal);
 }

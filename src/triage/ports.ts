@@ -112,7 +112,7 @@ export interface JournalStore {
   ): void;
   closeEntry(entryId: number, state: EntryState, at: number): void;
   /** Marks `entryId` as taken back by `by`. */
-  setUndone(entryId: number, by: number | undefined): void;
+  setUndone(entryId: number, by: number | undefined, at: number): void;
   entry(id: number): JournalEntry | undefined;
   /** Newest first. */
   entries(options?: { readonly limit?: number; readonly before?: number }): readonly JournalEntry[];

@@ -74,16 +74,25 @@ test('an entry is written whole, lives through its operations and is read back a
   assert.deepEqual(store.openEntries(), []);
 });
 
-test('an entry that was taken back says by which, and counts again when that is taken back', () => {
-  const store = opened();
+test('an entry that was taken back says by which, and counts again when that is taken back', (t) => {
+  const path = temporaryPath(t);
+  const store = opened(path);
   store.openEntry(plan(), 1, 'me');
   store.closeEntry(1, 'done', 2);
   store.openEntry(plan({ kind: 'undo', of: 1 }), 3, 'me');
   store.closeEntry(2, 'done', 4);
-  store.setUndone(1, 2);
+  store.setUndone(1, 2, 5);
   assert.deepEqual([store.entry(1)?.state, store.entry(1)?.undoneBy, store.entry(2)?.of], ['undone', 2, 1]);
-  store.setUndone(1, undefined);
+  store.setUndone(1, undefined, 6);
   assert.deepEqual([store.entry(1)?.state, store.entry(1)?.undoneBy], ['done', undefined]);
+  store.close();
+  const db = connect(path);
+  const times = db.prepare('SELECT at FROM journal_event WHERE undone_by IS NOT NULL ORDER BY id').all();
+  assert.deepEqual(
+    times.map(({ at }) => at),
+    [5, 6],
+  );
+  db.close();
 });
 
 test('entries come newest first, in pages', () => {
