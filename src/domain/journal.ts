@@ -159,7 +159,7 @@ export interface Plan {
   readonly reason?: string;
   readonly of?: number;
   readonly operations: readonly Operation[];
-  /** Exposures whose decision is to be written with `reason`. */
+  /** What the plan acts on, for the console's marks. Decisions are written to the exposures of what is as wanted afterwards. */
   readonly exposureIds: readonly string[];
   /** Findings the person asked for that the plan leaves out, with why ("RESOLVED cannot be archived"). */
   readonly skipped: readonly { readonly ref: FindingRef; readonly why: string }[];
