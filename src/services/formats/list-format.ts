@@ -9,7 +9,7 @@ export const LIST_FORMATS = ['table', 'json', 'ndjson', 'csv', 'md'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
 /** Text before the first finding, of one finding, between two, and after the last: findings stream, nothing is held. */
-export interface ListWriter {
+interface ListWriter {
   readonly head: string;
   row(finding: StoredFinding): string;
   readonly between: string;
@@ -86,8 +86,6 @@ const WRITERS: Readonly<Record<Exclude<ListFormat, 'table'>, ListWriter>> = {
     tail: '\n',
   },
 };
-
-export const listWriter = (format: Exclude<ListFormat, 'table'>): ListWriter => WRITERS[format];
 
 const CHUNK = 64 * 1024;
 
