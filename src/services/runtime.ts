@@ -1,6 +1,7 @@
 import type { FilterContext } from '../domain/filter/ast.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { fail, succeed } from '../domain/problem.ts';
+import type { AwsGateway } from '../aws/gateway.ts';
 import { openStore } from '../cache/open-store.ts';
 import type { Store } from '../cache/store.ts';
 import type { Gateway } from '../sync/ports.ts';
@@ -26,11 +27,13 @@ export interface Runtime {
   store(): Result<Store>;
   /** Fails with kind `usage` in offline mode. The SDK is loaded here, not before. */
   gateway(): Promise<Result<FullGateway>>;
+  /** Of the store, and of the connections to AWS that are kept open. */
   close(): void;
 }
 
 export type { Store };
 export type FullGateway = Gateway & ResolveGateway;
+type OpenGateway = FullGateway & Pick<AwsGateway, 'close'>;
 
 /** The part of a runtime's options that is plain data. */
 export interface RuntimeGround {
@@ -60,7 +63,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const regions = options.regions.length > 0 ? options.regions : values.regions;
   const notices: Problem[] = [...settings.problems];
   let store: Result<Store> | undefined;
-  let gateway: Promise<Result<FullGateway>> | undefined;
+  let gateway: Promise<Result<OpenGateway>> | undefined;
 
   const open = (): Result<Store> => {
     const { rebuild = true } = options;
@@ -69,7 +72,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       notices.push(...opened.value.notices.map((message): Problem => ({ kind: 'store-unusable', message })));
     return opened;
   };
-  const connect = async (): Promise<Result<FullGateway>> => {
+  const connect = async (): Promise<Result<OpenGateway>> => {
     if (options.offline) return fail(offlineProblem);
     const { createGateway } = await import('../aws/gateway.ts');
     return createGateway({
@@ -96,6 +99,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     gateway: () => (gateway ??= connect()),
     close: () => {
       if (store?.ok === true) store.value.close();
+      // Why it could not be opened was said to whoever asked for it.
+      gateway?.then((opened) => opened.ok && opened.value.close()).catch(() => undefined);
     },
   };
 }
