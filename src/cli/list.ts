@@ -92,4 +92,4 @@ function formatUnknown(store: Store, filter: Expr): string {
 const NOT_SYNCED = 'The store is empty: nothing was read from AWS yet. Run `iam-triage sync` first.\n';
 
 const DEMO_NOT_SYNCED =
-  'The store is empty: run `iam-triage sync --demo` first, with IAM_TRIAGE_HOME set to a folder; without it the demo begins anew with each command.\n';
+  'The store is empty: run `iam-triage sync --demo` first, with IAM_TRIAGE_HOME set to a folder that keeps what it reads; the AWS of the demo begins anew with each command.\n';

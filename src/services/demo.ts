@@ -16,7 +16,10 @@ const PROFILE = 'prod';
 const AWS_CONFIG = `[profile ${PROFILE}]\nregion = us-east-1\n`;
 const AWS_CREDENTIALS = `[${PROFILE}]\naws_access_key_id = AKIADEMO000000000001\naws_secret_access_key = demo\n`;
 
-/** Starts the emulator on a thread. Files go to IAM_TRIAGE_HOME where it is set, else to a folder that is removed. */
+/**
+ * Starts the emulator on a thread. Files go to a folder of IAM_TRIAGE_HOME where that is set, never among those of the real
+ * AWS; else to one that is removed.
+ */
 export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   const worker = new Worker(workerUrl());
   const folder = mkdtempSync(join(tmpdir(), 'iam-triage-demo-'));
@@ -26,13 +29,16 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   };
   try {
     const [started] = (await once(worker, 'message')) as [EmulatorStarted];
-    return { env: settle(started, folder, env['IAM_TRIAGE_HOME'] || folder), stop };
+    return { env: settle(started, folder, homeIn(env) ?? folder), stop };
   } catch (error) {
     // The thread would keep the program alive.
     await stop();
     throw error;
   }
 }
+
+const homeIn = ({ IAM_TRIAGE_HOME: home }: NodeJS.ProcessEnv): string | undefined =>
+  home ? join(home, 'demo') : undefined;
 
 /** Writes the demo's files, and names them in the environment. */
 function settle(started: EmulatorStarted, folder: string, home: string): Demo['env'] {
