@@ -128,11 +128,15 @@ function fromService(error: SdkError, context: RequestContext): Problem {
   return { kind, ...SENTENCES[kind]?.(error, context, said) } as Problem;
 }
 
+/** IAM knows both versions of an operation by the name of the first (see domain/permissions.ts). */
+const permissionOf = ({ iamAction }: RequestContext): string => iamAction.replace(/V2$/, '');
+
 type Sentence = (error: SdkError, context: RequestContext, said: string) => Omit<Problem, 'kind'>;
 
 const SENTENCES: Partial<Record<ProblemKind, Sentence>> = {
   denied: (error, context) => {
-    const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1] ?? context.iamAction;
+    const action =
+      /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1] ?? permissionOf(context);
     const why = /explicit deny in an? ([a-z -]+ policy)/.exec(error.message)?.[1];
     const because = why === undefined ? '' : `: a ${why} denies it`;
     return {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { Fault } from '../../src/emulator/wire/fault.ts';
 import type { ProblemKind } from '../../src/domain/problem.ts';
+import { toAwsProblem } from '../../src/aws/problems.ts';
 import { HERE, openGateway, problemOf, withGateway } from './gateway-harness.ts';
 
 const CASES: readonly {
@@ -225,6 +226,18 @@ test('The action and the policy that denies it are read from the sentence of the
       'The profile default may not access-analyzer:ListAnalyzers in eu-north-1: a service control policy denies it.',
     );
   });
+});
+
+test('what is asked for is the permission that IAM knows', () => {
+  const denied = Object.assign(new Error('Access denied'), {
+    name: 'AccessDeniedException',
+    $fault: 'client',
+    $metadata: { httpStatusCode: 403 },
+  });
+  const context = { profile: 'p', region: 'us-east-1', endpoint: undefined, usesSso: false };
+  const problem = toAwsProblem(denied, { ...context, iamAction: 'access-analyzer:ListFindingsV2' });
+  assert.equal(problem.kind, 'denied');
+  assert.match(problem.hint ?? '', /^Ask for access-analyzer:ListFindings;/);
 });
 
 test('A retry that succeeds is counted and not told', async () => {

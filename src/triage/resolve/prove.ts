@@ -86,6 +86,7 @@ async function look(
   const others = analyzer === undefined ? [] : await readOthers(finding, analyzer, { gateway, signal });
   for (const one of [now, ...others]) store.saveFinding(one, clock.now());
   if (now.status !== 'RESOLVED') {
+    if (now.error !== undefined) return { kind: 'not-proven', error: now.error };
     return now.analyzedAt > finding.analyzedAt && !isUnused(finding.findingType)
       ? { kind: 'still-there', status: now.status }
       : undefined;

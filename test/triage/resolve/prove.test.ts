@@ -73,6 +73,10 @@ test('an analysis that failed proves nothing, and the mark stays', () =>
       { exposureId: finding.exposureId, verdict: 'not-proven' },
     ]);
     assert.equal(house.store.fixedMarks().size, 1);
+    const [failed] = house.find('status:active error:INTERNAL_ERROR');
+    assert.ok(failed !== undefined);
+    const ofError = await prove(house, failed);
+    assert.equal(ofError.kind, 'not-proven', 'the access is not known, so it is not said to be there');
   }));
 
 test('without a scan the wait ends after half an hour, with a clock that tells the truth', () =>
