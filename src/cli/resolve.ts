@@ -52,10 +52,10 @@ async function applyFix(input: CommandInput, resolution: Resolution): Promise<Ex
   const text = `${formatFix(fix, io.columns)}\n${resolution.proof}\n\n`;
   const ended = await runPlanCommand(input, fix.plan, { json: { fix: fix.name }, text });
   if (ended === 0 && !options.flag('json')) {
-    await print(
-      io.out,
-      `  ${resolution.proof}\n  Prove it: iam-triage scan ${cleanText(resolution.finding.id)}\n`,
-    );
+    const { findingType, id } = resolution.finding;
+    // Nothing else can be scanned.
+    const scan = findingType === 'ExternalAccess' ? `  Prove it: iam-triage scan ${cleanText(id)}\n` : '';
+    await print(io.out, `  ${resolution.proof}\n${scan}`);
   }
   return ended;
 }

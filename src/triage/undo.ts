@@ -71,7 +71,7 @@ function whyNotUndoable(entry: JournalEntry): string {
   const name = `Entry ${entry.id} (${entry.title})`;
   if (entry.undoneBy !== undefined) return `${name} was undone already, by entry ${entry.undoneBy}.`;
   if (entry.state === 'planned' || entry.state === 'running') return `${name} is still under way.`;
-  if (entry.kind === 'undo') return `${name} is itself an undo: redo takes it back.`;
+  if (entry.kind === 'undo') return `${name} is itself an undo: Z in the console takes it back.`;
   const [deletion] = entry.operations.flatMap(({ change, state }) =>
     change.kind === 'delete-analyzer' && state === 'done' ? [change] : [],
   );

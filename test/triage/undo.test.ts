@@ -166,7 +166,7 @@ test('says why an entry cannot be undone', async () => {
   assert.equal(await messageOf(1), 'Entry 1 (Archive 1 finding) was undone already, by entry 2.');
   assert.equal(
     await messageOf(2),
-    'Entry 2 (Undo “Archive 1 finding”) is itself an undo: redo takes it back.',
+    'Entry 2 (Undo “Archive 1 finding”) is itself an undo: Z in the console takes it back.',
   );
 });
 
