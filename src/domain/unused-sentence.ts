@@ -1,4 +1,4 @@
-import { listed } from './access-sentence.ts';
+import { listed } from './listed.ts';
 import type { Finding, FindingDetail, UnusedService } from './finding.ts';
 import { nounOf } from './resource-kind.ts';
 import { cleanText } from './text.ts';

@@ -1,5 +1,6 @@
 import { withAccountNames } from '../../domain/filter/account-names.ts';
 import type { Expr } from '../../domain/filter/ast.ts';
+import { keysAsked } from '../../domain/filter/keys-asked.ts';
 import type { ListQuery } from '../../domain/listing.ts';
 import type { AppState } from '../state.ts';
 
@@ -32,16 +33,4 @@ export const selectShownMarkedQuery = (state: AppState): ListQuery => ({
 });
 
 /** Whether the filter asks about marks, so that marking changes the list. */
-export function mentionsMarks(expr: Expr): boolean {
-  switch (expr.kind) {
-    case 'and':
-    case 'or':
-      return expr.items.some(mentionsMarks);
-    case 'not':
-      return mentionsMarks(expr.item);
-    case 'flag':
-      return expr.key === 'marked';
-    default:
-      return false;
-  }
-}
+export const mentionsMarks = (expr: Expr): boolean => keysAsked(expr).includes('marked');

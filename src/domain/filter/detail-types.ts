@@ -1,5 +1,6 @@
 import type { FindingType } from '../finding.ts';
 import type { Expr, FilterKey } from './ast.ts';
+import { keysAsked } from './keys-asked.ts';
 
 const UNUSED: readonly FindingType[] = [
   'UnusedIAMRole',
@@ -16,22 +17,7 @@ const TYPES: Partial<Readonly<Record<FilterKey, readonly FindingType[]>>> = {
   condition: ['InternalAccess'],
 };
 
-function keysOf(expr: Expr): readonly FilterKey[] {
-  switch (expr.kind) {
-    case 'and':
-    case 'or':
-      return expr.items.flatMap(keysOf);
-    case 'not':
-      return keysOf(expr.item);
-    case 'all':
-    case 'word':
-      return [];
-    default:
-      return [expr.key];
-  }
-}
-
 /** Types of which a filter asks what is not known before the detail was fetched. */
 export const typesAskedInDetail = (filter: Expr): readonly FindingType[] => [
-  ...new Set(keysOf(filter).flatMap((key) => TYPES[key] ?? [])),
+  ...new Set(keysAsked(filter).flatMap((key) => TYPES[key] ?? [])),
 ];
