@@ -1,5 +1,7 @@
 import type { Problem } from '../../domain/problem.ts';
-import { isUnseen, type RegionOutcome } from '../../domain/analyzer.ts';
+import { analyzerKind, type AnalyzerKind, isUnseen, type RegionOutcome } from '../../domain/analyzer.ts';
+import { typesAskedInDetail } from '../../domain/filter/detail-types.ts';
+import { type FindingType, isUnused } from '../../domain/finding.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { StoreSummary } from '../../domain/listing.ts';
 import type { AppState } from '../state.ts';
@@ -114,6 +116,14 @@ function neverSynced(state: AppState): EmptyReason {
   return { title: 'The store is empty.', lines: ['ctrl+r asks AWS.', DEMO_LINE] };
 }
 
+const kindOfType = (type: FindingType): AnalyzerKind => (isUnused(type) ? 'unused' : 'internal');
+
+/** Whether the filter asks what only the detail of a finding tells, where an analyzer has such findings. */
+function lacksDetails({ list, summary }: AppState): boolean {
+  const kinds = new Set(typesAskedInDetail(list.filter).map(kindOfType));
+  return (summary?.analyzers ?? []).some(({ type }) => kinds.has(analyzerKind(type)));
+}
+
 function noMatch(state: AppState): EmptyReason {
   const unseen = countUnseen(state);
   const regions = state.summary?.regions.length ?? 0;
@@ -124,6 +134,9 @@ function noMatch(state: AppState): EmptyReason {
     disabled > 0 ? `${formatCount(disabled, 'analyzer is', 'analyzers are')} not active: 3 shows why.` : '',
     analyzers === 0 && regions > unseen
       ? 'No Region seen has an analyzer: without one AWS finds nothing. 3 shows the Regions.'
+      : '',
+    lacksDetails(state)
+      ? 'Only details tell some of it, and they are fetched of what is shown: there may be more.'
       : '',
     state.sync.kind === 'running' ? `A sync is under way (${Math.floor(state.sync.fraction * 100)} %).` : '',
   ].filter((note) => note !== '');

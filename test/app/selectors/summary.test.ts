@@ -31,6 +31,28 @@ test('a zero says what was not seen', async () => {
   assert.match(said(journey.state()), /esc clears the filter/);
 });
 
+test('a filter that only details answer says that they are fetched of what is shown', async () => {
+  const journey = await openJourney();
+  const { state } = journey;
+  for (const [filter, says] of [
+    ['used:never', true],
+    ['account:nobody', false],
+  ] as const) {
+    await journey.press('/');
+    await journey.press(filter);
+    await journey.keys('enter');
+    const { summary } = state();
+    assert.ok(summary !== undefined);
+    const [first] = summary.analyzers;
+    assert.ok(first !== undefined);
+    const analyzers = [{ ...first, type: 'ACCOUNT_UNUSED_ACCESS' as const }];
+    const list = { ...state().list, counts: { exposures: 0, findings: 0, publicFindings: 0 } };
+    const text = said({ ...state(), list, summary: { ...summary, analyzers } });
+    assert.equal(/Only details tell some of it/.test(text), says, text);
+    await journey.keys('esc');
+  }
+});
+
 test('the first look at AWS says that it is one, and how far it is', async () => {
   const journey = beginJourney({ findings: [] });
   journey.fake.lastSyncAt = undefined;
