@@ -6,20 +6,13 @@ import { test } from 'node:test';
 import { createRuntime, type Runtime } from '../../src/services/runtime.ts';
 import { createSyncThread, type SyncThread } from '../../src/services/sync-thread.ts';
 import { environmentFor, withEmulator } from '../emulator/harness.ts';
+import { groundIn } from './ground.ts';
 
 /** The thread of a runtime whose keys, endpoint and folder are not in the environment of this process. */
 async function withThread(use: (thread: SyncThread, runtime: Runtime) => Promise<void>): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'iam-triage-test-'));
   await withEmulator({}, async (emulator) => {
-    const runtime = createRuntime({
-      env: { HOME: home, IAM_TRIAGE_HOME: home, ...environmentFor(emulator) },
-      cwd: home,
-      profiles: [],
-      regions: ['us-east-1'],
-      readOnly: false,
-      offline: false,
-      demo: false,
-    });
+    const runtime = createRuntime(groundIn(home, environmentFor(emulator)));
     const thread = createSyncThread(runtime.ground);
     try {
       await use(thread, runtime);

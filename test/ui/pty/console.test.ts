@@ -21,6 +21,17 @@ async function assertRestored(driver: PtyDriver, said: RegExp): Promise<void> {
   assert.equal(driver.pastesAreBracketed, false, 'pastes are keys again');
 }
 
+async function startShell(t: TestContext): Promise<PtyDriver> {
+  const driver = new PtyDriver({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    env: { PS1: 'shell> ' },
+  });
+  t.after(() => driver.close());
+  await driver.waitFor('shell> ');
+  return driver;
+}
+
 test('q ends it and gives the terminal back', async (t) => {
   const driver = await start(t);
   assert.equal(driver.isAlternate, true);
@@ -109,13 +120,7 @@ test('80×24: every line is the width of the screen or less, the last one is the
 });
 
 test('ctrl+z hands the terminal to the shell and fg brings the screen back', async (t) => {
-  const driver = new PtyDriver({
-    command: 'bash',
-    args: ['--norc', '--noprofile', '-i'],
-    env: { PS1: 'shell> ' },
-  });
-  t.after(() => driver.close());
-  await driver.waitFor('shell> ');
+  const driver = await startShell(t);
   driver.type(`"${process.execPath}" --import tsx "${PROGRAM}"\r`);
   await driver.waitFor(/1 of 40/);
   driver.type('j');
@@ -134,13 +139,7 @@ test('ctrl+z hands the terminal to the shell and fg brings the screen back', asy
 });
 
 test('stopped from outside, it takes back the terminal that the shell had, and its new size', async (t) => {
-  const driver = new PtyDriver({
-    command: 'bash',
-    args: ['--norc', '--noprofile', '-i'],
-    env: { PS1: 'shell> ' },
-  });
-  t.after(() => driver.close());
-  await driver.waitFor('shell> ');
+  const driver = await startShell(t);
   driver.type(`bash -c 'echo pid is $$; exec "${process.execPath}" --import tsx "${PROGRAM}"'\r`);
   const pid = Number(/pid is (\d+)/.exec(await driver.waitFor(/pid is \d+/))?.[1]);
   await driver.waitFor(/1 of 40/);
@@ -165,13 +164,7 @@ test('stopped from outside, it takes back the terminal that the shell had, and i
 });
 
 test('ctrl+z and kill -TSTP stop what runs the program with it, and the shell has the terminal', async (t) => {
-  const driver = new PtyDriver({
-    command: 'bash',
-    args: ['--norc', '--noprofile', '-i'],
-    env: { PS1: 'shell> ' },
-  });
-  t.after(() => driver.close());
-  await driver.waitFor('shell> ');
+  const driver = await startShell(t);
   // As npm does, and without `exec`: the shell waits for the script and not for the program.
   const inner = `echo pid is $$; exec "${process.execPath}" --import tsx "${PROGRAM}"`;
   driver.type(`sh -c 'sh -c '\\''${inner}'\\''; echo script ended'\r`);
