@@ -159,8 +159,7 @@ export function selectEmptyReason(state: AppState): EmptyReason | undefined {
   if (list.counts === undefined || list.counts.exposures > 0) return undefined;
   const holdsNothing =
     summary === undefined || (summary.analyzers.length === 0 && summary.lastSyncAt === undefined);
-  if (summary !== undefined && holdsNoFinding(summary) && sawNothing(summary.regions) && !holdsNothing)
-    return failedReason(state) ?? noMatch(state);
-  if (holdsNothing) return failedReason(state) ?? (hasLooked(state) ? noMatch(state) : neverSynced(state));
-  return noMatch(state);
+  const sawNone = summary !== undefined && holdsNoFinding(summary) && sawNothing(summary.regions);
+  const failure = holdsNothing || sawNone ? failedReason(state) : undefined;
+  return failure ?? (holdsNothing && !hasLooked(state) ? neverSynced(state) : noMatch(state));
 }
