@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { ProblemError, toProblem } from '../domain/problem.ts';
+import { type Problem, ProblemError, toProblem } from '../domain/problem.ts';
 import {
   type QueryReply,
   type QueryRequest,
@@ -50,18 +50,24 @@ class QueryQueue {
   #waiting: Question[] = [];
   readonly #asked = new Map<number, Question>();
   #nextId = 1;
+  /** Why the thread ended by itself: nothing that is asked after that would ever be answered. */
+  #failure: Problem | undefined;
 
   constructor(path: string) {
     const data: QueryWorkerData = { path };
     this.#worker = new Worker(workerUrl(), { workerData: data, resourceLimits: LIMITS });
     this.#worker.unref();
     this.#worker.on('message', (reply: QueryReply) => this.#receive(reply));
-    this.#worker.on('error', (error) => this.#failAll(error));
+    this.#worker.on('error', (error) => {
+      this.#failure = toProblem(error);
+      this.#failAll(error);
+    });
     this.#worker.on('exit', () => this.#failAll(cancelled()));
   }
 
   ask(name: ReadName, args: readonly unknown[], slot?: string, signal?: AbortSignal): Promise<unknown> {
     if (signal?.aborted === true) return Promise.reject(cancelled());
+    if (this.#failure !== undefined) return Promise.reject(new ProblemError(this.#failure));
     return new Promise((resolve, reject) => {
       const question = { request: { id: this.#nextId++, name, args }, slot, resolve, reject };
       if (slot !== undefined) this.#drop((waiting) => waiting.slot === slot && waiting.request.name === name);

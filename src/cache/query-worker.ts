@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Problem, type Result, toProblem } from '../domain/problem.ts';
+import { fail, type Problem, ProblemError, type Result, toProblem } from '../domain/problem.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { openStore } from './open-store.ts';
 import type { QueryReply, QueryRequest, QueryWorkerData, ReadName } from './query-protocol.ts';
-import { isBusy } from './sqlite-problem.ts';
+import { isDamage } from './sqlite-problem.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -19,7 +19,7 @@ const { path } = workerData as QueryWorkerData;
  * Readers never wait in WAL mode, and the index can wait: whoever else writes goes first. Pages that all of the findings
  * were read from are not read again, and the system has them anyway.
  */
-const opened: Result<Store> = openStore(path, { busyTimeoutMs: 0, pageCacheKib: 2_000, rebuild: false });
+let opened: Result<Store> = openStore(path, { busyTimeoutMs: 0, pageCacheKib: 2_000, rebuild: false });
 
 function answer({ id, name, args }: QueryRequest): QueryReply {
   if (!opened.ok) return { id, problem: opened.problem };
@@ -38,7 +38,7 @@ const READ_SLICE = 500;
 const INDEX_SLICE = 500;
 /** After an answer the next question often comes at once; longer than that, and typing would keep the findings out of memory. */
 const PAUSE_MS = 30;
-const PAUSE_WHEN_BUSY_MS = 2_000;
+const PAUSE_WHEN_REFUSED_MS = 2_000;
 
 /** Exposures whose reading leaves enough garbage to give its memory back. */
 const MANY = 20_000;
@@ -79,10 +79,12 @@ function workOn(): void {
   if (!opened.ok) return;
   try {
     const hasMore = workSome(opened.value);
-    workLater(hasMore ? 0 : PAUSE_WHEN_BUSY_MS);
+    workLater(hasMore ? 0 : PAUSE_WHEN_REFUSED_MS);
   } catch (error) {
-    if (!isBusy(error)) throw error;
-    workLater(PAUSE_WHEN_BUSY_MS);
+    if (!(error instanceof ProblemError)) throw error;
+    // Nobody asked for this work, so nobody is told: of damage whoever asks next is; a lock or a full disk may pass.
+    if (isDamage(error.cause)) opened = fail(error.problem);
+    else workLater(PAUSE_WHEN_REFUSED_MS);
   }
 }
 

@@ -107,7 +107,3 @@ export function* guardedRows<T>(file: StoreFile, rows: Iterable<T>): Generator<T
     walk.return?.();
   }
 }
-
-/** Whether somebody else held the store's write lock for too long. */
-export const isBusy = (thrown: unknown): boolean =>
-  thrown instanceof ProblemError && thrown.problem.kind === 'store-locked';

@@ -20,7 +20,7 @@ import { openStore, type Store } from '../../src/cache/open-store.ts';
 import { connect, Connection } from '../../src/cache/sqlite.ts';
 import { toStoreProblem } from '../../src/cache/sqlite-problem.ts';
 import { type Problem, ProblemError } from '../../src/domain/problem.ts';
-import { opened, query, temporaryPath } from './open.ts';
+import { damageIndex, opened, query, temporaryPath } from './open.ts';
 import { finding } from './samples.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 2, 21, 7);
@@ -207,14 +207,7 @@ test('a damaged page is noticed, the store set aside, journal and decisions brou
 /** A store that opens well, and is damaged where the list is read. */
 function damagedInUse(t: TestContext): string {
   const path = filled(t);
-  const bytes = readFileSync(path);
-  const schema = new Connection(connect(path));
-  const root =
-    schema.get<{ rootpage: number }>("SELECT rootpage FROM sqlite_schema WHERE name = 'exposure_by_risk'")
-      ?.rootpage ?? 0;
-  schema.close();
-  bytes.fill(0xff, (root - 1) * 4096, root * 4096);
-  writeFileSync(path, bytes);
+  damageIndex(path, 'exposure_by_risk');
   return path;
 }
 

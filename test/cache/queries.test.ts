@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, watch, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { createQueries } from '../../src/cache/queries.ts';
 import { READ_NAMES } from '../../src/cache/query-protocol.ts';
-import { ProblemError } from '../../src/domain/problem.ts';
-import { opened, query, temporaryPath } from './open.ts';
+import { ProblemError, type ProblemKind } from '../../src/domain/problem.ts';
+import { damageIndex, opened, query, temporaryPath } from './open.ts';
 import { finding } from './samples.ts';
 
-const isCancelled = (error: unknown): boolean =>
-  error instanceof ProblemError && error.problem.kind === 'cancelled';
+const isOfKind =
+  (kind: ProblemKind) =>
+  (error: unknown): boolean =>
+    error instanceof ProblemError && error.problem.kind === kind;
+const isCancelled = isOfKind('cancelled');
+const isUnusable = isOfKind('store-unusable');
 
 test('the other thread answers what the store itself does', async (t) => {
   const path = temporaryPath(t);
@@ -34,11 +39,38 @@ test('the other thread leaves a damaged store where it is: this one has it open'
   writeFileSync(`${path}.damaged`, '');
   const queries = createQueries(path);
   t.after(() => queries.close());
-  await assert.rejects(
-    queries.counts(query('')),
-    (error) => error instanceof ProblemError && error.problem.kind === 'store-unusable',
-  );
+  await assert.rejects(queries.counts(query('')), isUnusable);
   assert.ok(existsSync(`${path}.damaged`));
+});
+
+test('damage that the other thread meets while nobody asks is told to whoever asks next', async (t) => {
+  const path = temporaryPath(t);
+  const store = opened(path);
+  store.saveFinding(finding('a'), 1);
+  store.close();
+  damageIndex(path, 'finding_of_exposure');
+  const marked = new Promise<void>((resolve) => {
+    const folder = watch(dirname(path), (_, name) => name?.endsWith('.damaged') === true && resolve());
+    t.after(() => folder.close());
+  });
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  assert.equal(await queries.lastVisit(), 0);
+  await marked;
+  await assert.rejects(queries.lastVisit(), isUnusable);
+});
+
+test('after the other thread has failed a question is refused: nobody would ever answer it', async (t) => {
+  const path = temporaryPath(t);
+  opened(path).close();
+  const posted = t.mock.method(Worker.prototype, 'postMessage');
+  const queries = createQueries(path);
+  t.after(() => queries.close());
+  const asked = queries.in('list').summary();
+  const worker = posted.mock.calls[0]?.this as Worker;
+  worker.emit('error', new Error('out of memory'));
+  await assert.rejects(asked, isOfKind('bug'));
+  await assert.rejects(queries.in('list').summary(), isOfKind('bug'));
 });
 
 test('details that are missing are named in the order asked for, and only where there is more to know', () => {
@@ -115,10 +147,7 @@ test('an aborted question is dropped, whether it waits or not', async (t) => {
 test('a store that cannot be opened is a problem, not a crash', async (t) => {
   const queries = createQueries('/proc/iam-triage/store.db');
   t.after(() => queries.close());
-  await assert.rejects(
-    queries.summary(),
-    (error) => error instanceof ProblemError && error.problem.kind === 'store-unusable',
-  );
+  await assert.rejects(queries.summary(), isUnusable);
 });
 
 test('closing drops what is still open', async (t) => {
