@@ -14,11 +14,16 @@ const CAN_BE_UNDONE: ReadonlySet<EntryKind> = new Set<EntryKind>([
 
 /**
  * What `z` takes back: the newest entry that changed (or may have changed) something and was not taken back, even one that nothing can take
- * back (`isUndoable` tells). Survives a restart.
+ * back, or not yet (`isUndoable` tells). Survives a restart.
  */
 export function selectUndo(journal: JournalStore): JournalEntry | undefined {
-  return firstOf(journal, (entry) => (isUndoable(entry) || isFinal(entry) ? 'take' : 'go on'));
+  return firstOf(journal, (entry) =>
+    isUndoable(entry) || isFinal(entry) || isChanging(entry) ? 'take' : 'go on',
+  );
 }
+
+/** Another program is at work on it, or left it in flight: an older change is not the last one. */
+const isChanging = (entry: JournalEntry): boolean => entry.kind !== 'scan' && !isClosed(entry);
 
 /** What nothing takes back is not passed over in silence: an older change is not what a person means by "undo". */
 const isFinal = (entry: JournalEntry): boolean => entry.kind === 'analyzer' && mayHaveChanged(entry);
@@ -29,6 +34,7 @@ const isFinal = (entry: JournalEntry): boolean => entry.kind === 'analyzer' && m
  */
 export function selectRedo(journal: JournalStore): JournalEntry | undefined {
   return firstOf(journal, (entry) => {
+    if (isChanging(entry)) return 'stop';
     if (entry.kind === 'undo')
       return entry.undoneBy === undefined && mayHaveChanged(entry) ? 'take' : 'go on';
     const isNew = CAN_BE_UNDONE.has(entry.kind) && entry.kind !== 'redo' && mayHaveChanged(entry);
@@ -54,7 +60,7 @@ export function isUndoable(entry: JournalEntry): boolean {
 /** It has ended, and it is known that nothing came of it: there is nothing to offer. */
 export const changedNothing = (entry: JournalEntry): boolean => isClosed(entry) && !mayHaveChanged(entry);
 
-const isClosed = ({ state }: JournalEntry): boolean => state !== 'planned' && state !== 'running';
+export const isClosed = ({ state }: JournalEntry): boolean => state !== 'planned' && state !== 'running';
 
 /** An outcome that is not known may be a change: what it really was is read when it is to be taken back. */
 function mayHaveChanged({ operations }: JournalEntry): boolean {

@@ -2,13 +2,14 @@ import type { FindingRef } from '../domain/finding.ts';
 import type { JournalEntry, Plan } from '../domain/journal.ts';
 import { fail, type Result, succeed } from '../domain/problem.ts';
 import { whyNotBack } from './analyzers/plan-delete-analyzer.ts';
+import { isAtWork } from './owner.ts';
 import { planFinish, refsToFinish } from './plan-finish.ts';
 import { planRedo, planUndo, type PresentTruth, refsToUndo } from './plan-undo.ts';
 import type { JournalStore, TriageClock, TriageGateway, TriageStore } from './ports.ts';
 import { loadPresent } from './present.ts';
 import { loadPresentIam } from './resolve/present-iam.ts';
 import { loadPresentRules } from './rules/present-rules.ts';
-import { isUndoable, selectRedo, selectUndo } from './undo-stack.ts';
+import { isClosed, isUndoable, selectRedo, selectUndo } from './undo-stack.ts';
 
 export interface UndoDeps {
   readonly gateway: TriageGateway;
@@ -24,7 +25,7 @@ export async function prepareUndo(deps: UndoDeps, entryId?: number): Promise<Res
   if (entry === undefined)
     return fail({ kind: 'not-found', message: noEntry(entryId, 'undo'), hint: JOURNAL_HINT });
   if (!isUndoable(entry))
-    return fail({ kind: 'conflict', message: whyNotUndoable(entry), hint: hintFor(entry) });
+    return fail({ kind: 'conflict', message: whyNotUndoable(entry, deps.clock.now()), hint: hintFor(entry) });
   return succeed(planUndo(entry, await loadTruth(entry, refsToUndo(entry), deps)));
 }
 
@@ -58,19 +59,23 @@ async function loadTruth(
 
 const JOURNAL_HINT = 'See what was done: iam-triage journal';
 
-/** After a deletion the way to older entries is to name one. */
-const hintFor = ({ kind }: JournalEntry): string =>
-  kind === 'analyzer'
+/** What stands in the way of older entries is gone round by naming one. */
+const hintFor = (entry: JournalEntry): string =>
+  entry.kind === 'analyzer' || !isClosed(entry)
     ? 'An older entry can be named: iam-triage journal, then iam-triage undo ENTRY'
     : JOURNAL_HINT;
 
 const noEntry = (id: number | undefined, verb: 'undo' | 'redo'): string =>
   id === undefined ? `There is nothing to ${verb}.` : `The journal has no entry ${id}.`;
 
-function whyNotUndoable(entry: JournalEntry): string {
+function whyNotUndoable(entry: JournalEntry, now: number): string {
   const name = `Entry ${entry.id} (${entry.title})`;
   if (entry.undoneBy !== undefined) return `${name} was undone already, by entry ${entry.undoneBy}.`;
-  if (entry.state === 'planned' || entry.state === 'running') return `${name} is still under way.`;
+  if (!isClosed(entry)) {
+    return isAtWork(entry, now)
+      ? `${name} is still under way.`
+      : `${name} was cut short, and what came of it has not been read back yet.`;
+  }
   if (entry.kind === 'undo') return `${name} is itself an undo: Z in the console takes it back.`;
   const [deletion] = entry.operations.flatMap(({ change, state }) =>
     change.kind === 'delete-analyzer' && state === 'done' ? [change] : [],

@@ -170,6 +170,32 @@ test('says why an entry cannot be undone', async () => {
   );
 });
 
+test('while the last change is still under way no older one is undone or redone in its place', async () => {
+  const { archive, deps, run, journal } = setUp([finding('a'), finding('b')]);
+  await archive(['a']);
+  await run(need(await prepareUndo(deps)));
+  const plan = planArchive({ findings: [stored(finding('b'))], to: 'ARCHIVED' });
+  const { id } = journal.openEntry(plan, deps.clock.now(), '1@elsewhere');
+  assert.equal((await prepareRedo(deps)).ok, false);
+  const refused = await prepareUndo(deps);
+  assert.equal(refused.ok ? '' : refused.problem.message, 'Entry 3 (Archive 1 finding) is still under way.');
+  assert.match(refused.ok ? '' : (refused.problem.hint ?? ''), /iam-triage undo ENTRY/);
+  journal.closeEntry(id, 'failed', deps.clock.now());
+  assert.equal(need(await prepareRedo(deps)).of, 1, 'it changed nothing');
+});
+
+test('of a change that was cut short and not read back it is said so', async () => {
+  const { deps, journal, clock } = setUp([finding('a')]);
+  const plan = planArchive({ findings: [stored(finding('a'))], to: 'ARCHIVED' });
+  journal.openEntry(plan, clock.now(), '1@elsewhere');
+  await clock.sleep(2 * 3_600_000);
+  const refused = await prepareUndo(deps);
+  assert.match(
+    refused.ok ? '' : refused.problem.message,
+    /was cut short, and what came of it has not been read/,
+  );
+});
+
 test('undoing an unarchive hides something public again, so it asks for the word', async () => {
   const open = finding('a', { isPublic: true, status: 'ARCHIVED' });
   const { deps, run } = setUp([open]);
