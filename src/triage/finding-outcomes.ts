@@ -1,14 +1,29 @@
 import { formatCount, formatNumber } from '../domain/format-count.ts';
 import type { Finding, FindingRef, FindingStatus } from '../domain/finding.ts';
-import type { FindingOutcome } from '../domain/journal.ts';
+import type { FindingOutcome, Operation } from '../domain/journal.ts';
 import type { Problem, ProblemKind } from '../domain/problem.ts';
 import type { Attempt, OperationResult } from './executors/executor.ts';
 
-interface Wish {
+export interface Wish {
   readonly ref: FindingRef;
   readonly before: FindingStatus;
   readonly wanted: FindingStatus;
 }
+
+/** What an operation wants of which findings: of applying a rule what was foreseen, of other kinds nothing. */
+export function wishesOf({ change, profile, region, analyzerArn }: Operation): readonly Wish[] {
+  const refOf = (id: string): FindingRef => ({ profile, region, analyzerArn, id });
+  if (change.kind === 'update-findings') {
+    const { ids, before, status } = change;
+    return ids.map((id, index) => ({ ref: refOf(id), before: before[index] ?? 'ACTIVE', wanted: status }));
+  }
+  const foreseen = change.kind === 'apply-archive-rule' ? (change.foreseen ?? []) : [];
+  return foreseen.map((id) => ({ ref: refOf(id), before: 'ACTIVE', wanted: 'ARCHIVED' }));
+}
+
+/** Nothing was asked for them, and why. */
+export const toUnsent = (operation: Operation, { message }: Problem): readonly FindingOutcome[] =>
+  wishesOf(operation).map((wish) => ({ ...wish, outcome: 'failed', error: message }));
 
 /** How one finding ended: `found` is what was read back just now, `undefined` when AWS no longer lists it. */
 export function toOutcome(wish: Wish, found: Finding | undefined, attempt: Attempt): FindingOutcome {

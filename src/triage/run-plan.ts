@@ -10,7 +10,7 @@ import {
   type OperationResult,
   toRecord,
 } from './executors/executor.ts';
-import { isAsWanted } from './finding-outcomes.ts';
+import { isAsWanted, toUnsent } from './finding-outcomes.ts';
 import type { JournalStore } from './ports.ts';
 import { guardReadOnly } from './read-only.ts';
 import { groupByAnalyzer, sideBySide } from './side-by-side.ts';
@@ -163,13 +163,17 @@ async function sendAndReadBack(
   return { attempt, result: await executor.readBack(operation, attempt, run) };
 }
 
+/** Its findings have an outcome, too: who counts what did not come out as wanted must not miss them. */
 function skip(operation: JournalOperation, problem: Problem, run: Run): void {
+  const unsent = toUnsent(operation, problem);
+  const outcomes = unsent.length === 0 ? {} : { outcomes: unsent };
   run.journal.setOperation(run.entry.id, operation.index, {
     state: 'skipped',
     at: run.clock.now(),
     error: problem.message,
+    ...outcomes,
   });
-  report('skipped', {}, run);
+  report('skipped', outcomes, run);
 }
 
 function report(

@@ -173,6 +173,10 @@ test('what an analyzer denies is not sent again to it; other analyzers go on', a
   );
   assert.equal(gateway.sent().filter(({ analyzerArn }) => analyzerArn === ANALYZER).length, 1);
   assert.equal(entry.operations[2]?.error, 'Not allowed.');
+  const outcomes = entry.operations.flatMap(({ outcomes: read }) => read ?? []);
+  assert.equal(outcomes.length, findings.length, 'what was never sent is counted, too');
+  const [unsent] = entry.operations[2]?.outcomes ?? [];
+  assert.deepEqual([unsent?.outcome, unsent?.error], ['failed', 'Not allowed.']);
 });
 
 test('expired credentials stop their profile everywhere', async () => {

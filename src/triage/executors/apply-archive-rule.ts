@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { ArchiveRuleChange, FindingOutcome } from '../../domain/journal.ts';
 import { toProblem } from '../../domain/problem.ts';
-import { toOutcome, toResult, toUnread } from '../finding-outcomes.ts';
+import { toOutcome, toResult, toUnread, wishesOf } from '../finding-outcomes.ts';
 import { analyzerNameOf } from '../summarize-plan.ts';
 import type { Attempt, Executor, ExecutorContext, OperationOf, OperationResult } from './executor.ts';
 
@@ -28,7 +28,7 @@ async function readBack(
   attempt: Attempt,
   context: ExecutorContext,
 ): Promise<OperationResult> {
-  const wishes = (operation.change.foreseen ?? []).map((id) => wishOf(operation, id));
+  const wishes = wishesOf(operation);
   try {
     const archived = await readUntilSettled(operation, attempt, context);
     const strays = unforeseen(operation, archived, context);

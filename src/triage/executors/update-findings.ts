@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { UpdateFindingsChange } from '../../domain/journal.ts';
 import { type Problem, toProblem } from '../../domain/problem.ts';
-import { toOutcome, toResult, toUnread } from '../finding-outcomes.ts';
+import { toOutcome, toResult, toUnread, wishesOf } from '../finding-outcomes.ts';
 import type { Attempt, Executor, ExecutorContext, OperationOf } from './executor.ts';
 import { isAboutIds, isolate } from './isolate.ts';
 
@@ -31,13 +31,7 @@ async function execute(operation: UpdateFindings, context: ExecutorContext): Pro
 }
 
 async function readBack(operation: UpdateFindings, attempt: Attempt, context: ExecutorContext) {
-  const { ids, before, status } = operation.change;
-  const { profile, region, analyzerArn } = operation;
-  const wishes = ids.map((id, index) => ({
-    ref: { profile, region, analyzerArn, id },
-    before: before[index] ?? 'ACTIVE',
-    wanted: status,
-  }));
+  const wishes = wishesOf(operation);
   const read = await readUntilSettled(operation, attempt, context);
   if ('problem' in read) {
     return toResult(
