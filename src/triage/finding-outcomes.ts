@@ -21,9 +21,15 @@ export function wishesOf({ change, profile, region, analyzerArn }: Operation): r
   return foreseen.map((id) => ({ ref: refOf(id), before: 'ACTIVE', wanted: 'ARCHIVED' }));
 }
 
-/** Nothing was asked for them, and why. */
-export const toUnsent = (operation: Operation, { message }: Problem): readonly FindingOutcome[] =>
-  wishesOf(operation).map((wish) => ({ ...wish, outcome: 'failed', error: message }));
+/** Of what was never sent, with why; its findings have an outcome, too: who counts what did not change must not miss them. */
+export function unsentResult(operation: Operation, { message }: Problem): OperationResult {
+  const outcomes = wishesOf(operation).map((wish): FindingOutcome => ({
+    ...wish,
+    outcome: 'failed',
+    error: message,
+  }));
+  return { state: 'failed', error: message, ...(outcomes.length === 0 ? {} : { outcomes }) };
+}
 
 /** How one finding ended: `found` is what was read back just now, `undefined` when AWS no longer lists it. */
 export function toOutcome(wish: Wish, found: Finding | undefined, attempt: Attempt): FindingOutcome {

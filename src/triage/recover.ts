@@ -2,10 +2,16 @@ import type { JournalEntry, JournalOperation } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
 import { closeEntry } from './close-entry.ts';
 import { decisionChangeOf, saveDecisions } from './decisions.ts';
-import { executorOf, type OperationResult, toRecord } from './executors/executor.ts';
+import {
+  type ExecutorContext,
+  executorOf,
+  type Executors,
+  type OperationResult,
+  toRecord,
+} from './executors/executor.ts';
+import { unsentResult } from './finding-outcomes.ts';
 import { isAtWork, type Machine, thisMachine } from './owner.ts';
 import type { JournalStore } from './ports.ts';
-import type { TriageDeps } from './run-plan.ts';
 
 /** Entries in flight whose process is no longer at work on them: after a crash or a dropped line. Oldest first. */
 export function loadInterrupted(
@@ -26,17 +32,21 @@ export interface Recovery {
   readonly unread?: Problem;
 }
 
-type RecoverDeps = Omit<TriageDeps, 'by' | 'readOnly'>;
+interface RecoverDeps extends ExecutorContext {
+  readonly journal: JournalStore;
+  readonly executors: Executors;
+}
 
 /**
  * Reads the truth back for each operation of an interrupted entry that has no outcome yet and writes it to the journal, up
  * to the first that cannot be read: with the line down, thousands of requests would each fail for nothing.
- * Sends nothing: finishing (planFinish) or undoing (planUndo) is the person's choice.
+ * Sends nothing: finishing (planFinish) or undoing (planUndo) is the person's choice. `why` it was cut short, where that
+ * is known: what was not sent for it needs no reading.
  */
-export async function recoverEntry(entry: JournalEntry, deps: RecoverDeps): Promise<Recovery> {
+export async function recoverEntry(entry: JournalEntry, deps: RecoverDeps, why?: Problem): Promise<Recovery> {
   const decisions = decisionChangeOf(entry, deps.journal);
   for (const operation of entry.operations.filter(isOpen)) {
-    const result = await readTruth(operation, deps);
+    const result = await readTruth(operation, deps, why);
     const unread = unreadProblem(result);
     if (unread !== undefined) return { entry: deps.journal.entry(entry.id) ?? entry, unread };
     deps.journal.setOperation(entry.id, operation.index, toRecord(result, deps.clock.now()));
@@ -47,11 +57,18 @@ export async function recoverEntry(entry: JournalEntry, deps: RecoverDeps): Prom
 
 const isOpen = ({ state }: JournalOperation): boolean => state === 'planned' || state === 'sent';
 
-async function readTruth(operation: JournalOperation, deps: RecoverDeps): Promise<OperationResult> {
+async function readTruth(
+  operation: JournalOperation,
+  deps: RecoverDeps,
+  why: Problem | undefined,
+): Promise<OperationResult> {
   const executor = executorOf(deps.executors, operation.change);
   if (executor === undefined)
     return { state: 'failed', error: `Nothing here can read ${operation.change.kind} back.` };
-  return executor.readBack(operation, { sent: operation.state === 'sent' }, deps);
+  if (operation.state === 'sent') return executor.readBack(operation, { sent: true }, deps);
+  return why === undefined
+    ? executor.readBack(operation, { sent: false }, deps)
+    : unsentResult(operation, why);
 }
 
 function unreadProblem({ unread, error }: OperationResult): Problem | undefined {

@@ -10,9 +10,10 @@ import {
   type OperationResult,
   toRecord,
 } from './executors/executor.ts';
-import { isAsWanted, toUnsent } from './finding-outcomes.ts';
+import { isAsWanted, unsentResult } from './finding-outcomes.ts';
 import type { JournalStore } from './ports.ts';
 import { guardReadOnly } from './read-only.ts';
+import { recoverEntry } from './recover.ts';
 import { groupByAnalyzer, sideBySide } from './side-by-side.ts';
 
 /** Analyzers that are changed at the same time; the requests of one analyzer go one after the other. */
@@ -44,7 +45,8 @@ export interface PlanProgress {
 /**
  * Makes a plan true: the whole plan is in the journal before the first request; one failing chunk does not stop the
  * others; what really happened is read back and written for each finding. The entry says how it ended; a Problem
- * means that nothing was sent (read-only, a kind of change that cannot be run) or that the journal itself failed.
+ * means that nothing was sent (read-only, a kind of change that cannot be run) or that the journal itself failed and
+ * goes on failing.
  */
 export async function runPlan(options: RunPlanOptions): Promise<Result<JournalEntry>> {
   const { plan, journal, clock } = options;
@@ -54,13 +56,38 @@ export async function runPlan(options: RunPlanOptions): Promise<Result<JournalEn
   if (stranger !== undefined) {
     return fail({ kind: 'bug', message: `Nothing here can run a change of kind ${stranger.change.kind}.` });
   }
+  let entry: JournalEntry | undefined;
   try {
-    const entry = journal.openEntry(plan, clock.now(), options.by);
+    entry = journal.openEntry(plan, clock.now(), options.by);
     await runOperations(entry, options);
     return succeed(closeEntry(entry.id, options));
   } catch (thrown) {
-    return fail(toProblem(thrown));
+    const problem = toProblem(thrown);
+    return entry === undefined ? fail(problem) : endCutShort(entry.id, problem, options);
   }
+}
+
+/**
+ * The journal failed half way. Where it can be written again (another program held it for too long) the entry ends now
+ * with what really happened; else it stays open, and the problem says where that is found out.
+ */
+async function endCutShort(
+  id: number,
+  problem: Problem,
+  options: RunPlanOptions,
+): Promise<Result<JournalEntry>> {
+  try {
+    const entry = options.journal.entry(id);
+    const recovery = entry === undefined ? undefined : await recoverEntry(entry, options, problem);
+    if (recovery !== undefined && recovery.unread === undefined) return succeed(recovery.entry);
+  } catch {
+    // It still cannot be written: why is known.
+  }
+  return fail({
+    ...problem,
+    message: `${problem.message} Entry ${id} of the journal was cut short by it.`,
+    hint: `${problem.hint ?? ''} What was sent is read back at the next start, or by iam-triage undo ${id}.`.trim(),
+  });
 }
 
 interface Run extends RunPlanOptions {
@@ -163,17 +190,13 @@ async function sendAndReadBack(
   return { attempt, result: await executor.readBack(operation, attempt, run) };
 }
 
-/** Its findings have an outcome, too: who counts what did not come out as wanted must not miss them. */
 function skip(operation: JournalOperation, problem: Problem, run: Run): void {
-  const unsent = toUnsent(operation, problem);
-  const outcomes = unsent.length === 0 ? {} : { outcomes: unsent };
+  const unsent = unsentResult(operation, problem);
   run.journal.setOperation(run.entry.id, operation.index, {
+    ...toRecord(unsent, run.clock.now()),
     state: 'skipped',
-    at: run.clock.now(),
-    error: problem.message,
-    ...outcomes,
   });
-  report('skipped', outcomes, run);
+  report('skipped', unsent, run);
 }
 
 function report(

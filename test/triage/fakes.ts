@@ -254,8 +254,23 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class MemoryJournal implements JournalStore {
   private readonly list: JournalEntry[] = [];
-  /** Called after each write: a test that throws here is a crash at that very point. */
-  afterWrite: (what: string) => void = () => undefined;
+  #afterWrite: (what: string) => void = () => undefined;
+  #crash: unknown;
+
+  /** Called after each write: a test that throws here is a crash at that very point, and setting another one a new start. */
+  set afterWrite(listener: (what: string) => void) {
+    this.#afterWrite = listener;
+    this.#crash = undefined;
+  }
+
+  #written(what: string): void {
+    try {
+      this.#afterWrite(what);
+    } catch (thrown) {
+      this.#crash = thrown;
+      throw thrown;
+    }
+  }
 
   openEntry(plan: Plan, at: number, by: string): JournalEntry {
     const { kind, title, reason, of } = plan;
@@ -278,7 +293,7 @@ export class MemoryJournal implements JournalStore {
       ...(of === undefined ? {} : { of }),
     };
     this.list.push(entry);
-    this.afterWrite('open');
+    this.#written('open');
     return entry;
   }
 
@@ -291,12 +306,12 @@ export class MemoryJournal implements JournalStore {
         : { ...operation, ...rest, ...(rest.state === 'sent' ? { sentAt: at } : { finishedAt: at }) },
     );
     this.replace({ ...entry, state: 'running', operations });
-    this.afterWrite(change.state);
+    this.#written(change.state);
   }
 
   closeEntry(entryId: number, state: JournalEntry['state'], at: number): void {
     this.replace({ ...this.need(entryId), state, finishedAt: at });
-    this.afterWrite('close');
+    this.#written('close');
   }
 
   setUndone(entryId: number, by: number | undefined): void {
@@ -305,7 +320,10 @@ export class MemoryJournal implements JournalStore {
     this.replace(by === undefined ? entry : { ...entry, undoneBy: by, state: 'undone' });
   }
 
-  entry = (id: number): JournalEntry | undefined => this.list[id - 1];
+  entry = (id: number): JournalEntry | undefined => {
+    if (this.#crash !== undefined) throw this.#crash as Error;
+    return this.list[id - 1];
+  };
 
   entries({
     limit = 100,

@@ -233,6 +233,43 @@ test('a journal that cannot be written stops everything before the request', asy
   assert.equal(gateway.calls.length, 0);
 });
 
+test('a journal that fails once half way ends with the truth, and what was not sent for it says why', async () => {
+  const { gateway, journal, run } = setUp(many(CHUNK_SIZE * 2));
+  let locked = false;
+  const setOperation = journal.setOperation.bind(journal);
+  journal.setOperation = (id, index, change) => {
+    if (change.state === 'done' && !locked) {
+      locked = true;
+      throw new ProblemError({ kind: 'store-locked', message: 'Another process is writing.' });
+    }
+    setOperation(id, index, change);
+  };
+  const entry = await run(planOf(many(CHUNK_SIZE * 2)));
+  assert.equal(entry.state, 'partial');
+  assert.deepEqual(
+    entry.operations.map(({ state, error, outcomes }) => [state, error, outcomes?.[0]?.outcome]),
+    [
+      ['done', undefined, 'changed'],
+      ['failed', 'Another process is writing.', 'failed'],
+    ],
+  );
+  assert.equal(gateway.sent('readFindings').length, 2, 'what was not sent is not asked for');
+});
+
+test('a journal that goes on failing leaves its entry open, and the problem says where it is read back', async () => {
+  const { deps, journal } = setUp(many(1));
+  journal.afterWrite = (what) => {
+    if (what === 'done')
+      throw new ProblemError({ kind: 'store-unusable', message: 'Full.', hint: 'Free some.' });
+  };
+  const result = await runPlan({ ...deps, plan: planOf(many(1)) });
+  assert.ok(!result.ok);
+  assert.equal(result.problem.kind, 'store-unusable');
+  assert.equal(result.problem.message, 'Full. Entry 1 of the journal was cut short by it.');
+  assert.match(result.problem.hint ?? '', /^Free some\. What was sent is read back .* iam-triage undo 1\.$/);
+  assert.equal(journal.openEntries().length, 1);
+});
+
 test('a change of a kind that nothing can run is refused before it is journalled', async () => {
   const { deps, journal } = setUp(many(1));
   const result = await runPlan({ ...deps, executors: {}, plan: planOf(many(1)) });
