@@ -1,6 +1,6 @@
 import { formatCount, formatNumber } from '../domain/format-count.ts';
 import type { Finding, FindingRef, FindingStatus } from '../domain/finding.ts';
-import type { FindingOutcome, Operation } from '../domain/journal.ts';
+import type { FindingOutcome, JournalOperation, Operation } from '../domain/journal.ts';
 import type { Problem, ProblemKind } from '../domain/problem.ts';
 import type { Attempt, OperationResult } from './executors/executor.ts';
 
@@ -19,6 +19,16 @@ export function wishesOf({ change, profile, region, analyzerArn }: Operation): r
   }
   const foreseen = change.kind === 'apply-archive-rule' ? (change.foreseen ?? []) : [];
   return foreseen.map((id) => ({ ref: refOf(id), before: 'ACTIVE', wanted: 'ARCHIVED' }));
+}
+
+/** Findings of which nothing is left to ask: what is open is all the others. */
+export const settledOf = ({ outcomes = [] }: JournalOperation): readonly FindingOutcome[] =>
+  outcomes.filter(({ outcome }) => outcome !== 'failed' && outcome !== 'unknown');
+
+/** What needs no request, as it was found before any: so already, RESOLVED, or gone. */
+export function settledBefore(wish: Wish, found: Finding | undefined): readonly FindingOutcome[] {
+  const outcome = toOutcome({ ...wish, before: found?.status ?? wish.before }, found, { sent: false });
+  return outcome.outcome === 'failed' ? [] : [outcome];
 }
 
 /** Of what was never sent, with why; its findings have an outcome, too: who counts what did not change must not miss them. */

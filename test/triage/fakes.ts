@@ -65,6 +65,17 @@ export interface Call {
 /** Asked before a call is answered: a problem refuses it; 'lost' makes the change but loses the answer. */
 export type Fault = (call: Call) => Problem | 'lost' | undefined;
 
+/** The line goes down with the first request of this method: it is carried out (or not), and nothing is answered any more. */
+export function lineDiesAt(method: string, { carriedOut }: { readonly carriedOut: boolean }): Fault {
+  let down = false;
+  return (call) => {
+    const isLast = call.method === method && !down;
+    down ||= isLast;
+    if (isLast && carriedOut) return 'lost';
+    return down ? { kind: 'unreachable', message: 'No route to host.' } : undefined;
+  };
+}
+
 /** Access Analyzer's behaviour as its notes tell it, in memory. */
 export class FakeService implements TriageGateway {
   readonly findings = new Map<string, Finding>();

@@ -120,6 +120,20 @@ test('what others did meanwhile is not claimed', async () => {
   assert.equal((await prepareUndo(deps)).ok, false);
 });
 
+test('what others did before it was sent is not claimed after a crash either', async () => {
+  const house = setUp([finding('a'), finding('b')]);
+  house.gateway.setStatus('a', 'ARCHIVED');
+  dieAt(house.journal, (what) => what === 'sent');
+  const plan = planArchive({ findings: [stored(finding('a')), stored(finding('b'))], to: 'ARCHIVED' });
+  await runPlan({ ...house.deps, plan });
+  house.journal.afterWrite = () => undefined;
+  house.gateway.setStatus('b', 'ARCHIVED');
+  const [entry] = loadInterrupted(house.journal, house.clock.now(), machine);
+  assert.ok(entry !== undefined);
+  const recovery = await recoverEntry(entry, house.deps);
+  assert.deepEqual(outcomesOf(recovery.entry), { a: 'already', b: 'changed' });
+});
+
 test('offline the entry stays open, to be read at the next start', async () => {
   const { entry, deps, gateway } = await crash((what) => what === 'open');
   gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });

@@ -5,7 +5,8 @@ import { CHUNK_SIZE } from '../../src/triage/batches.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { planScan } from '../../src/triage/plan-scan.ts';
 import { type PlanProgress, runPlan } from '../../src/triage/run-plan.ts';
-import { ANALYZER, finding, stored } from './fakes.ts';
+import { prepareUndo } from '../../src/triage/undo.ts';
+import { ANALYZER, finding, lineDiesAt, stored } from './fakes.ts';
 import { need, outcomesOf, setUp } from './setup.ts';
 
 const DENIED: Problem = { kind: 'denied', message: 'Not allowed.' };
@@ -19,16 +20,16 @@ const planOf = (findings: ReturnType<typeof many>, reason?: string) =>
     ...(reason === undefined ? {} : { reason }),
   });
 
-test('the whole plan is in the journal before the first request', async () => {
+test('the whole plan is in the journal before the first request, and each request before it is sent', async () => {
   const { gateway, journal, run } = setUp([finding('a'), finding('b')]);
   const written: string[] = [];
   journal.afterWrite = (what) => written.push(`${what} after ${gateway.calls.length} calls`);
   await run(planOf([finding('a'), finding('b')]));
   assert.deepEqual(written, [
     'open after 0 calls',
-    'sent after 0 calls',
-    'done after 2 calls',
-    'close after 2 calls',
+    'sent after 1 calls',
+    'done after 3 calls',
+    'close after 3 calls',
   ]);
 });
 
@@ -85,7 +86,42 @@ test('an unknown and a resolved id in a chunk leave the others archived', async 
   });
   assert.equal(entry.state, 'partial');
   assert.equal(entry.operations[0]?.state, 'done');
-  assert.equal(gateway.sent().length, 2);
+  assert.deepEqual(
+    gateway.sent().map(({ ids }) => ids),
+    [['f0', 'f1', 'f3', 'f5']],
+    'nothing is asked for what cannot change',
+  );
+});
+
+test('what others archived since the plan is not claimed, and its prior state is the true one', async () => {
+  const { gateway, run, journal, store, deps } = setUp(many(2));
+  gateway.setStatus('f0', 'ARCHIVED');
+  const entry = await run(planOf(many(2)));
+  assert.deepEqual(outcomesOf(entry), { f0: 'already', f1: 'changed' });
+  assert.equal(entry.operations[0]?.outcomes?.[0]?.before, 'ARCHIVED');
+  assert.equal(store.finding(finding('f0'))?.status, 'ARCHIVED');
+  await run(need(await prepareUndo(deps)));
+  assert.deepEqual(
+    ['f0', 'f1'].map((id) => gateway.statusOf(id)),
+    ['ARCHIVED', 'ACTIVE'],
+  );
+  assert.equal(journal.entry(1)?.undoneBy, 2);
+});
+
+test('where nothing is left to do nothing is sent', async () => {
+  const { gateway, run } = setUp(many(2));
+  for (const { id } of many(2)) gateway.setStatus(id, 'ARCHIVED');
+  const entry = await run(planOf(many(2)));
+  assert.equal(entry.state, 'done');
+  assert.equal(gateway.sent().length, 0);
+});
+
+test('what cannot be looked at is not sent, and so failed', async () => {
+  const { gateway, run } = setUp(many(1));
+  gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+  const entry = await run(planOf(many(1)));
+  assert.deepEqual(outcomesOf(entry), { f0: 'failed' });
+  assert.equal(gateway.calls.length, 1);
 });
 
 test('an id that the service refuses for a reason of its own is found by halving, with new tokens', async () => {
@@ -125,9 +161,9 @@ test('a lost answer is not a failure when the truth says that it arrived', async
   assert.deepEqual(outcomesOf(entry), { f0: 'changed', f1: 'changed', f2: 'changed' });
 });
 
-test('what can neither be sent nor read back is unknown, never claimed', async () => {
+test('what was sent and cannot be read back is unknown, never claimed', async () => {
   const { gateway, run } = setUp(many(1));
-  gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+  gateway.fault = lineDiesAt('updateFindings', { carriedOut: false });
   const entry = await run(planOf(many(1)));
   assert.equal(entry.state, 'failed');
   assert.deepEqual(outcomesOf(entry), { f0: 'unknown' });
@@ -195,7 +231,7 @@ test('a dead line is given up after two time limits in a row', async () => {
   const { gateway, run } = setUp(findings);
   gateway.fault = () => ({ kind: 'timeout', message: 'No answer.' });
   await run(planOf(findings));
-  assert.equal(gateway.sent().length, 2);
+  assert.equal(gateway.calls.length, 2);
 });
 
 test('after a cancel nothing more is sent, and what was sent is read back', async () => {
@@ -253,7 +289,7 @@ test('a journal that fails once half way ends with the truth, and what was not s
       ['failed', 'Another process is writing.', 'failed'],
     ],
   );
-  assert.equal(gateway.sent('readFindings').length, 2, 'what was not sent is not asked for');
+  assert.equal(gateway.sent('readFindings').length, 3, 'what was not sent is not asked for');
 });
 
 test('a journal that goes on failing leaves its entry open, and the problem says where it is read back', async () => {

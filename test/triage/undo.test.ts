@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { prepareRedo, prepareUndo } from '../../src/triage/undo.ts';
-import { finding, stored } from './fakes.ts';
+import { finding, lineDiesAt, stored } from './fakes.ts';
 import { need, outcomesOf, setUp } from './setup.ts';
 
 test('undo puts back what an entry changed, redo does it again, with the reason', async () => {
@@ -78,8 +78,7 @@ test('only what the entry changed itself is taken back', async () => {
 test('what is not known to have changed is read again, and no older change is undone in its place', async () => {
   const { archive, deps, run, gateway, journal } = setUp([finding('a'), finding('b')]);
   await archive(['a']);
-  gateway.fault = ({ method }) =>
-    method === 'updateFindings' ? 'lost' : { kind: 'unreachable', message: 'No route to host.' };
+  gateway.fault = lineDiesAt('updateFindings', { carriedOut: true });
   assert.deepEqual(outcomesOf(await archive(['b'])), { b: 'unknown' });
   gateway.fault = () => undefined;
   await run(need(await prepareUndo(deps)));
@@ -90,7 +89,7 @@ test('what is not known to have changed is read again, and no older change is un
 
 test('what is not known to have changed and reads as before is left out, in words of its own', async () => {
   const { archive, deps, gateway } = setUp([finding('a')]);
-  gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+  gateway.fault = lineDiesAt('updateFindings', { carriedOut: false });
   await archive(['a']);
   gateway.fault = () => undefined;
   const plan = need(await prepareUndo(deps));

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { ArchiveRuleChange, FindingOutcome } from '../../domain/journal.ts';
 import { toProblem } from '../../domain/problem.ts';
-import { toOutcome, toResult, toUnread, wishesOf } from '../finding-outcomes.ts';
+import { settledBefore, settledOf, toOutcome, toResult, toUnread, wishesOf } from '../finding-outcomes.ts';
 import { analyzerNameOf } from '../summarize-plan.ts';
 import type { Attempt, Executor, ExecutorContext, OperationOf, OperationResult } from './executor.ts';
 
@@ -13,8 +13,23 @@ const LOOK_AGAIN_AFTER_MS = [500, 2000];
 /** Why an outcome stands in the journal that the dry run did not foresee. */
 export const NOT_FORESEEN = 'The dry run did not foresee it: the store had another state of it.';
 
-/** Applying a rule to the findings that exist; its answer is empty, so what it did is read from the list. */
-export const applyArchiveRule: Executor<ArchiveRuleChange> = { execute, readBack };
+/**
+ * Applying a rule to the findings that exist; its answer is empty, so what it did is read from the list, before and
+ * afterwards.
+ */
+export const applyArchiveRule: Executor<ArchiveRuleChange> = { look, execute, readBack };
+
+/** What is archived already is not the rule's doing; the store learns of it, for what nobody foresaw is told by that. */
+async function look(operation: ApplyRule, context: ExecutorContext): Promise<readonly FindingOutcome[]> {
+  const { store, clock } = context;
+  const archived = await readArchived(operation, context);
+  for (const finding of archived.values())
+    if (store.finding(finding)?.status === 'ACTIVE') store.saveFinding(finding, clock.now());
+  return wishesOf(operation).flatMap((wish) => {
+    const found = archived.get(wish.ref.id);
+    return found === undefined ? [] : settledBefore(wish, found);
+  });
+}
 
 async function execute(operation: ApplyRule, { gateway, signal }: ExecutorContext): Promise<Attempt> {
   const { profile, region, analyzerArn, change, clientToken } = operation;
@@ -28,7 +43,9 @@ async function readBack(
   attempt: Attempt,
   context: ExecutorContext,
 ): Promise<OperationResult> {
-  const wishes = wishesOf(operation);
+  const settled = settledOf(operation);
+  const isSettled = new Set(settled.map(({ ref }) => ref.id));
+  const wishes = wishesOf(operation).filter(({ ref }) => !isSettled.has(ref.id));
   try {
     const archived = await readUntilSettled(operation, attempt, context);
     const strays = unforeseen(operation, archived, context);
@@ -40,20 +57,21 @@ async function readBack(
     );
     for (const { outcome, ref } of outcomes)
       if (outcome === 'gone') context.store.markGone(ref, context.clock.now());
-    return withRequest(toResult([...outcomes, ...(attempt.sent ? strays : [])], attempt), attempt);
+    const told = [...outcomes, ...(attempt.sent ? strays : [])];
+    const result = toResult([...settled, ...told], attempt);
+    return told.length > 0 ? result : byRequest(result, attempt);
   } catch (thrown) {
     const reading = toProblem(thrown);
-    if (wishes.length === 0) return { state: 'failed', error: reading.message, unread: true };
-    return toResult(
-      wishes.map((wish) => toUnread(wish, attempt, reading)),
-      attempt,
-    );
+    const unread = wishes.map((wish) => toUnread(wish, attempt, reading));
+    if (unread.length > 0) return toResult([...settled, ...unread], attempt);
+    const outcomes = settled.length === 0 ? {} : { outcomes: settled };
+    return { state: 'failed', error: reading.message, unread: true, ...outcomes };
   }
 }
 
-/** With nothing foreseen there is no finding to tell by whether the request arrived. */
-function withRequest(result: OperationResult, { sent, problem }: Attempt): OperationResult {
-  if ((result.outcomes?.length ?? 0) > 0 || (sent && problem === undefined)) return result;
+/** With nothing foreseen that was left to do there is no finding to tell by whether the request arrived. */
+function byRequest(result: OperationResult, { sent, problem }: Attempt): OperationResult {
+  if (sent && problem === undefined) return result;
   return { ...result, state: 'failed', error: problem?.message ?? 'The request was never sent.' };
 }
 

@@ -15,7 +15,7 @@ export type OperationOf<C extends Change> = JournalOperation & { readonly change
 
 /** What became of sending. */
 export interface Attempt {
-  /** `false`: this process never sent it (recovery after a crash, before its turn came). */
+  /** `false`: never sent (recovery after a crash, before its turn came; or `problem` stood in the way). */
   readonly sent: boolean;
   /** Why the request as a whole failed, or why its answer is not known. */
   readonly problem?: Problem;
@@ -34,10 +34,13 @@ export interface OperationResult {
 }
 
 /**
- * How one kind of change is made. `execute` sends and may throw ProblemError; `readBack` reads what is really there
+ * How one kind of change is made. `look`, where there is one, reads before anything is sent: findings that need no
+ * request are returned with their outcome, so that what others did is never claimed, nor undone; what stands in the way of
+ * sending is thrown. `execute` sends and may throw ProblemError; `readBack` reads what is really there
  * now and never throws for something the service said: what cannot be read is an outcome too.
  */
 export interface Executor<C extends Change = Change> {
+  look?(operation: OperationOf<C>, context: ExecutorContext): Promise<readonly FindingOutcome[]>;
   execute(operation: OperationOf<C>, context: ExecutorContext): Promise<Attempt>;
   readBack(operation: OperationOf<C>, attempt: Attempt, context: ExecutorContext): Promise<OperationResult>;
 }
