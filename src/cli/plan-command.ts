@@ -138,7 +138,7 @@ export function formatEntry(entry: JournalEntry): string {
         `  ${ref.region} ${cleanText(ref.id)} ${outcome}${error === undefined ? '' : `: ${cleanText(error)}`}`,
     ),
     ...entry.operations.flatMap(({ change, state, command }) =>
-      change.kind === 'iam' ? [`  ${state.padEnd(7)} ${command}`] : [],
+      change.kind === 'iam' ? [`  ${(state === 'sent' ? 'unknown' : state).padEnd(7)} ${command}`] : [],
     ),
     ...(wrong.length === 0
       ? failed.map(({ region, error }) => `  ${region}: ${cleanText(error ?? '')}`)

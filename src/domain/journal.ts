@@ -19,7 +19,14 @@ export type EntryState =
   /** Taken back by another entry. */
   | 'undone';
 
-export type OperationState = 'planned' | 'sent' | 'done' | 'failed' | 'skipped';
+export type OperationState =
+  | 'planned'
+  /** In a closed entry: its answer was lost and the truth could not be read, so it may have come through. */
+  | 'sent'
+  | 'done'
+  | 'failed'
+  /** Never sent. */
+  | 'skipped';
 
 /** What an operation does; `kind` names the API call family. Rooms that plan others add their kinds here. */
 export interface UpdateFindingsChange {

@@ -25,14 +25,16 @@ function loadEntry(id: number, journal: JournalStore): JournalEntry {
   return entry;
 }
 
-/** From what its operations ended in: done, when all is as wanted; failed, when nothing is. */
+/** From what its operations ended in: done, when all is as wanted; failed, when nothing is, nor may be. */
 function endState({ operations }: JournalEntry): EntryState {
   const whole = operations.filter(
     ({ state, outcomes }) => state === 'done' && (outcomes ?? []).every(isAsWanted),
   );
   if (whole.length === operations.length) return 'done';
   const some = operations.some(({ state, outcomes }) =>
-    outcomes === undefined ? state === 'done' : outcomes.some(isAsWanted),
+    outcomes === undefined
+      ? state === 'done' || state === 'sent'
+      : outcomes.some((one) => isAsWanted(one) || one.outcome === 'unknown'),
   );
   return some ? 'partial' : 'failed';
 }

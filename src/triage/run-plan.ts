@@ -1,10 +1,8 @@
-import type { FindingOutcome, JournalEntry, JournalOperation, Plan } from '../domain/journal.ts';
+import type { JournalEntry, JournalOperation, Plan } from '../domain/journal.ts';
 import { fail, type Problem, type ProblemKind, type Result, succeed, toProblem } from '../domain/problem.ts';
 import { closeEntry } from './close-entry.ts';
 import { type DecisionChange, decisionChangeOf, saveDecisions } from './decisions.ts';
 import {
-  type Attempt,
-  type Executor,
   type ExecutorContext,
   executorOf,
   type Executors,
@@ -15,6 +13,7 @@ import { isAsWanted, unsentResult } from './finding-outcomes.ts';
 import type { JournalStore } from './ports.ts';
 import { guardReadOnly } from './read-only.ts';
 import { recoverEntry } from './recover.ts';
+import { type OperationRecord, sendAndReadBack } from './send-and-read-back.ts';
 import { groupByAnalyzer, sideBySide } from './side-by-side.ts';
 
 /** Analyzers that are changed at the same time; the requests of one analyzer go one after the other. */
@@ -166,51 +165,16 @@ function stopsAnalyzer({ kind }: Problem, { change }: JournalOperation): boolean
 
 /** The problem of the request, when the truth read back afterwards is not what was wanted. */
 async function runOperation(operation: JournalOperation, run: Run): Promise<Problem | undefined> {
-  const { attempt, result } = await sendAndReadBack(operation, run);
-  run.journal.setOperation(run.entry.id, operation.index, toRecord(result, run.clock.now()));
+  const executor = executorOf(run.executors, operation.change);
+  if (executor === undefined) throw new Error(`no executor for ${operation.change.kind}`);
+  const note = (record: OperationRecord): void =>
+    run.journal.setOperation(run.entry.id, operation.index, record);
+  const { attempt, result } = await sendAndReadBack({ executor, operation, note }, run);
+  note(toRecord(result, run.clock.now()));
   if (result.outcomes !== undefined) saveDecisions(run.decisions, result.outcomes, run);
   report(result.state, result, run);
   if (result.state === 'done') return undefined;
   return attempt.problem ?? { kind: 'service', message: result.error ?? 'It did not come out as wanted.' };
-}
-
-async function sendAndReadBack(
-  planned: JournalOperation,
-  run: Run,
-): Promise<{ attempt: Attempt; result: OperationResult }> {
-  const executor = executorOf(run.executors, planned.change);
-  if (executor === undefined) throw new Error(`no executor for ${planned.change.kind}`);
-  const looked = await lookFirst(executor, planned, run);
-  if (!looked.ok) {
-    const { problem } = looked;
-    return { attempt: { sent: false, problem }, result: unsentResult(planned, problem) };
-  }
-  const settled = looked.value.length === 0 ? {} : { outcomes: looked.value };
-  const operation = { ...planned, ...settled };
-  // With what was found: after a crash, too, nobody takes it for this entry's doing.
-  run.journal.setOperation(run.entry.id, planned.index, { state: 'sent', at: run.clock.now(), ...settled });
-  const attempt = await send(executor, operation, run);
-  return { attempt, result: await executor.readBack(operation, attempt, run) };
-}
-
-async function lookFirst(
-  executor: Executor,
-  operation: JournalOperation,
-  run: Run,
-): Promise<Result<readonly FindingOutcome[]>> {
-  try {
-    return succeed((await executor.look?.(operation, run)) ?? []);
-  } catch (thrown) {
-    return fail(toProblem(thrown));
-  }
-}
-
-async function send(executor: Executor, operation: JournalOperation, run: Run): Promise<Attempt> {
-  try {
-    return await executor.execute(operation, run);
-  } catch (thrown) {
-    return { sent: true, problem: toProblem(thrown) };
-  }
 }
 
 function skip(operation: JournalOperation, problem: Problem, run: Run): void {

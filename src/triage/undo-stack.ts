@@ -67,7 +67,7 @@ function mayHaveChanged({ operations }: JournalEntry): boolean {
   return operations.some(({ change, state, outcomes }) =>
     change.kind === 'update-findings' || change.kind === 'apply-archive-rule'
       ? outcomes?.some(({ outcome }) => outcome === 'changed' || outcome === 'unknown') === true
-      : state === 'done',
+      : state === 'done' || state === 'sent',
   );
 }
 

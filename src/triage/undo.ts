@@ -78,7 +78,7 @@ function whyNotUndoable(entry: JournalEntry, now: number): string {
   }
   if (entry.kind === 'undo') return `${name} is itself an undo: Z in the console takes it back.`;
   const [deletion] = entry.operations.flatMap(({ change, state }) =>
-    change.kind === 'delete-analyzer' && state === 'done' ? [change] : [],
+    change.kind === 'delete-analyzer' && (state === 'done' || state === 'sent') ? [change] : [],
   );
   if (deletion !== undefined) return `${name} cannot be undone. ${whyNotBack(deletion)}`;
   if (entry.kind === 'scan') return `${name} changed nothing that could be undone.`;

@@ -180,6 +180,27 @@ test('one finding that was refused is not several', async () => {
   assert.match(outcomeLines(entry)[0]?.text ?? '', /^0 of 1 finding is as wanted\./);
 });
 
+test('a request whose answer is lost is not said to have failed', () => {
+  const change = { kind: 'start-resource-scan', resourceArn: 'arn:x', resourceOwnerAccount: '1' } as const;
+  const place = { profile: 'default', region: 'eu-west-1', analyzerArn: 'arn:a', command: '', change };
+  const entry: JournalEntry = {
+    id: 1,
+    at: NOW,
+    kind: 'rule',
+    title: 'Create archive rule r',
+    state: 'partial',
+    by: '1@test',
+    operations: [
+      { ...place, index: 0, clientToken: 'a', state: 'sent', error: 'It could not be read back.' },
+      { ...place, index: 1, clientToken: 'b', state: 'done', outcomes: [] },
+    ],
+  };
+  const lines = outcomeLines(entry).map(({ text }) => text);
+  assert.ok(lines.includes('It could not be read back.'), lines.join());
+  assert.doesNotMatch(lines.join(), /failed/);
+  assert.ok(canTakeBack({ ...aState(), journal: { ...aState().journal, entries: [entry] } }, 1));
+});
+
 test('a partial failure shows an outcome for every finding, the failed first', async () => {
   const journey = await openJourney();
   journey.world.refused.add('f002');

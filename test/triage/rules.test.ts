@@ -7,6 +7,7 @@ import type { Finding } from '../../src/domain/finding.ts';
 import type { Plan } from '../../src/domain/journal.ts';
 import { createRulesDocument } from '../../src/domain/rules/create-document.ts';
 import { NOT_FORESEEN } from '../../src/triage/executors/apply-archive-rule.ts';
+import { SO_ALREADY } from '../../src/triage/executors/executor.ts';
 import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
 import { planImport } from '../../src/triage/rules/plan-import.ts';
 import {
@@ -19,7 +20,7 @@ import type { RuleTarget } from '../../src/triage/rules/rule-target.ts';
 import { runPlan } from '../../src/triage/run-plan.ts';
 import { prepareFinish, prepareRedo, prepareUndo } from '../../src/triage/undo.ts';
 import { criteria } from '../domain/rules/arbitraries.ts';
-import { ANALYZER, finding, stored } from './fakes.ts';
+import { ANALYZER, finding, lineDiesAt, stored } from './fakes.ts';
 import { need, outcomesOf, setUp } from './setup.ts';
 
 const SECOND = ANALYZER.replace('eu-west-1', 'us-east-1');
@@ -97,6 +98,59 @@ test('differences to the dry run are told apart: not archived, and archived thou
   assert.deepEqual(outcomesOf(entry), { a: 'changed', b: 'refused', late: 'changed' });
   const outcomes = entry.operations.flatMap((operation) => operation.outcomes ?? []);
   assert.equal(outcomes.find(({ ref }) => ref.id === 'late')?.error, NOT_FORESEEN);
+});
+
+test('what others archived since the dry run is not claimed for the rule, foreseen or not, and undo leaves it', async () => {
+  const at = house([finding('a'), finding('b'), finding('late', { resourceType: 'AWS::SQS::Queue' })]);
+  const plan = need(planSetRules(at.request({ apply: true })));
+  at.gateway.setStatus('b', 'ARCHIVED');
+  at.gateway.put(finding('late', { status: 'ARCHIVED' }));
+  at.store.saveFinding(finding('late'));
+  const entry = await at.run(plan);
+  assert.equal(entry.state, 'done');
+  assert.deepEqual(outcomesOf(entry), { b: 'already', a: 'changed' });
+  await at.run(need(await prepareUndo(at.deps)));
+  assert.deepEqual(
+    ['a', 'b', 'late'].map((id) => at.gateway.statusOf(id)),
+    ['ACTIVE', 'ARCHIVED', 'ARCHIVED'],
+  );
+});
+
+test('applying that is refused is no success because others archived what it would have', async () => {
+  const at = house([finding('a')]);
+  await at.create();
+  const plan = need(planApplyRule({ name: 'buckets', targets: [at.targetOf()] }));
+  at.gateway.setStatus('a', 'ARCHIVED');
+  at.gateway.fault = ({ method }) =>
+    method === 'applyArchiveRule' ? { kind: 'denied', message: 'Not allowed.' } : undefined;
+  const entry = await at.run(plan);
+  assert.deepEqual([entry.operations[0]?.state, entry.operations[0]?.error], ['failed', 'Not allowed.']);
+  assert.deepEqual(outcomesOf(entry), { a: 'already' });
+});
+
+test('a rule that somebody else made just so meanwhile is not taken back', async () => {
+  const at = house([]);
+  const plan = need(planSetRules(at.request()));
+  await at.run(plan);
+  const entry = await at.run(plan);
+  assert.equal(entry.operations[0]?.error, SO_ALREADY);
+  const undo = need(await prepareUndo(at.deps, entry.id));
+  assert.deepEqual([undo.operations, undo.notes], [[], undefined]);
+});
+
+test('a rule that was sent and could not be read back may be there: it is not called failed, and undo looks', async () => {
+  for (const carriedOut of [true, false]) {
+    const at = house([]);
+    at.gateway.fault = lineDiesAt('createArchiveRule', { carriedOut });
+    const entry = await at.run(need(planSetRules(at.request())));
+    assert.deepEqual([entry.state, entry.operations[0]?.state], ['partial', 'sent']);
+    at.gateway.fault = () => undefined;
+    const undo = need(await prepareUndo(at.deps));
+    assert.equal(undo.operations.length, carriedOut ? 1 : 0);
+    assert.equal(undo.notes, undefined);
+    await at.run(undo);
+    assert.deepEqual(ruleNames(at), []);
+  }
 });
 
 test('a rule that can hide public access asks for a word; one that archives something public now does, too', () => {

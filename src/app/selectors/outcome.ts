@@ -67,11 +67,13 @@ export const outcomeLines = remember((entry: JournalEntry): readonly TextLine[] 
   if (iamSteps(entry.operations).length > 0) return endedSteps(entry);
   const outcomes = [...outcomesOf(entry)].sort((a, b) => Number(isGood(a)) - Number(isGood(b)));
   const { changed, total } = countOutcomes(entry);
-  const failedRequests = entry.operations.filter(
-    (operation) => operation.state === 'failed' && operation.outcomes === undefined,
-  );
-  const failed =
-    failedRequests.length === 0 ? '' : ` ${formatCount(failedRequests.length, 'request')} failed.`;
+  const requests = entry.operations.filter((operation) => operation.outcomes === undefined);
+  const failedRequests = requests.filter(({ state }) => state === 'failed' || state === 'sent');
+  const lost = failedRequests.filter(({ state }) => state === 'sent').length;
+  const failed = [
+    failedRequests.length === lost ? '' : ` ${formatCount(failedRequests.length - lost, 'request')} failed.`,
+    lost === 0 ? '' : ` What became of ${formatCount(lost, 'request')} is not known.`,
+  ].join('');
   return [
     {
       text:

@@ -3,7 +3,14 @@ import type { ArchiveRuleChange, FindingOutcome } from '../../domain/journal.ts'
 import { toProblem } from '../../domain/problem.ts';
 import { settledBefore, settledOf, toOutcome, toResult, toUnread, wishesOf } from '../finding-outcomes.ts';
 import { analyzerNameOf } from '../summarize-plan.ts';
-import type { Attempt, Executor, ExecutorContext, OperationOf, OperationResult } from './executor.ts';
+import {
+  type Attempt,
+  type Executor,
+  type ExecutorContext,
+  mayCome,
+  type OperationOf,
+  type OperationResult,
+} from './executor.ts';
 
 type ApplyRule = OperationOf<ArchiveRuleChange>;
 
@@ -86,7 +93,7 @@ async function readUntilSettled(operation: ApplyRule, attempt: Attempt, context:
   let archived = await readArchived(operation, context);
   for (const wait of LOOK_AGAIN_AFTER_MS) {
     const isThrough = foreseen.every((id) => archived.has(id));
-    if (isThrough || !attempt.sent || attempt.problem !== undefined) return archived;
+    if (isThrough || !mayCome(attempt)) return archived;
     await context.clock.sleep(wait, context.signal);
     archived = await readArchived(operation, context);
   }

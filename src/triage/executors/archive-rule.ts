@@ -3,7 +3,15 @@ import type { ArchiveRuleChange, ArchiveRuleState } from '../../domain/journal.t
 import { type Problem, ProblemError, toProblem } from '../../domain/problem.ts';
 import { sameCriteria } from '../../domain/rules/criteria-algebra.ts';
 import { readRules } from '../rules/present-rules.ts';
-import type { Attempt, Executor, ExecutorContext, OperationOf, OperationResult } from './executor.ts';
+import {
+  type Attempt,
+  type Executor,
+  type ExecutorContext,
+  type OperationOf,
+  type OperationResult,
+  prepareAndSend,
+  SO_ALREADY,
+} from './executor.ts';
 
 type RuleOperation = OperationOf<ArchiveRuleChange>;
 
@@ -15,11 +23,15 @@ export const archiveRule: Executor<ArchiveRuleChange> = { execute, readBack };
 
 async function execute(operation: RuleOperation, context: ExecutorContext): Promise<Attempt> {
   const { change } = operation;
-  const present = findRule(await readRules(operation, context), change.ruleName);
-  if (isSame(present, change.after)) return { sent: true };
-  if (!isSame(present, change.before)) throw new ProblemError(movedProblem(present, change));
-  await send(operation, context);
-  return { sent: true };
+  return prepareAndSend(
+    async () => {
+      const present = findRule(await readRules(operation, context), change.ruleName);
+      if (isSame(present, change.after)) return undefined;
+      if (!isSame(present, change.before)) throw new ProblemError(movedProblem(present, change));
+      return operation;
+    },
+    (ready) => send(ready, context),
+  );
 }
 
 async function send(
@@ -49,7 +61,8 @@ async function readBack(
     const message = `${cause}The rule could not be read back: ${toProblem(thrown).message}`;
     return { state: 'failed', error: message, unread: true };
   }
-  if (isSame(present, change.after)) return { state: 'done' };
+  if (isSame(present, change.after))
+    return attempt.sent ? { state: 'done' } : { state: 'done', error: SO_ALREADY };
   return { state: 'failed', error: attempt.problem?.message ?? unchangedWords(attempt, change) };
 }
 

@@ -4,7 +4,15 @@ import { type Problem, ProblemError, toProblem } from '../../domain/problem.ts';
 import { sameCriteria } from '../../domain/rules/criteria-algebra.ts';
 import { isManaged } from '../analyzers/live-analyzer.ts';
 import { readRules } from '../rules/present-rules.ts';
-import type { Attempt, Executor, ExecutorContext, OperationOf, OperationResult } from './executor.ts';
+import {
+  type Attempt,
+  type Executor,
+  type ExecutorContext,
+  mayCome,
+  type OperationOf,
+  type OperationResult,
+  prepareAndSend,
+} from './executor.ts';
 
 type Deletion = OperationOf<DeleteAnalyzerChange>;
 
@@ -15,18 +23,26 @@ type Deletion = OperationOf<DeleteAnalyzerChange>;
 export const deleteAnalyzer: Executor<DeleteAnalyzerChange> = { execute, readBack };
 
 async function execute(operation: Deletion, context: ExecutorContext): Promise<Attempt> {
-  const { profile, region, analyzerArn, change, clientToken } = operation;
+  const { profile, region, clientToken } = operation;
   const { gateway, signal } = context;
   const far = gateway.at({ profile, region });
-  const live = await far.readAnalyzer(analyzerArn, signal);
-  if (live === undefined) return { sent: true };
+  return prepareAndSend(
+    () => analyzerToDelete(operation, context),
+    (arn) => far.deleteAnalyzer(arn, { clientToken, ...(signal === undefined ? {} : { signal }) }),
+  );
+}
+
+/** Its ARN; undefined: it is gone already. */
+async function analyzerToDelete(operation: Deletion, context: ExecutorContext): Promise<string | undefined> {
+  const { profile, region, analyzerArn, change } = operation;
+  const live = await context.gateway.at({ profile, region }).readAnalyzer(analyzerArn, context.signal);
+  if (live === undefined) return undefined;
   const { analyzer } = live;
   if (analyzer.managedBy !== undefined) throw new ProblemError(isManaged(analyzer, analyzer.managedBy));
   const rules = await readRules(operation, context);
   if (analyzer.createdAt !== change.before.createdAt || !isSame(rules, change.before.archiveRules))
     throw new ProblemError(hasMoved(change));
-  await far.deleteAnalyzer(analyzerArn, { clientToken, ...(signal === undefined ? {} : { signal }) });
-  return { sent: true };
+  return analyzerArn;
 }
 
 const isSame = (
@@ -76,7 +92,7 @@ async function isThere(operation: Deletion, attempt: Attempt, context: ExecutorC
     (await context.gateway.at({ profile, region }).readAnalyzer(analyzerArn)) !== undefined;
   let there = await look();
   for (const wait of LOOK_AGAIN_AFTER_MS) {
-    if (!there || !attempt.sent || attempt.problem !== undefined) return there;
+    if (!there || !mayCome(attempt)) return there;
     await context.clock.sleep(wait, context.signal);
     there = await look();
   }

@@ -1,5 +1,5 @@
 import type { Change, FindingOutcome, JournalOperation } from '../../domain/journal.ts';
-import type { Problem } from '../../domain/problem.ts';
+import { type Problem, type ProblemKind, toProblem } from '../../domain/problem.ts';
 import type { TriageClock, TriageGateway, TriageStore } from '../ports.ts';
 
 /** What an executor works with. */
@@ -23,6 +23,12 @@ export interface Attempt {
   readonly refused?: ReadonlyMap<string, Problem>;
 }
 
+/** A request that was taken, or whose answer was lost on the way, may show only when it is looked for once more. */
+export const mayCome = ({ sent, problem }: Attempt): boolean =>
+  sent && (problem === undefined || LOST_ANSWER.has(problem.kind));
+
+const LOST_ANSWER: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['unreachable', 'timeout', 'bad-answer']);
+
 /** The truth as read back, ready for the journal. */
 export interface OperationResult {
   readonly state: 'done' | 'failed';
@@ -45,6 +51,28 @@ export interface Executor<C extends Change = Change> {
   readBack(operation: OperationOf<C>, attempt: Attempt, context: ExecutorContext): Promise<OperationResult>;
 }
 
+/**
+ * Sends what `prepare` finds left to do; undefined: nothing, it is as wanted already. What that throws stood in the way
+ * before anything was sent; what `send` throws may have come through, and is thrown on.
+ */
+export async function prepareAndSend<T>(
+  prepare: () => Promise<T | undefined>,
+  send: (ready: T) => Promise<void>,
+): Promise<Attempt> {
+  let ready: T | undefined;
+  try {
+    ready = await prepare();
+  } catch (thrown) {
+    return { sent: false, problem: toProblem(thrown) };
+  }
+  if (ready === undefined) return { sent: false };
+  await send(ready);
+  return { sent: true };
+}
+
+/** Of a change that nobody had to send: it counts as done but not as its entry's, and undo leaves it alone. */
+export const SO_ALREADY = 'It was so already: nothing was sent.';
+
 /** Executors by kind of change. A kind without one cannot be run: `runPlan` refuses the plan before it is journalled. */
 export type Executors = { readonly [K in Change['kind']]?: Executor<ChangeOf<K>> };
 
@@ -59,10 +87,10 @@ export function executorOf(executors: Executors, change: Change): Executor | und
   return executors[change.kind];
 }
 
-/** The result as the journal takes it. */
-export function toRecord({ state, error, outcomes }: OperationResult, at: number) {
+/** The result as the journal takes it: what became of a request is not known until it is read back, so it stays `sent`. */
+export function toRecord({ state, error, outcomes, unread }: OperationResult, at: number) {
   return {
-    state,
+    state: unread === undefined ? state : ('sent' as const),
     at,
     ...(error === undefined ? {} : { error }),
     ...(outcomes === undefined ? {} : { outcomes }),

@@ -1,9 +1,18 @@
 import { cellText, type IamState, sameState } from '../../domain/iam/cell.ts';
-import { iamCallFor } from '../../domain/iam/call.ts';
+import { type IamCall, iamCallFor } from '../../domain/iam/call.ts';
 import type { IamBackup, IamChange } from '../../domain/journal.ts';
 import { type Problem, ProblemError, toProblem } from '../../domain/problem.ts';
 import type { IamChanger } from '../ports.ts';
-import type { Attempt, Executor, ExecutorContext, OperationOf, OperationResult } from './executor.ts';
+import {
+  type Attempt,
+  type Executor,
+  type ExecutorContext,
+  mayCome,
+  type OperationOf,
+  type OperationResult,
+  prepareAndSend,
+  SO_ALREADY,
+} from './executor.ts';
 
 type IamOperation = OperationOf<IamChange>;
 
@@ -14,17 +23,27 @@ type IamOperation = OperationOf<IamChange>;
 export const iam: Executor<IamChange> = { execute, readBack };
 
 async function execute(operation: IamOperation, context: ExecutorContext): Promise<Attempt> {
-  const { backup } = operation.change;
   const far = accountOf(operation, context);
-  const present = await far.read(backup.cell, context.signal);
-  if (sameState(present, backup.after)) return { sent: false };
+  return prepareAndSend(
+    () => callToSend(operation.change, far, context.signal),
+    (call) => far.send(call, context.signal),
+  );
+}
+
+/** undefined: it is as wanted already. Throws what stands in the way. */
+async function callToSend(
+  { backup }: IamChange,
+  far: IamChanger,
+  signal: AbortSignal | undefined,
+): Promise<IamCall | undefined> {
+  const present = await far.read(backup.cell, signal);
+  if (sameState(present, backup.after)) return undefined;
   if (!sameState(present, backup.before)) throw new ProblemError(movedProblem(present, backup));
-  await refuseIfUsed(backup, far, context.signal);
+  await refuseIfUsed(backup, far, signal);
   const call = iamCallFor(backup.cell, backup.before, backup.after);
   if (call === undefined)
     throw new ProblemError({ kind: 'bug', message: `No call makes ${cellText(backup.cell)}.` });
-  await far.send(call, context.signal);
-  return { sent: true };
+  return call;
 }
 
 const accountOf = (
@@ -70,7 +89,7 @@ async function readBack(
   try {
     // Throws for a profile that was not asked for: an entry of another start may be of any.
     const far = accountOf(operation, context);
-    const waits = attempt.sent && attempt.problem === undefined ? READ_AGAIN_AFTER_MS : [];
+    const waits = mayCome(attempt) ? READ_AGAIN_AFTER_MS : [];
     let present = await far.read(backup.cell);
     for (const wait of waits) {
       if (sameState(present, backup.after)) break;
@@ -79,16 +98,13 @@ async function readBack(
     }
     if (!sameState(present, backup.after)) return { state: 'failed', error: whyNot(attempt, backup) };
     markProof(backup, context);
-    return attempt.sent ? { state: 'done' } : { state: 'done', error: ALREADY };
+    return attempt.sent ? { state: 'done' } : { state: 'done', error: SO_ALREADY };
   } catch (thrown) {
     const cause = attempt.problem === undefined ? '' : `${attempt.problem.message} `;
     const error = `${cause}The ${cellText(backup.cell)} could not be read back: ${toProblem(thrown).message}`;
     return { state: 'failed', error, unread: true };
   }
 }
-
-/** With this a step counts as done but not as this entry's: undo leaves it alone. */
-const ALREADY = 'It was so already: nothing was sent.';
 
 const whyNot = ({ sent, problem }: Attempt, { cell }: IamBackup): string =>
   problem?.message ??

@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { FindingOutcome, UpdateFindingsChange } from '../../domain/journal.ts';
 import { type Problem, toProblem } from '../../domain/problem.ts';
 import { settledBefore, settledOf, toOutcome, toResult, toUnread, wishesOf } from '../finding-outcomes.ts';
-import type { Attempt, Executor, ExecutorContext, OperationOf } from './executor.ts';
+import { type Attempt, type Executor, type ExecutorContext, mayCome, type OperationOf } from './executor.ts';
 import { isAboutIds, isolate } from './isolate.ts';
 
 type UpdateFindings = OperationOf<UpdateFindingsChange>;
@@ -72,7 +72,7 @@ async function readUntilSettled(
   context: ExecutorContext,
 ): Promise<Read> {
   let read = await readOnce(operation, context);
-  if (!attempt.sent || attempt.problem !== undefined) return read;
+  if (!mayCome(attempt)) return read;
   for (const wait of READ_AGAIN_AFTER_MS) {
     if ('problem' in read || isSettled(operation, attempt, read.found)) return read;
     await context.clock.sleep(wait, context.signal);

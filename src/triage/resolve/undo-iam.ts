@@ -40,7 +40,8 @@ export function addIamBack(operation: JournalOperation, iam: PresentIam, builder
 function tookEffect({ state, error }: JournalOperation, backup: IamBackup, iam: PresentIam): boolean {
   if (state === 'done') return error === undefined;
   const now = iam.of(backup);
-  return state === 'failed' && now.kind === 'read' && sameState(now.state, backup.after);
+  if (now.kind === 'unread') return state === 'sent';
+  return (state === 'failed' || state === 'sent') && sameState(now.state, backup.after);
 }
 
 function whyLeftOut(backup: IamBackup, iam: PresentIam): string | undefined {

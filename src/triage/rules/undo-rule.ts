@@ -11,8 +11,10 @@ import { setRule } from './rule-operation.ts';
  */
 export function addRuleBack(operation: JournalOperation, rules: PresentRules, builder: PlanBuilder): void {
   const { change } = operation;
-  if (!('ruleName' in change) || change.kind === 'apply-archive-rule' || operation.state !== 'done') return;
-  const why = whyLeftOut(change, rules.of(operation, change.ruleName));
+  if (!('ruleName' in change) || change.kind === 'apply-archive-rule') return;
+  const now = rules.of(operation, change.ruleName);
+  if (!tookEffect(operation, change, now)) return;
+  const why = whyLeftOut(change, now);
   if (why !== undefined) {
     builder.note(`The rule ${change.ruleName} in ${operation.region} is left alone: ${why}`);
     return;
@@ -23,6 +25,17 @@ export function addRuleBack(operation: JournalOperation, rules: PresentRules, bu
   builder.add(back);
   const word = wordFor(back.change);
   if (word !== undefined) builder.askFor(word);
+}
+
+/** A rule that was so before is not this entry's; of one whose answer was lost what it is now tells. */
+function tookEffect(
+  { state, error }: JournalOperation,
+  { before }: ArchiveRuleChange,
+  now: PresentRule,
+): boolean {
+  if (state !== 'sent') return state === 'done' && error === undefined;
+  if (now.kind === 'gone') return before !== null;
+  return now.kind === 'unread' || before === null || !isSame(now.rule, before);
 }
 
 function whyLeftOut({ after }: ArchiveRuleChange, now: PresentRule): string | undefined {

@@ -102,6 +102,25 @@ test('permission denied half-way: what was done is in the journal, and goes back
     assert.equal(iamStateOf(house.emulator.world), before);
   }));
 
+test('a step whose answer is lost with the line is not called failed, and goes back if it came through', () =>
+  withEmulated(US, async (house) => {
+    const before = iamStateOf(house.emulator.world);
+    const fix = fixOf(
+      await resolve(house, only(house, 'type:unused-role resource:*partner-1')),
+      'delete-role',
+    );
+    house.emulator.faults.add({ kind: 'drop', operation: 'DeleteRole', executed: true });
+    house.emulator.faults.add({ kind: 'drop', operation: 'GetRole', after: 2 });
+    const entry = await apply(house, fix);
+    const last = entry.operations.at(-1);
+    assert.deepEqual([entry.state, last?.state], ['partial', 'sent']);
+    assert.match(last?.error ?? '', /could not be read back/);
+    assert.ok(!home(house).roles.has('partner-1'));
+    house.emulator.faults.clear();
+    assert.equal((await undo(house)).state, 'done');
+    assert.equal(iamStateOf(house.emulator.world), before);
+  }));
+
 test('the resource is gone: said, with what resolves the finding', () =>
   withEmulated(US, async (house) => {
     const finding = only(house, 'type:unused-role resource:*partner-1');
