@@ -53,6 +53,14 @@ export interface RegionChanger extends AnalyzerChanger {
 /** The values one criterion may have (Access Analyzer quotas). */
 const IDS_A_REQUEST = 20;
 
+/** What a chunk of UpdateFindings is read with: looking at it before and after takes as long as one request. */
+const REQUESTS_AT_ONCE = 3;
+
+const chunksOf = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+
 const nameOf = (analyzerArn: string): string => analyzerArn.slice(analyzerArn.lastIndexOf('/') + 1);
 
 export function createRegionChanger(calls: RegionCalls, reader: RegionReader): RegionChanger {
@@ -71,15 +79,19 @@ type FindingChanger = Pick<
 function createFindingChanger(calls: RegionCalls, reader: RegionReader): FindingChanger {
   const typeOf = createTypeLookup(calls);
   const readFindings: RegionChanger['readFindings'] = async (analyzerArn, _profile, ids, signal) => {
-    const type = await typeOf(analyzerArn, signal);
-    const found: Finding[] = [];
-    for (let start = 0; start < ids.length; start += IDS_A_REQUEST) {
-      const filter: Criteria = { id: { eq: ids.slice(start, start + IDS_A_REQUEST) } };
+    const analyzer = { arn: analyzerArn, type: await typeOf(analyzerArn, signal) };
+    const read = async (some: readonly string[]): Promise<readonly Finding[]> => {
+      const filter: Criteria = { id: { eq: some } };
       const options = { filter, pageSize: SAFE_PAGE_SIZE, ...(signal === undefined ? {} : { signal }) };
-      const analyzer = { arn: analyzerArn, type };
+      const found: Finding[] = [];
       for await (const page of reader.listFindings(analyzer, options)) found.push(...page.findings);
-    }
-    return found;
+      return found;
+    };
+    const requests = chunksOf(ids, IDS_A_REQUEST);
+    const found: (readonly Finding[])[] = [];
+    for (const some of chunksOf(requests, REQUESTS_AT_ONCE))
+      found.push(...(await Promise.all(some.map(read))));
+    return found.flat();
   };
   return {
     readFindings,
