@@ -5,7 +5,7 @@ import { Cohorts } from './cohorts.ts';
 import { CohortTable } from './cohort-table.ts';
 import { CriteriaValues } from './memory/criteria-values.ts';
 import { loadDecision, loadFixedMarks, saveDecision, setFixedMark } from './decisions.ts';
-import type { StoreFile } from './damage-marker.ts';
+import { isReplaced, type StoreFile } from './damage-marker.ts';
 import { DryRunReader } from './memory/dry-run.ts';
 import { ExposureRows } from './exposure-rows.ts';
 import { FactsTable } from './facts.ts';
@@ -217,7 +217,7 @@ export function createStore(connection: Connection, options: CreateOptions): Sto
     version: () => rooms.table.version(),
     close: () => {
       try {
-        rooms.pages.flush();
+        if (!isReplaced(file)) rooms.pages.flush();
       } finally {
         connection.close();
       }

@@ -16,9 +16,13 @@ const inodeAt = (path: string): number | undefined => statSync(path, { throwIfNo
 
 export const storeFileAt = (path: string): StoreFile => ({ path, inode: inodeAt(path) });
 
-export function markDamaged({ path, inode }: StoreFile, why: string): void {
-  if (inode !== undefined && inode === inodeAt(path))
-    writeFileSync(markerOf(path), `${why}\n`, { mode: 0o600 });
+/** Whether another file is in its place by now, or none: nobody would ever find what is written to this one. */
+export const isReplaced = ({ path, inode }: StoreFile): boolean =>
+  inode !== undefined && inode !== inodeAt(path);
+
+export function markDamaged(file: StoreFile, why: string): void {
+  if (file.inode !== undefined && !isReplaced(file))
+    writeFileSync(markerOf(file.path), `${why}\n`, { mode: 0o600 });
 }
 
 export const clearDamageMarker = (path: string): void => rmSync(markerOf(path), { force: true });

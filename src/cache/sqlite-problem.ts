@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '../domain/problem.ts';
-import { markDamaged, type StoreFile } from './damage-marker.ts';
+import { isReplaced, markDamaged, type StoreFile } from './damage-marker.ts';
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that mean something to a person. */
 const CODES = {
@@ -30,6 +30,12 @@ export const damageProblem = (path: string): Problem =>
   unusable(
     `The store ${path} is damaged.`,
     'Start again: it will be set aside and rebuilt, with its journal and decisions.',
+  );
+
+const replacedProblem = (path: string): Problem =>
+  unusable(
+    `The store ${path} is not the file any more that this program opened: another one was put in its place, as is done with a damaged store.`,
+    'Start again.',
   );
 
 function knownProblem(code: number | undefined, path: string): Problem | undefined {
@@ -83,8 +89,13 @@ function fileProblem(thrown: unknown, path: string): Problem | undefined {
   );
 }
 
-/** Runs store code so that what SQLite throws comes out as a ProblemError. */
+/** Runs store code so that what SQLite throws comes out as a ProblemError; none of it on a store that was replaced. */
 export function guarded<T>(file: StoreFile, work: () => T): T {
+  if (isReplaced(file)) throw new ProblemError(replacedProblem(file.path));
+  return translated(file, work);
+}
+
+function translated<T>(file: StoreFile, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -96,10 +107,10 @@ export function guarded<T>(file: StoreFile, work: () => T): T {
 
 /** As `guarded`, for what is read row by row. */
 export function* guardedRows<T>(file: StoreFile, rows: Iterable<T>): Generator<T, void, undefined> {
-  const walk = rows[Symbol.iterator]();
+  const walk = guarded(file, () => rows[Symbol.iterator]());
   try {
     for (;;) {
-      const next = guarded(file, () => walk.next());
+      const next = translated(file, () => walk.next());
       if (next.done === true) return;
       yield next.value;
     }

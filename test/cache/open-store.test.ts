@@ -261,14 +261,35 @@ test('of two programs that start at once only one rebuilds the store', (t) => {
   assert.deepEqual(readdirSync(dirname(path)).sort(), [basename(path), aside]);
 });
 
-test('damage in a store that was set aside says nothing of the one in its place', (t) => {
+const meetAnother = (work: () => unknown): void =>
+  assert.throws(work, (error) => {
+    assert.ok(error instanceof ProblemError, String(error));
+    assert.match(error.problem.message, /is not the file any more that this program opened/);
+    assert.equal(error.problem.hint, 'Start again.');
+    return true;
+  });
+
+test('a program under which a later one rebuilt the store neither reads nor writes what was set aside', (t) => {
   const path = damagedInUse(t);
   const store = opened(path);
-  renameSync(path, `${path}.aside`);
-  writeFileSync(path, '');
   meetDamage(store);
+  const later = opened(path);
+  assert.match(later.notices[0] ?? '', /rebuilt with 50 journal entries/);
+  meetAnother(() => store.openEntry(plan, 99, 'me'));
+  meetAnother(() => store.window(query(''), 0, 10));
+  meetAnother(() => [...store.findingsOf(query(''))]);
   store.close();
-  assert.equal(existsSync(`${path}.damaged`), false);
+  assert.equal(later.openEntry(plan, 100, 'me').id, 51);
+  assert.equal(existsSync(`${path}.damaged`), false, 'it says nothing of the one in its place');
+  later.close();
+});
+
+test('a program whose store was taken away says so', (t) => {
+  const path = filled(t);
+  const store = opened(path);
+  renameSync(path, `${path}.aside`);
+  meetAnother(() => store.setState('view', {}));
+  store.close();
 });
 
 test('a journal that is damaged itself is recovered as far as it can be read', (t) => {
