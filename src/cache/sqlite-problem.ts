@@ -34,8 +34,8 @@ export const damageProblem = (path: string): Problem =>
 
 const replacedProblem = (path: string): Problem =>
   unusable(
-    `The store ${path} is not the file any more that this program opened: another one was put in its place, as is done with a damaged store.`,
-    'Start again.',
+    'The store was set aside, and another one is in its place.',
+    `Start again, to go on with ${path} as it is now.`,
   );
 
 function knownProblem(code: number | undefined, path: string): Problem | undefined {
