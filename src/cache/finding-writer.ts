@@ -38,6 +38,16 @@ export interface WriterParts extends PreparerParts {
   readonly exposures: ExposureRows;
 }
 
+/**
+ * Seen again since this pass began, and changed by then: the page was on its way while a change was made and read back.
+ * Of what no pass is under way for, what comes counts.
+ */
+const isOvertaken = (
+  { finding }: Prepared,
+  existing: Existing,
+  { pass }: Pick<WriteOptions, 'pass'>,
+): boolean => pass > 0 && existing.pass >= pass && existing.updated_at > finding.updatedAt;
+
 /** Writes findings, and keeps exposures and cohorts true to them. Callers hold the transaction. */
 export class FindingWriter {
   readonly #parts: WriterParts;
@@ -80,7 +90,8 @@ export class FindingWriter {
     // The service may list a finding on two pages, when findings come and go between them.
     const existing = prepared.existing ?? this.#find(prepared.finding);
     if (existing === undefined) return false;
-    if (this.#unchanged(prepared, existing)) this.#stamp(existing, batch.options.pass);
+    if (isOvertaken(prepared, existing, batch.options) || this.#unchanged(prepared, existing))
+      this.#stamp(existing, batch.options.pass);
     else this.#update(prepared, existing, batch);
     return existing.pass < batch.options.pass;
   }

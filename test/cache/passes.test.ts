@@ -145,6 +145,23 @@ test('what triage reads back while a pass runs is not taken for gone', () => {
   assert.deepEqual(pass.finish(220), { gone: 0 });
 });
 
+test('a page that was on its way while triage changed a finding does not bring the old state back', () => {
+  const store = opened();
+  fullPass(store, [['a', 'b']], 100);
+  const pass = store.beginPass({ ...scope, mode: 'full', startedAt: 200 });
+  const page = [finding('a', { updatedAt: 150 }), finding('b', { updatedAt: 150 })];
+  store.saveFinding(finding('a', { status: 'ARCHIVED', updatedAt: 250 }), 250);
+  pass.savePage(page, undefined);
+  assert.deepEqual(pass.finish(300), { gone: 0 });
+  assert.equal(store.finding({ ...scope, id: 'a' })?.status, 'ARCHIVED');
+  assert.equal(store.finding({ ...scope, id: 'b' })?.updatedAt, 150);
+
+  const next = store.beginPass({ ...scope, mode: 'full', startedAt: 400 });
+  next.savePage(page, undefined);
+  next.finish(500);
+  assert.equal(store.finding({ ...scope, id: 'a' })?.status, 'ACTIVE', 'a later pass is believed');
+});
+
 test('an analyzer that is no longer there takes its findings and rules with it', () => {
   const store = opened();
   const target = { profile, region };
