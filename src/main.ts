@@ -118,6 +118,13 @@ function report(io: Pick<CommandIo, 'err'>, problem: Problem): ExitCode {
   return exitCodeOf(problem);
 }
 
+const outputProblem = ({ code = 'unknown', message }: NodeJS.ErrnoException): Problem => ({
+  kind: 'file',
+  message: `The output could not be written (${code}), so not all of it is there.`,
+  hint: 'Check the disk that it goes to; what was changed stands in iam-triage journal.',
+  detail: message,
+});
+
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
@@ -128,8 +135,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   // The terminal is gone: what SIGHUP means, where it comes too late.
   if (error.code === 'EIO') process.exit(129);
-  throw error;
+  process.exit(report({ err: process.stderr }, outputProblem(error)));
 });
+// Nobody hears any more how far it is; what is under way still comes to its end, and that stands in the journal.
+process.stderr.on('error', () => undefined);
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -1,13 +1,53 @@
 /** What goes wrong before, beside and behind AWS: one clear sentence, the right exit code, nothing lost. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { DatabaseSync } from 'node:sqlite';
-import { withProgram, withProgramAndEmulator, type Program } from './program.ts';
+import { BIN, withProgram, withProgramAndEmulator, type Program } from './program.ts';
 
 const storeOf = (program: Program): string => join(program.home, 'state', 'store.sqlite');
+
+describe('output that nobody takes', () => {
+  const codeOf = async (child: ChildProcess): Promise<unknown> =>
+    ((await once(child, 'close')) as [unknown])[0];
+
+  it('is no crash: a full disk is said', { skip: !existsSync('/dev/full') }, async () => {
+    await withProgram({}, async ({ env }) => {
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [BIN, 'themes'], { env, stdio: ['ignore', full, 'pipe'] });
+      closeSync(full);
+      const [code, stderr] = await Promise.all([codeOf(child), child.stderr?.toArray()]);
+      assert.equal(code, 1);
+      assert.match(
+        Buffer.concat((stderr ?? []) as Buffer[]).toString(),
+        /^iam-triage: The output could not be written/,
+      );
+    });
+  });
+
+  it('is no crash where it is only what is told on the way', async () => {
+    await withProgram({}, async ({ env }) => {
+      const child = spawn(process.execPath, [BIN, 'undo', 'last'], {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      child.stderr.destroy();
+      assert.equal(await codeOf(child), 2);
+    });
+  });
+});
 
 describe('wrong words', () => {
   it('are answered with the nearest right one, on stderr, with exit code 2', async () => {
