@@ -164,6 +164,7 @@ function createWrites(
     lastPass: (profile, arn) => sync.lastPass(profile, arn),
     saveAnalyzers: (target, analyzers) => sync.saveAnalyzers(target, analyzers),
     saveRegionOutcome: (outcome) => sync.saveRegionOutcome(outcome),
+    saveFirstOutcomes: (outcomes) => sync.saveFirstOutcomes(outcomes),
     saveArchiveRules: (arn, profile, rules) => sync.saveArchiveRules(arn, profile, rules),
     dropAnalyzer: (scope, at, limit) => sync.dropAnalyzer(scope, at, limit),
     dropMissingAnalyzers: (target, present, at) => sync.dropMissingAnalyzers(target, present, at),

@@ -98,6 +98,7 @@ export interface StoreWrites {
   lastPass(profile: string, analyzerArn: string): LastPass | undefined;
   saveAnalyzers(target: Target, analyzers: readonly Analyzer[]): void;
   saveRegionOutcome(outcome: RegionOutcome): void;
+  saveFirstOutcomes(outcomes: readonly RegionOutcome[]): void;
   saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void;
   dropMissingAnalyzers(target: Target, present: readonly string[], at: number): void;
   /** One that was deleted: up to `limit` of its findings are marked as gone; how many. */

@@ -78,6 +78,15 @@ export class SyncWrites {
     });
   }
 
+  saveFirstOutcomes(outcomes: readonly RegionOutcome[]): void {
+    const { connection, write } = this.#parts;
+    const sql = 'INSERT OR IGNORE INTO region_outcome (profile, region, body) VALUES (?, ?, ?)';
+    write(() => {
+      for (const outcome of outcomes)
+        connection.run(sql, outcome.profile, outcome.region, JSON.stringify(outcome));
+    });
+  }
+
   saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void {
     const { connection, analyzers, write } = this.#parts;
     write(() => {

@@ -61,6 +61,8 @@ export interface SyncStore {
   beginPass(pass: PassStart): Pass;
   saveAnalyzers(target: Target, analyzers: readonly Analyzer[]): void;
   saveRegionOutcome(outcome: RegionOutcome): void;
+  /** The same for those that have none yet: one that was seen before keeps what it had. */
+  saveFirstOutcomes(outcomes: readonly RegionOutcome[]): void;
   saveArchiveRules(analyzerArn: string, profile: string, rules: readonly ArchiveRule[]): void;
   /** Analyzers that a Region no longer lists: their findings are gone with them. */
   dropMissingAnalyzers(target: Target, present: readonly string[], at: number): void;

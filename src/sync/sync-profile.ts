@@ -1,3 +1,4 @@
+import type { RegionOutcome } from '../domain/analyzer.ts';
 import { toProblem, type Problem, type ProblemKind } from '../domain/problem.ts';
 import type { WatchWaiting } from './full-pass.ts';
 import type { Limit } from './limit.ts';
@@ -37,7 +38,7 @@ const SILENT_REGIONS = 3;
  * written, a line that is down) ends the profile at once: it is told once and not once a Region.
  */
 export async function syncProfile(targets: readonly Target[], options: ProfileSyncOptions): Promise<void> {
-  const { limit, progress } = options;
+  const { limit, progress, store, clock } = options;
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const region: RegionSyncOptions = { ...options, signal, onNote: (note) => options.tally.notes.add(note) };
@@ -59,9 +60,23 @@ export async function syncProfile(targets: readonly Target[], options: ProfileSy
       end(toProblem(thrown));
     }
   };
+  try {
+    store.saveFirstOutcomes(targets.map((target) => notYetRead(target, clock())));
+  } catch (thrown) {
+    end(toProblem(thrown));
+  }
   await Promise.all(targets.map((target) => limit(() => sync(target))));
   if (ended !== undefined) leaveUnseen(targets, ended, options);
 }
+
+/** Stands until a Region was read: after a first sync that was cut short nobody takes what is missing for nothing. */
+const notYetRead = (target: Target, at: number): RegionOutcome => ({
+  ...target,
+  status: 'failed',
+  at,
+  error: 'No sync has read it to its end yet.',
+  hint: 'Sync again: ctrl+r, or iam-triage sync.',
+});
 
 /** Takes each Region's end and answers whether the line is down. */
 function createSilenceWatch(): (kind: ProblemKind | undefined) => boolean {

@@ -213,6 +213,19 @@ test('what is gone for long is forgotten, and its exposure with it', () => {
   assert.equal(store.summary().lastSyncAt, 91 * day);
 });
 
+test('the outcome of a Region that was never read stands until it has one', () => {
+  const store = opened();
+  const first = { profile, region, status: 'failed', at: 1, error: 'Not yet.' } as const;
+  store.saveFirstOutcomes([first]);
+  assert.deepEqual(store.summary().regions, [first]);
+  store.saveRegionOutcome({ profile, region, status: 'ok', at: 5, lastOkAt: 5 });
+  store.saveFirstOutcomes([{ ...first, at: 9 }]);
+  assert.deepEqual(
+    store.summary().regions.map(({ status, at }) => [status, at]),
+    [['ok', 5]],
+  );
+});
+
 test('a Region outcome keeps when it was last seen whole', () => {
   const store = opened();
   store.saveRegionOutcome({ profile, region, status: 'ok', at: 5, lastOkAt: 5 });

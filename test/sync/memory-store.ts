@@ -75,6 +75,11 @@ export class MemoryStore implements SyncStore {
   saveAnalyzers(_target: unknown, analyzers: readonly Analyzer[]): void {
     for (const analyzer of analyzers) this.analyzers.set(analyzer.arn, analyzer);
   }
+  saveFirstOutcomes(outcomes: readonly RegionOutcome[]): void {
+    for (const outcome of outcomes)
+      if (!this.outcomes.has(outcome.region)) this.outcomes.set(outcome.region, outcome);
+  }
+
   saveRegionOutcome(outcome: RegionOutcome): void {
     this.outcomes.set(outcome.region, outcome);
   }

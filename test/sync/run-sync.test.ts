@@ -233,6 +233,23 @@ test('A line that is down is told once, after a few Regions have hung and none h
   assert.equal(lame.regions.filter(({ error }) => error === 'No answer.').length, 29);
 });
 
+test('While the first sync runs, and after it was cancelled, what it has not read is not seen', async () => {
+  const { gateway, store, sync } = start(
+    new FakeGateway().add(external, some(9)).add(west, some(9, 'w', west)),
+  );
+  const cancel = new AbortController();
+  gateway.before = ({ region, call }) => {
+    assert.ok(store.outcomes.has(region), 'it stands there before anything is asked');
+    if (region === west.region && call === 'listFindings') cancel.abort();
+  };
+  await sync({ concurrency: 1, signal: cancel.signal });
+  assert.deepEqual(
+    [external, west].map(({ region }) => store.outcomes.get(region)?.status),
+    ['ok', 'failed'],
+  );
+  assert.match(store.outcomes.get(west.region)?.error ?? '', /No sync has read it to its end/);
+});
+
 test('A store that cannot be written ends the sync with one problem', async () => {
   const { store, sync } = start(new FakeGateway().add(external, some(9)).add(west, some(9, 'w', west)));
   store.onSave = () => {
@@ -319,7 +336,7 @@ test('A page token that has expired begins the pass anew', async () => {
   assert.equal(store.present().length, 9);
 });
 
-test('A cancelled sync keeps what came, tells no Region failed in the store, and goes on later', async () => {
+test('A cancelled sync keeps what came, says of no Region why it failed, and goes on later', async () => {
   const { gateway, store, sync } = start(
     new FakeGateway().add(external, some(9)).add(west, some(3, 'w', west)),
   );
@@ -337,7 +354,8 @@ test('A cancelled sync keeps what came, tells no Region failed in the store, and
     report.regions.map(({ status }) => status),
     ['failed', 'failed'],
   );
-  assert.equal(store.outcomes.size, 0);
+  for (const { error } of store.outcomes.values())
+    assert.match(error ?? '', /No sync has read it to its end/);
   assert.equal(store.syncedAt, undefined);
   assert.equal(store.present().length, 6);
   store.onSave = () => {};
