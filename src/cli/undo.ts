@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Problem } from '../domain/problem.ts';
+import { cleanText } from '../domain/text.ts';
 import { createChangeService } from '../services/change-service.ts';
 import type { Command } from './command.ts';
 import { runPlanCommand } from './plan-command.ts';
@@ -20,6 +21,8 @@ export const undo: Command = async (input) => {
   const service = createChangeService(input.runtime);
   const recovered = await service.recover();
   if (!recovered.ok) return recovered.problem;
+  for (const { entry, unread } of recovered.value)
+    if (unread === undefined) input.io.err.write(formatReadBack(entry));
   const entryId = text === undefined ? undefined : Number(text);
   const plan = await service.planUndo(entryId);
   // Without a number the last one is meant, and not the one before it because that one could be read.
@@ -29,6 +32,9 @@ export const undo: Command = async (input) => {
   if (unread?.unread !== undefined) return unreadProblem(unread.entry, unread.unread);
   return plan.ok ? runPlanCommand(input, plan.value) : plan.problem;
 };
+
+const formatReadBack = ({ id, title, state }: JournalEntry): string =>
+  `Entry ${id} (${cleanText(title)}) was cut short. As read back from AWS it is ${state}.\n`;
 
 const unreadProblem = ({ id, title }: JournalEntry, problem: Problem): Problem => ({
   ...problem,

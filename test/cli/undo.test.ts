@@ -34,6 +34,10 @@ test('undo reads back first what a killed program left in flight', async () => {
     assert.equal((await house.run('archive', id, '--yes')).code, 0);
     const undone = await house.run('undo', '1', '--yes');
     assert.equal(undone.code, 0, undone.err);
+    assert.match(
+      undone.err,
+      /^Entry 1 \(Archive 1 finding\) was cut short\. As read back from AWS it is done\.$/m,
+    );
     const statuses = withStore(house, (store) => store.findById(id).map(({ status }) => status));
     assert.deepEqual(statuses, ['ACTIVE']);
   });
