@@ -11,6 +11,7 @@ import {
   selectRecovered,
 } from '../../src/app/selectors/outcome.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
+import { succeed } from '../../src/domain/problem.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { trustedFromOutside, trustPlan } from './fakes/advice.ts';
 import { aFinding, manyFindings, NOW } from './fakes/findings.ts';
@@ -199,6 +200,30 @@ test('a request whose answer is lost is not said to have failed', () => {
   assert.ok(lines.includes('It could not be read back.'), lines.join());
   assert.doesNotMatch(lines.join(), /failed/);
   assert.ok(canTakeBack({ ...aState(), journal: { ...aState().journal, entries: [entry] } }, 1));
+});
+
+test('what others had done already is not said to be done, nor offered to be taken back', async () => {
+  const journey = await openJourney();
+  await journey.press(' j ');
+  await journey.press('a');
+  await confirmAfter(journey, /Archive 2/);
+  const entry = journey.state().journal.entries[0];
+  assert.ok(entry !== undefined);
+  const finish = (already: number): string => {
+    let left = already;
+    const operations = entry.operations.map((operation) => ({
+      ...operation,
+      outcomes: (operation.outcomes ?? []).map((one) =>
+        left-- > 0 ? { ...one, outcome: 'already' as const } : one,
+      ),
+    }));
+    journey.store.dispatch({ kind: 'change-finished', result: succeed({ ...entry, operations }) });
+    const { toast } = journey.state();
+    return `${toast?.text ?? ''} ${toast?.hint ?? ''}`.trim();
+  };
+  assert.equal(finish(0), 'Archived 2 findings. z takes it back');
+  assert.equal(finish(1), 'Archived 1 finding, 1 was so already. z takes it back');
+  assert.equal(finish(2), 'Nothing was left to do: 2 findings were so already.');
 });
 
 test('a partial failure shows an outcome for every finding, the failed first', async () => {

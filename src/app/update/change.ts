@@ -1,6 +1,7 @@
 import type { EntryKind, JournalEntry } from '../../domain/journal.ts';
 import { cleanText } from '../../domain/text.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
+import { changedNothing } from '../../triage/undo-stack.ts';
 import type { AnswerMessage } from '../message.ts';
 import { countOutcomes } from '../selectors/outcome.ts';
 import { iamSteps } from '../selectors/steps.ts';
@@ -34,9 +35,13 @@ const DONE: Readonly<Record<EntryKind, string>> = {
   redo: 'Did again',
 };
 
-/** "Archived 3 findings." — what was read back, not what was asked for. */
+/** "Archived 3 findings, 1 was so already." — what was read back, not what was asked for, and nobody else's doing. */
 export function doneText(entry: JournalEntry): string {
-  const { changed } = countOutcomes(entry);
+  const { changed: asWanted } = countOutcomes(entry);
+  const already = entry.operations
+    .flatMap(({ outcomes = [] }) => outcomes)
+    .filter(({ outcome }) => outcome === 'already').length;
+  const changed = asWanted - already;
   if (entry.kind === 'analyzer') return `${cleanText(entry.title)}: done.`;
   if (entry.kind === 'rule' && changed === 0) return `${cleanText(entry.title)}: done.`;
   const steps = iamSteps(entry.operations).length;
@@ -45,12 +50,16 @@ export function doneText(entry: JournalEntry): string {
     entry.kind === 'scan'
       ? formatCount(entry.operations.length, 'resource')
       : formatCount(changed, 'finding');
-  return `${DONE[entry.kind]} ${what}.`;
+  if (already === 0) return `${DONE[entry.kind]} ${what}.`;
+  const so = `${already === 1 ? 'was' : 'were'} so already`;
+  return changed === 0
+    ? `Nothing was left to do: ${formatCount(already, 'finding')} ${so}.`
+    : `${DONE[entry.kind]} ${what}, ${formatNumber(already)} ${so}.`;
 }
 
 const hintAfter = (entry: JournalEntry): { hint: string } | object => {
   if (entry.kind === 'scan') return { hint: 'external findings follow within minutes' };
-  if (entry.kind === 'analyzer') return {};
+  if (entry.kind === 'analyzer' || changedNothing(entry)) return {};
   return entry.kind === 'undo' ? { hint: 'Z does it again' } : { hint: 'z takes it back' };
 };
 
