@@ -1,3 +1,5 @@
+import { cleanText } from './text.ts';
+
 /** Command lines as a person would paste them into a POSIX shell. */
 const NEEDS_NO_QUOTES = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
@@ -21,15 +23,24 @@ export function shellQuote(arg: string): string {
   return `'${arg.replaceAll("'", `'\\''`)}'`;
 }
 
+/** Where a command is to be run. */
+export interface CommandPlace {
+  readonly profile?: string;
+  readonly region: string;
+  /**
+   * The command belongs to another account than the profile's: whose credentials it takes. The profile then stands in
+   * capitals, for the person to fill in: names of roles and users are the same in many accounts.
+   */
+  readonly as?: string;
+}
+
 /**
  * An AWS CLI command line. `words` follow `aws`: service, operation and options, unquoted.
  * The profile is named unless it is the default one.
  */
-export function awsCommand(
-  words: readonly string[],
-  options: { readonly profile?: string; readonly region: string },
-): string {
-  const { profile, region } = options;
-  const place = profile === undefined || profile === 'default' ? [] : ['--profile', profile];
-  return ['aws', ...words, '--region', region, ...place].map(shellQuote).join(' ');
+export function awsCommand(words: readonly string[], { profile, region, as }: CommandPlace): string {
+  const named = as === undefined ? profile : 'PROFILE';
+  const place = named === undefined || named === 'default' ? [] : ['--profile', named];
+  const line = ['aws', ...words, '--region', region, ...place].map(shellQuote).join(' ');
+  return as === undefined ? line : `${line} # PROFILE: ${cleanText(as)}`;
 }

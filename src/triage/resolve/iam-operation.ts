@@ -15,11 +15,13 @@ export function iamOperation(
 ): Operation | undefined {
   const call = iamCallFor(backup.cell, backup.before, backup.after);
   if (call === undefined) return undefined;
+  const { assumeRole } = backup;
+  const as = assumeRole === undefined ? {} : { as: `one that assumes ${assumeRole}` };
   return {
     profile,
     region,
     analyzerArn,
     change: { kind: 'iam', ...call, backup },
-    command: awsCommand(toCliWords(call), { profile, region }),
+    command: awsCommand(toCliWords(call), { profile, region, ...as }),
   };
 }

@@ -1,11 +1,16 @@
+import { accountIn } from '../../domain/arn.ts';
 import { awsCommand } from '../../domain/command-line.ts';
 import type { InternalAccessDetail } from '../../domain/finding.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import { editPolicy } from './by-hand.ts';
+import { commandPlace } from './command-place.ts';
 import type { Fix } from './fix.ts';
 
 /** Who has the access and by which way, from the detail where it is known, else from the finding itself. */
-type Access = Pick<InternalAccessDetail, 'principal' | 'principalType' | 'action' | 'sources'>;
+type Access = Pick<
+  InternalAccessDetail,
+  'principal' | 'principalType' | 'principalOwnerAccount' | 'action' | 'sources'
+>;
 
 /** Internal access is granted on both sides: where it can be cut, by commands only. */
 export function cutInternalAccess(finding: StoredFinding): readonly Fix[] {
@@ -22,7 +27,9 @@ export function cutInternalAccess(finding: StoredFinding): readonly Fix[] {
   return principal === '' ? [atResource] : [atResource, atPrincipal(finding, principal, access)];
 }
 
-function atPrincipal(finding: StoredFinding, principal: string, { principalType, action = [] }: Access): Fix {
+function atPrincipal(finding: StoredFinding, principal: string, access: Access): Fix {
+  const { principalType, principalOwnerAccount: owner, action = [] } = access;
+  const place = commandPlace(finding, owner ?? accountIn(principal));
   const name = principal.slice(principal.lastIndexOf('/') + 1);
   const kind = principalType === 'IAM_USER' || principal.includes(':user/') ? 'user' : 'role';
   const who = [`--${kind}-name`, name];
@@ -31,6 +38,7 @@ function atPrincipal(finding: StoredFinding, principal: string, { principalType,
     ['iam', `list-${kind}-policies`, ...who],
     ['iam', `get-${kind}-policy`, ...who, '--policy-name', 'NAME'],
     ['iam', `put-${kind}-policy`, ...who, '--policy-name', 'NAME', '--policy-document', 'file://policy.json'],
+    ['iam', `detach-${kind}-policy`, ...who, '--policy-arn', 'POLICY_ARN'],
   ];
   return {
     name: 'cut-internal-access',
@@ -40,7 +48,7 @@ function atPrincipal(finding: StoredFinding, principal: string, { principalType,
     ],
     risks: [`Everything else that ${name} does with these policies may be touched too.`],
     undo: 'Keep what the first commands show: it is the backup.',
-    commands: words.map((each) => awsCommand(each, finding)),
+    commands: words.map((each) => awsCommand(each, place)),
     diffs: [],
   };
 }

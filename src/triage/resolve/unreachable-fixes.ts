@@ -4,18 +4,22 @@ import type { FindingType } from '../../domain/finding.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { identityOf } from '../recommend/load-recommendation.ts';
+import { commandPlace } from './command-place.ts';
 import type { Fix, FixName } from './fix.ts';
 
 interface ByHand {
   readonly name: FixName;
   readonly title: string;
   readonly words: readonly (readonly string[])[];
+  /** Asked of the analyzer, in its account; else of the resource, in its own. */
+  readonly byAnalyzer?: true;
 }
 
 /** What a person can run in the right account when this program cannot get there, or cannot read what it needs. */
 export function unreachableFixes(finding: StoredFinding, problem: Problem): readonly Fix[] {
   const who = identityOf(finding)?.name ?? finding.resource;
-  const { name, title, words } = WRITE[finding.findingType](finding, who);
+  const { name, title, words, byAnalyzer } = WRITE[finding.findingType](finding, who);
+  const place = commandPlace(finding, byAnalyzer === true ? undefined : finding.resourceOwnerAccount);
   const link = resourceLink(finding.resource, finding.resourceType);
   return [
     {
@@ -25,7 +29,7 @@ export function unreachableFixes(finding: StoredFinding, problem: Problem): read
       risks: [],
       undo: 'What is done by hand is not in the journal: keep what the commands show.',
       blocked: problem,
-      commands: words.map((each) => awsCommand(each, { region: finding.region })),
+      commands: words.map((each) => awsCommand(each, place)),
       ...(link === undefined ? {} : { link }),
       diffs: [],
     },
@@ -77,6 +81,7 @@ const WRITE: Readonly<Record<FindingType, Write>> = {
   UnusedPermission: ({ analyzerArn, id }, name) => ({
     name: 'apply-recommendation',
     title: `Apply the recommended policies to ${name}`,
+    byAnalyzer: true,
     words: ['generate', 'get'].map((verb) => [
       ...['accessanalyzer', `${verb}-finding-recommendation`],
       ...['--analyzer-arn', analyzerArn, '--id', id],

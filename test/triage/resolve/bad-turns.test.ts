@@ -222,6 +222,8 @@ test('a caller in another account is told how to get there; with a role to assum
       inlinePolicies: new Map([['iam', formatPolicy({ action: 'iam:*', resource: '*' })]]),
     });
     const fix = fixOf(await resolve(house, moved, { fixRoleName: 'security/fixer' }), 'delete-role');
+    const elsewhere = / --profile PROFILE # PROFILE: .* arn:aws:iam::\d+:role\/security\/fixer$/;
+    assert.ok(fix.commands.length > 0 && fix.commands.every((command) => elsewhere.test(command)));
     assert.equal((await apply(house, fix)).state, 'done');
     assert.equal(neighbour.roles.has('partner-1'), false);
     assert.ok(home(house).roles.has('partner-1'), 'the one of the same name at home is untouched');
