@@ -8,21 +8,15 @@ export interface ResourcePlace {
   readonly outside: string;
 }
 
-type Words = (place: ResourcePlace) => readonly (readonly string[])[];
+export type Words = (place: ResourcePlace) => readonly (readonly string[])[];
 
 /**
  * Shows the policy of a resource, and puts an edited one back: words after `aws`, by resource type. What only the person
  * can know stands in capitals.
  */
 export const POLICY_COMMANDS: Readonly<Record<string, Words>> = {
-  'AWS::S3::Bucket': ({ name }) => [
-    ['s3api', 'get-bucket-policy', '--bucket', name, '--query', 'Policy', '--output', 'text'],
-    ['s3api', 'put-bucket-policy', '--bucket', name, '--policy', 'file://policy.json'],
-  ],
-  'AWS::S3Express::DirectoryBucket': ({ name }) => [
-    ['s3control', 'get-bucket-policy', '--bucket', name],
-    ['s3api', 'put-bucket-policy', '--bucket', name, '--policy', 'file://policy.json'],
-  ],
+  'AWS::S3::Bucket': ({ name }) => bucket(name),
+  'AWS::S3Express::DirectoryBucket': ({ name }) => bucket(name),
   'AWS::KMS::Key': ({ name }) => [
     [
       'kms',
@@ -151,6 +145,12 @@ export const POLICY_COMMANDS: Readonly<Record<string, Words>> = {
     ],
   ],
 };
+
+/** Directory buckets too: `s3control get-bucket-policy` is for buckets on Outposts (AWS CLI reference). */
+const bucket = (name: string): readonly (readonly string[])[] => [
+  ['s3api', 'get-bucket-policy', '--bucket', name, '--query', 'Policy', '--output', 'text'],
+  ['s3api', 'put-bucket-policy', '--bucket', name, '--policy', 'file://policy.json'],
+];
 
 const dynamodb = (arn: string): readonly (readonly string[])[] => [
   ['dynamodb', 'get-resource-policy', '--resource-arn', arn, '--query', 'Policy', '--output', 'text'],
