@@ -11,8 +11,10 @@ export function findGrantingStatements(policy: PolicyDocument, access: GrantedAc
     const statement = policy.statements[index];
     return statement !== undefined && grants(statement, access);
   });
-  const exact = candidates.filter((index) => hasConditions(policy.statements[index], access.condition ?? {}));
-  return exact.length > 0 ? exact : candidates;
+  const shown = access.condition ?? {};
+  const exact = candidates.filter((index) => hasConditions(policy.statements[index], shown));
+  const closest = exact.filter((index) => hasValues(policy.statements[index], shown));
+  return [closest, exact, candidates].find((found) => found.length > 0) ?? [];
 }
 
 function grants(statement: Statement, { principal = {}, action = [] }: GrantedAccess): boolean {
@@ -53,6 +55,20 @@ function hasConditions(statement: Statement | undefined, shown: Readonly<Record<
 }
 
 /**
+ * Whether what the finding shows of each condition holds the statement's values: the same principal may have another
+ * access under another value. How several values stand in the one text is not documented, so they are looked for in it.
+ */
+function hasValues(statement: Statement | undefined, shown: Readonly<Record<string, string>>): boolean {
+  const isShown = (values: readonly string[], text: string): boolean =>
+    values.length === 1 ? values[0] === text : values.every((value) => text.includes(value));
+  return Object.entries(shown).every(([name, text]) =>
+    (statement?.conditions ?? []).some(
+      ({ key, values }) => key.toLowerCase() === name.toLowerCase() && isShown(values, text),
+    ),
+  );
+}
+
+/**
  * The policy without the access: the principal leaves the statement; a statement that names nobody else goes with it. A
  * statement that is meant for everybody but some (NotPrincipal) goes whole.
  */
@@ -61,22 +77,29 @@ export function withoutAccess(
   indexes: readonly number[],
   access: GrantedAccess,
 ): PolicyDocument {
-  const named = Object.entries(access.principal ?? {}).map(([type, value]) => ({ type, value }));
   const statements = policy.statements.flatMap((statement, index) => {
     if (!indexes.includes(index)) return [statement];
-    const rest = (statement.principals?.values ?? []).filter(
-      (one) => !named.some((wanted) => isNamed(one, wanted)),
-    );
-    if (statement.principals === undefined || statement.principals.not || rest.length === 0) return [];
-    return [{ ...statement, principals: { not: false, values: rest } }];
+    const { others } = divide(statement, access);
+    return others.length === 0 ? [] : [{ ...statement, principals: { not: false, values: others } }];
   });
   return { ...policy, statements };
 }
 
-/** The policy whose granting statements hold only for principals of one organization. */
+/**
+ * Whether a condition on the organization can be met at all: the key is there only for principals that are members of
+ * one, and never in a request of a federated user or a service (IAM User Guide, "AWS global condition context keys").
+ */
+export const canHaveOrganization = ({ principal = {} }: GrantedAccess): boolean =>
+  Object.keys(principal).length > 0 && Object.keys(principal).every((type) => type === 'AWS');
+
+/**
+ * The policy in which the access holds only for principals of one organization. Who else a granting statement names
+ * (services, federated users, other accounts) keeps it as it is, in a statement of its own.
+ */
 export function withOrganization(
   policy: PolicyDocument,
   indexes: readonly number[],
+  access: GrantedAccess,
   organizationId: string,
 ): PolicyDocument {
   const condition: PolicyCondition = {
@@ -84,15 +107,31 @@ export function withOrganization(
     key: 'aws:PrincipalOrgID',
     values: [organizationId],
   };
-  const statements = policy.statements.map((statement, index) =>
-    indexes.includes(index)
-      ? {
-          ...statement,
-          conditions: [...statement.conditions.filter((one) => !isOrganization(one)), condition],
-        }
-      : statement,
-  );
+  const limited = (statement: Statement): Statement => ({
+    ...statement,
+    conditions: [...statement.conditions.filter((one) => !isOrganization(one)), condition],
+  });
+  const statements = policy.statements.flatMap((statement, index) => {
+    if (!indexes.includes(index)) return [statement];
+    const { meant, others } = divide(statement, access);
+    if (others.length === 0) return [limited(statement)];
+    // A Sid may stand once in a policy.
+    const own = { ...statement, sid: undefined, principals: { not: false, values: meant } };
+    return [{ ...statement, principals: { not: false, values: others } }, limited(own)];
+  });
   return { ...policy, statements };
+}
+
+/** The principals of a statement that the access is about, and the others; NotPrincipal cannot be divided. */
+function divide(
+  { principals }: Statement,
+  { principal = {} }: GrantedAccess,
+): { readonly meant: readonly PolicyPrincipal[]; readonly others: readonly PolicyPrincipal[] } {
+  const values = principals?.values ?? [];
+  if (principals?.not === true) return { meant: values, others: [] };
+  const named = Object.entries(principal).map(([type, value]) => ({ type, value }));
+  const isMeant = (one: PolicyPrincipal): boolean => named.some((wanted) => isNamed(one, wanted));
+  return { meant: values.filter(isMeant), others: values.filter((one) => !isMeant(one)) };
 }
 
 const isOrganization = ({ operator, key }: PolicyCondition): boolean =>

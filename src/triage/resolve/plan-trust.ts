@@ -3,6 +3,7 @@ import { diffPolicies } from '../../domain/policy/diff.ts';
 import { type PolicyDocument, parsePolicyDocument } from '../../domain/policy/document.ts';
 import { formatPolicyDocument, toStatementJson } from '../../domain/policy/format.ts';
 import {
+  canHaveOrganization,
   findGrantingStatements,
   isOrganizationId,
   NOBODY,
@@ -50,8 +51,8 @@ export function trustCandidates(finding: StoredFinding, facts: TrustFacts): read
   const rest = withoutAccess(policy, indexes, finding);
   const closed = rest.statements.length === 0 ? { ...rest, statements: [NOBODY] } : rest;
   return [
-    ...(organizationId !== undefined && isOrganizationId(organizationId)
-      ? [candidate('require-organization', withOrganization(policy, indexes, organizationId))]
+    ...(organizationId !== undefined && isOrganizationId(organizationId) && canHaveOrganization(finding)
+      ? [candidate('require-organization', withOrganization(policy, indexes, finding, organizationId))]
       : []),
     candidate('remove-trust', closed),
   ];
@@ -98,7 +99,8 @@ const TITLES: Readonly<Record<TrustCandidate['name'], (facts: TrustFacts) => str
 };
 
 const CHANGES: Readonly<Record<TrustCandidate['name'], string>> = {
-  'require-organization': 'This statement gets a condition on aws:PrincipalOrgID:',
+  'require-organization':
+    'The principal is held to aws:PrincipalOrgID; who else this statement names keeps it as it is:',
   'remove-trust': 'The principal leaves this statement, and with nobody else in it the statement goes:',
 };
 

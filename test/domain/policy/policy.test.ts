@@ -6,6 +6,7 @@ import { sideBySideDiff, unifiedDiff } from '../../../src/domain/policy/diff-lin
 import { type PolicyDocument, parsePolicyDocument } from '../../../src/domain/policy/document.ts';
 import { formatPolicyDocument, samePolicy } from '../../../src/domain/policy/format.ts';
 import {
+  canHaveOrganization,
   findGrantingStatements,
   withOrganization,
   withoutAccess,
@@ -148,12 +149,49 @@ test('takes away exactly the access: the neighbours of the principal stay, an em
     rest.statements[0]?.principals?.values.map(({ value }) => value),
     [ROOT('111122223333')],
   );
-  const limited = withOrganization(policy, [1], 'o-abcdefghij');
+  const limited = withOrganization(policy, [1], access, 'o-abcdefghij');
   assert.deepEqual(limited.statements[0], policy.statements[0]);
   assert.deepEqual(limited.statements[1]?.conditions, [
     { operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: ['o-abcdefghij'] },
   ]);
-  assert.deepEqual(withOrganization(limited, [1], 'o-abcdefghij'), limited);
+  assert.deepEqual(withOrganization(limited, [1], access, 'o-abcdefghij'), limited);
+});
+
+test('an organization is asked only of the principal that is meant: a service has none, and would be shut out', () => {
+  const access = { principal: VENDOR, action: ['sts:AssumeRole'] };
+  const policy = read({
+    ...trust({ AWS: [ROOT('111122223333'), ROOT('444455556666')], Service: 'ec2.amazonaws.com' }),
+    Sid: 'Both',
+  });
+  const { statements } = withOrganization(policy, [0], access, 'o-abcdefghij');
+  assert.deepEqual(
+    statements.map(({ sid, principals, conditions }) => [
+      sid,
+      principals?.values.map(({ value }) => value),
+      conditions.length,
+    ]),
+    [
+      ['Both', [ROOT('111122223333'), 'ec2.amazonaws.com'], 0],
+      [undefined, [ROOT('444455556666')], 1],
+    ],
+  );
+  assert.ok(canHaveOrganization(access));
+  assert.ok(!canHaveOrganization({ principal: { Federated: 'cognito-identity.amazonaws.com' } }));
+});
+
+test('two statements for one principal are told apart by the values of their conditions', () => {
+  const external = (id: string) => trust(VENDOR, { StringEquals: { 'sts:ExternalId': id } });
+  const policy = read(
+    external('one'),
+    external('two'),
+    external('tw'),
+    trust(VENDOR, { StringEquals: { 'aws:SourceVpc': ['v-1', 'v-2'] } }),
+  );
+  const granting = (condition: Readonly<Record<string, string>>) =>
+    findGrantingStatements(policy, { principal: VENDOR, action: ['sts:AssumeRole'], condition });
+  assert.deepEqual(granting({ 'sts:ExternalId': 'two' }), [1]);
+  assert.deepEqual(granting({ 'sts:ExternalId': 'in words of its own' }), [0, 1, 2]);
+  assert.deepEqual(granting({ 'aws:SourceVpc': '["v-1","v-2"]' }), [3]);
 });
 
 const texts = fc.uniqueArray(fc.constantFrom('s3:Get*', 's3:PutObject', 'sqs:*', 'iam:PassRole', '*'), {
