@@ -33,7 +33,7 @@ export interface IamPlace {
 export interface IamAccount {
   read(cell: IamCell, signal?: AbortSignal): Promise<IamState>;
   send(change: IamCall, signal?: AbortSignal): Promise<void>;
-  /** Last use of a role or an access key, epoch ms; undefined: none that IAM knows of. */
+  /** Last use of a role, an access key or a password, epoch ms; undefined: none that IAM knows of. */
   lastUse(cell: IamCell, signal?: AbortSignal): Promise<number | undefined>;
   /** What hangs on an identity. */
   inventory(identity: Identity, signal?: AbortSignal): Promise<AttachedInventory>;

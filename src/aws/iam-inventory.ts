@@ -130,17 +130,28 @@ export async function readHolders(PolicyArn: string, run: IamRun): Promise<Polic
   };
 }
 
-/** IAM keeps the last use of roles and access keys; of anything else undefined. */
+/** IAM keeps the last use of roles, access keys and passwords; of anything else undefined. */
 export async function readLastUse(cell: IamCell, run: IamRun): Promise<number | undefined> {
-  if (cell.kind === 'role') {
-    const { Role } = await run('GetRole', (client, sdk, options) =>
-      client.send(new sdk.GetRoleCommand({ RoleName: cell.roleName }), options),
-    );
-    return Role?.RoleLastUsed?.LastUsedDate?.getTime();
+  switch (cell.kind) {
+    case 'role': {
+      const { Role } = await run('GetRole', (client, sdk, options) =>
+        client.send(new sdk.GetRoleCommand({ RoleName: cell.roleName }), options),
+      );
+      return Role?.RoleLastUsed?.LastUsedDate?.getTime();
+    }
+    case 'access-key': {
+      const { AccessKeyLastUsed } = await run('GetAccessKeyLastUsed', (client, sdk, options) =>
+        client.send(new sdk.GetAccessKeyLastUsedCommand({ AccessKeyId: cell.accessKeyId }), options),
+      );
+      return AccessKeyLastUsed?.LastUsedDate?.getTime();
+    }
+    case 'login-profile': {
+      const { User } = await run('GetUser', (client, sdk, options) =>
+        client.send(new sdk.GetUserCommand({ UserName: cell.userName }), options),
+      );
+      return User?.PasswordLastUsed?.getTime();
+    }
+    default:
+      return undefined;
   }
-  if (cell.kind !== 'access-key') return undefined;
-  const { AccessKeyLastUsed } = await run('GetAccessKeyLastUsed', (client, sdk, options) =>
-    client.send(new sdk.GetAccessKeyLastUsedCommand({ AccessKeyId: cell.accessKeyId }), options),
-  );
-  return AccessKeyLastUsed?.LastUsedDate?.getTime();
 }

@@ -60,13 +60,12 @@ export async function loadPasswordFacts(
 ): Promise<PasswordFacts> {
   const { name: userName } = needIdentity(finding);
   const iam = open(finding, place, deps);
-  const state = (await iam.read(
-    { kind: 'login-profile', userName },
-    deps.signal,
-  )) as LoginProfileState | null;
+  const cell: IamCell = { kind: 'login-profile', userName };
+  const state = (await iam.read(cell, deps.signal)) as LoginProfileState | null;
   if (state === null) throw gone(`password of ${userName}`);
   const detail = await needDetail(finding, deps);
-  return { userName, state, lastUse: detail?.kind === 'unused-password' ? detail.lastAccessed : undefined };
+  const said = detail?.kind === 'unused-password' ? detail.lastAccessed : undefined;
+  return { userName, state, lastUse: (await iam.lastUse(cell, deps.signal)) ?? said };
 }
 
 export async function loadRoleFacts(

@@ -2,7 +2,7 @@ import type { IamCell, IamStates } from '../../domain/iam/cell.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { commandsOf, type Fix, type FixPlace, toFixPlan } from './fix.ts';
-import { lastUseSentence } from './words.ts';
+import { lastUseSentence, usedAgain } from './words.ts';
 
 export interface KeyFacts {
   readonly userName: string;
@@ -27,7 +27,10 @@ function deactivate(finding: StoredFinding, place: FixPlace, facts: KeyFacts): F
   } as const;
   const title = `Deactivate access key ${accessKeyId} of ${userName}`;
   const plan = toFixPlan(finding, place, [step], { title, typedWord: 'deactivate' });
-  const blocked = status === 'Inactive' ? inactiveProblem(accessKeyId) : usedAgain(finding, facts);
+  const blocked =
+    status === 'Inactive'
+      ? inactiveProblem(accessKeyId)
+      : usedAgain(finding, `key ${accessKeyId}`, facts.lastUse);
   return {
     name: 'deactivate-key',
     title,
@@ -49,7 +52,7 @@ function remove(finding: StoredFinding, place: FixPlace, facts: KeyFacts): Fix {
   const title = `Delete access key ${accessKeyId} of ${userName}`;
   const notes = ['A deleted access key can never be brought back: undo cannot help.'];
   const plan = toFixPlan(finding, place, [step], { title, typedWord: 'delete', notes });
-  const blocked = usedAgain(finding, facts);
+  const blocked = usedAgain(finding, `key ${accessKeyId}`, facts.lastUse);
   return {
     name: 'delete-key',
     title,
@@ -79,13 +82,3 @@ const inactiveProblem = (accessKeyId: string): Problem => ({
   kind: 'conflict',
   message: `The key ${accessKeyId} is inactive already; the finding moves with the next daily pass.`,
 });
-
-/** The finding is of yesterday at best: a use since it arose says that the key is needed. */
-function usedAgain({ createdAt }: StoredFinding, { accessKeyId, lastUse }: KeyFacts): Problem | undefined {
-  if (lastUse === undefined || lastUse <= createdAt) return undefined;
-  return {
-    kind: 'conflict',
-    message: `The key ${accessKeyId} is in use again: IAM saw it at ${new Date(lastUse).toISOString()}, after the finding was made.`,
-    hint: 'Find out who uses it; the next daily pass will resolve the finding by itself.',
-  };
-}

@@ -3,7 +3,7 @@ import type { StoredFinding } from '../../domain/listing.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { policyNameOf } from '../../domain/recommendation.ts';
 import { commandsOf, type Fix, type FixPlace, type Step, toFixPlan } from './fix.ts';
-import { lastUseSentence } from './words.ts';
+import { lastUseSentence, usedAgain } from './words.ts';
 
 /** Everything that makes the role what it is, so that it can be made again. */
 export interface RoleFacts {
@@ -93,10 +93,7 @@ const changesOf = ({
   `The role ${roleName} is deleted${state.permissionsBoundary === undefined ? '' : ', with its permissions boundary'}.`,
 ];
 
-function whyBlocked(
-  { createdAt }: StoredFinding,
-  { roleName, state, lastUse }: RoleFacts,
-): Problem | undefined {
+function whyBlocked(finding: StoredFinding, { roleName, state, lastUse }: RoleFacts): Problem | undefined {
   if (/^\/aws-(reserved|service-role)\//.test(state.path)) {
     return {
       kind: 'denied',
@@ -104,10 +101,5 @@ function whyBlocked(
       hint: 'Remove its permission set in IAM Identity Center, or the service-linked role in its service.',
     };
   }
-  if (lastUse === undefined || lastUse <= createdAt) return undefined;
-  return {
-    kind: 'conflict',
-    message: `The role ${roleName} is in use again: IAM saw it at ${new Date(lastUse).toISOString()}, after the finding was made.`,
-    hint: 'Find out who uses it; the next daily pass will resolve the finding by itself.',
-  };
+  return usedAgain(finding, `role ${roleName}`, lastUse);
 }

@@ -53,6 +53,20 @@ test('a role that is in use again is not deleted: neither planned nor, if used a
     assert.match(again.blocked?.message ?? '', /in use again/);
   }));
 
+test('a password that is in use again is not deleted: neither planned nor, if used after that, carried out', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:unused-password');
+    const fix = fixOf(await resolve(house, finding), 'delete-password');
+    const profile = [...home(house).users.values()].flatMap(({ loginProfile }) => loginProfile ?? []);
+    for (const each of profile) each.lastUsed = START + DAY;
+    const entry = await apply(house, fix);
+    assert.match(entry.operations[0]?.error ?? '', /used again/);
+    assert.equal(sent(house, 'DeleteLoginProfile'), 0);
+    const again = fixOf(await resolve(house, finding), 'delete-password');
+    assert.equal(again.plan, undefined);
+    assert.match(again.blocked?.message ?? '', /in use again/);
+  }));
+
 test('too many attached policies: refused by quota, nothing taken away, and undone', () =>
   withEmulated(US, async (house) => {
     const app = role(house, 'app');
