@@ -22,15 +22,7 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
   {
     name: 'read',
     summary: 'list and look (--read-only)',
-    actions: analyzer(
-      'ListAnalyzers',
-      'GetAnalyzer',
-      'ListFindings',
-      'GetFinding',
-      'ListArchiveRules',
-      'GetArchiveRule',
-      'GetFindingsStatistics',
-    ),
+    actions: analyzer('ListAnalyzers', 'GetAnalyzer', 'ListFindings', 'GetFinding', 'ListArchiveRules'),
   },
   {
     name: 'archive',
@@ -66,7 +58,7 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
     actions: [
       ...analyzer('CreateAccessPreview', 'GetAccessPreview', 'ListAccessPreviewFindings'),
       ...iam(
-        'GetRole ListAccessKeys GetAccessKeyLastUsed GetLoginProfile',
+        'GetRole GetUser ListAccessKeys GetAccessKeyLastUsed GetLoginProfile',
         'UpdateAccessKey DeleteAccessKey CreateLoginProfile DeleteLoginProfile',
         'CreatePolicy DeletePolicy TagPolicy',
         'PutRolePolicy DeleteRolePolicy AttachRolePolicy DetachRolePolicy UpdateAssumeRolePolicy',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { permissionPolicy } from '../../src/domain/permissions.ts';
 
@@ -21,4 +22,24 @@ test('deleting analyzers stands apart: it takes reading along, and nothing else 
   for (const mode of ['archive', 'rules', 'recommend', 'resolve'])
     assert.ok(!actionsOf(mode).includes('access-analyzer:DeleteAnalyzer'), mode);
   assert.equal(permissionPolicy('nothing'), undefined);
+});
+
+/** Calls that go with another one: tags and boundaries are arguments, a role is passed by being put somewhere. */
+const GO_WITH_OTHERS = ['TagPolicy', 'TagRole', 'PassRole', 'PutRolePermissionsBoundary'].map(
+  (name) => `iam:${name}`,
+);
+
+test('all modes together allow exactly the calls that are made', () => {
+  const source = globSync('src/aws/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const calls = new Set(
+    source.flatMap((text) => [...text.matchAll(/\bsdk\.(\w+)Command\b/g)].map(([, name = '']) => name)),
+  );
+  const names = [...calls].map((name) => name.replace(/^(ListFindings|GetFinding)V2$/, '$1'));
+  const allowed = [...actionsOf('resolve'), ...actionsOf('analyzers')];
+  const needed = new Set(allowed.filter((action) => !GO_WITH_OTHERS.includes(action)));
+  needed.delete('sts:AssumeRole');
+  assert.deepEqual(
+    [...needed].map((action) => action.replace(/^.*:/, '')).sort(),
+    [...new Set(names)].sort(),
+  );
 });
