@@ -48,10 +48,13 @@ export async function resolveFinding(
   return prepareResolution(known, toPrepareDeps(runtime, gateway, options));
 }
 
-/** The fix of this name, else the safest that can be applied; undefined: none can. */
+/**
+ * The fix of this name, else the safest that can be applied; undefined: none can. What is final has to be named: run once
+ * more, a script that deactivated a key would delete it.
+ */
 export function chooseFix({ fixes }: Resolution, name: FixName | undefined): Fix | undefined {
   return name === undefined
-    ? fixes.find(({ plan }) => plan !== undefined)
+    ? fixes.find(({ plan, final }) => plan !== undefined && final !== true)
     : fixes.find((fix) => fix.name === name);
 }
 

@@ -139,6 +139,19 @@ test('a fix of unused access waits for its proof until the sync that sees it RES
     assert.match(nothing.err, /RESOLVED already/);
   }));
 
+test('resolved once more, a key that is inactive already is not deleted unless that is asked for by name', () =>
+  withHouse({}, async (house) => {
+    await synced(house);
+    const id = await idOf(house, 'type:unused-key', 'resource:*human');
+    const apply = (...more: readonly string[]) =>
+      house.run('resolve', id, '--apply', '--yes', ...more, ...US);
+    assert.equal((await apply()).code, 0);
+    const again = await apply();
+    assert.equal(again.code, 1);
+    assert.match(again.err, /inactive already/);
+    assert.equal((await apply('--fix', 'delete-key')).code, 0);
+  }));
+
 test('a fix that there is not, and wrong options, are named', () =>
   withHouse({}, async (house) => {
     await synced(house);

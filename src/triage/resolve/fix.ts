@@ -26,6 +26,8 @@ export interface Fix {
   readonly risks: readonly string[];
   /** How it is taken back. */
   readonly undo: string;
+  /** It never can be, and a gentler fix stands before it: made only when it is asked for by name. */
+  readonly final?: true;
   /** Can be applied here; absent: by hand, with `commands`. */
   readonly plan?: Plan;
   /** Why it cannot be applied (now), and what to do about it. */

@@ -64,6 +64,7 @@ function remove(finding: StoredFinding, place: FixPlace, facts: KeyFacts): Fix {
       lastUseSentence('the key', facts.lastUse),
     ].filter((risk) => risk !== ''),
     undo: 'It cannot be undone: AWS makes a new key, never the old one.',
+    final: true,
     ...(blocked === undefined ? { plan } : { blocked }),
     commands: commandsOf(plan),
     diffs: [],
