@@ -91,14 +91,37 @@ function attachmentCall({ identity, policyArn }: CellOf<'attached-policy'>, afte
   return { call: `${verb}${kind}Policy`, input: { [`${kind}Name`]: identity.name, PolicyArn: policyArn } };
 }
 
+/** A value that begins with a dash, as a name or a description may, would be read as an option. */
+const optionWords = (option: string, value: string): readonly string[] =>
+  value.startsWith('-') ? [`${option}=${value}`] : [option, value];
+
 const kebab = (name: string): string => name.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
+
+/** IAM's parameters that are policies as JSON text. */
+const POLICIES: ReadonlySet<string> = new Set(['PolicyDocument', 'AssumeRolePolicyDocument']);
+
+/**
+ * A policy on one line, in ASCII: a shell that does not know `$'…'` reads it as well. JSON means the same by `\u00e9` as
+ * by the letter.
+ */
+function policyWord(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text)).replace(
+      /[^\x20-\x7e]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  } catch {
+    return text;
+  }
+}
 
 /** Words after `aws` for the same call; what only the person can give stands in capitals. */
 export function toCliWords({ call, input }: IamCall): readonly string[] {
   const options = Object.entries(input).flatMap(([name, value]) => {
     if (value === false) return [`--no-${kebab(name)}`];
     if (value === true) return [`--${kebab(name)}`];
-    return [`--${kebab(name)}`, typeof value === 'string' ? value : JSON.stringify(value)];
+    const word = typeof value === 'string' ? value : JSON.stringify(value);
+    return optionWords(`--${kebab(name)}`, POLICIES.has(name) ? policyWord(word) : word);
   });
   const password = call === 'CreateLoginProfile' ? ['--password', 'PASSWORD'] : [];
   return ['iam', kebab(call), ...options, ...password];
