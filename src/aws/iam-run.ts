@@ -21,5 +21,11 @@ export async function orMissing<T>(read: () => Promise<T>): Promise<T | undefine
 /** Documents travel percent-encoded (API reference, "PolicyVersion"). */
 export const decodeDocument = (text: string | undefined): string => decodeURIComponent(text ?? '');
 
+/**
+ * Tags as a client may set them. Those that begin with `aws:` are AWS's own (CloudFormation leaves some): nobody else can
+ * put them there, and a request that tries is refused (IAM User Guide, "Tags for AWS IAM resources").
+ */
 export const toTags = (tags: readonly Sdk.Tag[] | undefined): Readonly<Record<string, string>> =>
-  Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  Object.fromEntries(
+    (tags ?? []).flatMap(({ Key = '', Value = '' }) => (/^aws:/i.test(Key) ? [] : [[Key, Value]])),
+  );

@@ -84,6 +84,13 @@ export class Parameters {
     for (let i = 1; ; i++) {
       const key = this.#form.get(`Tags.member.${i}.Key`);
       if (key === null) return tags;
+      // The prefix is AWS's alone (IAM User Guide, "Tags for AWS IAM resources").
+      if (/^aws:/i.test(key))
+        throw new ServiceError(
+          400,
+          'InvalidInput',
+          'Tag keys that begin with aws: are reserved for system use.',
+        );
       tags[key] = this.#form.get(`Tags.member.${i}.Value`) ?? '';
     }
   }

@@ -40,6 +40,20 @@ for (const [what, filter, name] of JOURNEYS) {
   });
 }
 
+test('a role with tags that only AWS can set comes back without them', () =>
+  withEmulated({ regions: ['us-east-1'] }, async (house) => {
+    const finding = only(house, 'type:unused-role resource:*partner-1');
+    const roles = [...house.emulator.world.accounts.values()].map((account) => account.roles);
+    const partner = roles.flatMap((each) => each.get('partner-1') ?? [])[0];
+    assert.ok(partner !== undefined);
+    partner.tags = { team: 'blue', 'aws:cloudformation:stack-name': 'partners' };
+    assert.equal((await apply(house, fixOf(await resolve(house, finding), 'delete-role'))).state, 'done');
+    const undone = await undo(house);
+    assert.equal(undone.state, 'done', JSON.stringify(undone.operations.map(({ error }) => error)));
+    const again = roles.flatMap((each) => each.get('partner-1') ?? [])[0];
+    assert.deepEqual(again?.tags, { team: 'blue' });
+  }));
+
 test('external access by a trust policy: previewed, applied, scanned, RESOLVED, and back', async () => {
   await withEmulated({ regions: ['us-east-1'] }, async (house) => {
     const finding = only(house, 'type:external resource:*partner-1');
