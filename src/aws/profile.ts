@@ -1,7 +1,7 @@
 import { nearest } from '../domain/nearest.ts';
 import { fail, succeed, type Problem, type Result } from '../domain/problem.ts';
 import {
-  isKnownRegion,
+  isRegionLike,
   nearestRegion,
   partitionOf,
   REGIONS_OF_PARTITION,
@@ -68,7 +68,8 @@ function resolveProfile(
   if (name !== undefined && section === undefined)
     return fail(unknownProfile(name, [...config.profiles.keys()]));
   const settings = section ?? {};
-  const partition = partitionOf(ownRegion(settings, env) ?? regions?.[0] ?? '') ?? 'aws';
+  const own = ownRegion(settings, env);
+  const partition = partitionOf(own ?? regions?.[0] ?? '');
   const endpoints: Record<ServiceName, string | undefined> = {
     accessanalyzer: undefined,
     iam: undefined,
@@ -83,11 +84,21 @@ function resolveProfile(
     name: name ?? 'default',
     named: name !== undefined,
     section: settings,
-    homeRegion: ownRegion(settings, env) ?? ALWAYS_ON[partition],
-    regions: regions === undefined ? REGIONS_OF_PARTITION[partition] : [...new Set(regions)],
+    homeRegion: own ?? ALWAYS_ON[partition ?? 'aws'],
+    regions: regions === undefined ? regionsFor(own, partition) : [...new Set(regions)],
     usesSso: usesSso(settings, config),
     endpoints,
   });
+}
+
+/**
+ * All of the partition, and the own one where it is younger than the table. In a partition that is not known here the own
+ * Region alone: its keys are nobody's in the Regions of another.
+ */
+function regionsFor(own: string | undefined, partition: Partition | undefined): readonly string[] {
+  if (own !== undefined && partition === undefined) return [own];
+  const known = REGIONS_OF_PARTITION[partition ?? 'aws'];
+  return own === undefined || known.includes(own) ? known : [...known, own];
 }
 
 /** AWS_REGION wins over AWS_DEFAULT_REGION, both over the profile (AWS SDKs and Tools Reference Guide, "AWS Region"). */
@@ -103,7 +114,7 @@ function usesSso(settings: Section, config: SharedConfig, seen: ReadonlySet<stri
 }
 
 function checkRegion(region: string): Problem | undefined {
-  if (isKnownRegion(region)) return undefined;
+  if (isRegionLike(region)) return undefined;
   const near = nearestRegion(region);
   return {
     kind: 'unknown-region',

@@ -74,6 +74,12 @@ export const partitionOf = (region: string): Partition | undefined =>
 /** Whether the Region is in the table; a newer one may exist nevertheless (`partitionOf` then still answers). */
 export const isKnownRegion = (region: string): boolean => PARTITION_BY_REGION.has(region);
 
+const DIRECTION = /^[a-z]+(-[a-z]+)?-(north|south|central|(north|south)?(east|west))-[1-9]$/;
+
+/** Whether there is or may come a Region of this name: one that opened after the table was written can be asked for. */
+export const isRegionLike = (region: string): boolean =>
+  isKnownRegion(region) || (DIRECTION.test(region) && partitionOf(region) !== undefined);
+
 /** The Region that was probably meant. */
 export const nearestRegion = (text: string): string | undefined =>
   nearest(text.toLowerCase(), [...PARTITION_BY_REGION.keys()]);

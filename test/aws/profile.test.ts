@@ -60,6 +60,13 @@ test('No Region named: every Region of the partition of the own Region', () => {
   assert.deepEqual(one('prod', {}, ['eu-west-1', 'eu-west-1']).regions, ['eu-west-1']);
 });
 
+test('A Region that is younger than the table can be named, a partition that is unknown is asked in its own Region', () => {
+  assert.deepEqual(one('prod', {}, ['sa-west-1']).regions, ['sa-west-1']);
+  assert.deepEqual(one('prod', { AWS_REGION: 'us-iso-east-1' }).regions, ['us-iso-east-1']);
+  const own = one('prod', { AWS_REGION: 'sa-west-1' }).regions;
+  assert.deepEqual([own.length, own.at(-1)], [35, 'sa-west-1']);
+});
+
 test('The own Region: AWS_REGION, AWS_DEFAULT_REGION, the profile, one that is always on', () => {
   assert.equal(
     one('prod', { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-2' }).homeRegion,
