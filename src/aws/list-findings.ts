@@ -1,6 +1,7 @@
 import type { ListFindingsRequest, ListFindingsV2Request } from '@aws-sdk/client-accessanalyzer';
 import { analyzerKind, type Analyzer } from '../domain/analyzer.ts';
 import type { Criteria } from '../domain/archive-rule.ts';
+import { withoutIdleType } from '../domain/criteria.ts';
 import type { Finding } from '../domain/finding.ts';
 import { toProblem } from '../domain/problem.ts';
 import { sendOptions } from './calls.ts';
@@ -73,7 +74,9 @@ type ListInput = ListFindingsRequest & ListFindingsV2Request & { maxResults: num
 const toInput = (analyzer: ListedAnalyzer, options: ListOptions): ListInput => ({
   analyzerArn: analyzer.arn,
   maxResults: options.pageSize ?? PAGE_SIZE,
-  ...(options.filter === undefined ? {} : { filter: fromCriteria(options.filter) }),
+  ...(options.filter === undefined
+    ? {}
+    : { filter: fromCriteria(withoutIdleType(options.filter, analyzerKind(analyzer.type))) }),
   ...(options.sort === undefined ? {} : { sort: options.sort }),
 });
 

@@ -1,3 +1,4 @@
+import type { AnalyzerKind } from './analyzer.ts';
 import type { Criteria, Criterion } from './archive-rule.ts';
 import { FINDING_STATUSES, FINDING_TYPES, type Finding } from './finding.ts';
 import { RESOURCE_KINDS } from './resource-kind.ts';
@@ -112,3 +113,21 @@ export const matchesCriteria = (criteria: Criteria, facts: CriteriaFacts): boole
   Object.entries(criteria).every(([name, criterion]) =>
     matchesCriterion(criterion, criteriaValue(name, facts)),
   );
+
+/** The one type of finding that analyzers of a kind have. */
+const ONLY_TYPE: Partial<Readonly<Record<AnalyzerKind, string>>> = {
+  external: 'ExternalAccess',
+  internal: 'InternalAccess',
+};
+
+/**
+ * The same criteria without a finding type that all findings of such an analyzer have: AWS takes `findingType` for unused
+ * access only (IAM User Guide, "IAM Access Analyzer filter keys"), and may refuse it or match nothing elsewhere.
+ */
+export function withoutIdleType(criteria: Criteria, kind: AnalyzerKind): Criteria {
+  const { findingType, ...rest } = criteria;
+  const only = ONLY_TYPE[kind];
+  const saysNothing =
+    only !== undefined && findingType?.eq?.includes(only) === true && matchesCriterion(findingType, only);
+  return saysNothing ? rest : criteria;
+}

@@ -3,6 +3,7 @@ import type { RuleDraft, RulePlace, RuleSource, RuleTrial, TrialRequest } from '
 import type { DraftRequest } from '../app/rules/rule-effects.ts';
 import { type Analyzer, type AnalyzerKind, analyzerKind } from '../domain/analyzer.ts';
 import type { ArchiveRule, Criteria } from '../domain/archive-rule.ts';
+import { withoutIdleType } from '../domain/criteria.ts';
 import { toCriteria } from '../domain/filter/criteria.ts';
 import type { ListQuery, StoredFinding } from '../domain/listing.ts';
 import { fail, type Problem, type Result, succeed } from '../domain/problem.ts';
@@ -127,7 +128,8 @@ function draftFromFilter(query: ListQuery, store: Store, service: RulesService):
   if (first === undefined) return fail(NO_ANALYZER);
   const kind = kindOf(first);
   const alike = found.filter((each) => kindOf(each) === kind);
-  const guarded = kind === 'external' ? withPublicGuard(criteria) : criteria;
+  const said = withoutIdleType(criteria, kind);
+  const guarded = kind === 'external' ? withPublicGuard(said) : said;
   const sources = [{ label: 'the filter', criteria: guarded }, byHand(kind)];
   const draft = newDraft(sources, alike.length > 0 ? alike : [first], service);
   const unsaid = lost.map(({ text, why }) => `${text}: ${why}`).join('; ');

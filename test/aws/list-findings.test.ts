@@ -7,6 +7,7 @@ import type { AwsGateway } from '../../src/aws/gateway.ts';
 import { collect, HERE, openGateway, problemOf } from './gateway-harness.ts';
 
 interface Asked {
+  readonly filter?: unknown;
   readonly maxResults: number;
   readonly nextToken?: string;
 }
@@ -85,6 +86,17 @@ test('A page size that is refused falls back, once for the Region', async () => 
       [1000, 100, 100, 50],
     );
   });
+});
+
+test('Findings of an external analyzer are not asked for by their type: they have but one', async () => {
+  await withService(
+    () => [200, { findings: [] }],
+    async (gateway, log) => {
+      const filter = { findingType: { eq: ['ExternalAccess'] }, status: { eq: ['ACTIVE'] } };
+      await collect(gateway.at(HERE).listFindings({ ...ANALYZER, type: 'ACCOUNT' }, { filter }));
+      assert.deepEqual(log[0]?.filter, { status: { eq: ['ACTIVE'] } });
+    },
+  );
 });
 
 test('Another refusal is told, not tried again', async () => {

@@ -75,6 +75,9 @@ describe('a rule from beginning to end', () => {
       assert.deepEqual([...foreseen.ids].sort(), meant);
       assert.deepEqual(foreseen.filters[0]?.['isPublic'], { eq: ['false'] }, 'the guard is there by itself');
       assert.deepEqual(await rulesNamed(house, 'logs'), [], 'a dry run makes nothing');
+      const typed = ['rules', 'create', 'logs', '--analyzer', arn, '--filter', 'type:external kind:s3'];
+      const { filters } = parse<Foreseen>(await ok(house, ...typed, '--dry-run', '--json'));
+      assert.deepEqual(Object.keys(filters[0] ?? {}), ['resourceType', 'isPublic']);
 
       const made = parse<Foreseen & { state: string; id: number }>(
         await ok(house, ...create, '--apply', '--yes', '--json'),

@@ -8,6 +8,7 @@ import {
   type CriteriaFacts,
   criteriaValue,
   matchesCriteria,
+  withoutIdleType,
 } from '../../src/domain/criteria.ts';
 
 const finding: CriteriaFacts = {
@@ -84,4 +85,18 @@ test('more keys never match more, more values of eq never match less', () => {
       assert.notEqual(matches(fewer), matches({ resourceType: { neq: some } }));
     }),
   );
+});
+
+test('a finding type that all findings of an analyzer have is not asked for: AWS takes it for unused access only', () => {
+  const isPublic = { eq: ['false'] };
+  const typed = (...eq: readonly string[]): Criteria => ({ findingType: { eq }, isPublic });
+  assert.deepEqual(withoutIdleType(typed('ExternalAccess', 'UnusedIAMRole'), 'external'), { isPublic });
+  assert.deepEqual(withoutIdleType(typed('InternalAccess'), 'internal'), { isPublic });
+  for (const [criteria, kind] of [
+    [typed('UnusedIAMRole'), 'external'],
+    [typed('UnusedIAMRole'), 'unused'],
+    [typed('ExternalAccess'), 'unused'],
+    [{ findingType: { neq: ['ExternalAccess'] } }, 'external'],
+  ] as const)
+    assert.equal(withoutIdleType(criteria, kind), criteria);
 });

@@ -1,5 +1,6 @@
 import { type Analyzer, analyzerKind } from '../../domain/analyzer.ts';
 import type { Criteria } from '../../domain/archive-rule.ts';
+import { withoutIdleType } from '../../domain/criteria.ts';
 import { fail, type Problem, type Result, succeed } from '../../domain/problem.ts';
 import { guardPublic, toRuleCriteria } from '../../domain/rules/rule-filter.ts';
 import { parseCriteria } from '../../domain/rules/rules-document.ts';
@@ -28,10 +29,14 @@ export function chooseHaving(input: RulesInput, ruleName: string): Result<readon
 /** The criteria of --filter or --criteria, with `isPublic = false` for external access unless --allow-public. */
 export function chooseCriteria({ options }: RulesInput, analyzers: readonly Analyzer[]): Result<Criteria> {
   const written = writtenCriteria(options);
-  if (!written.ok || options.flag('allow-public')) return written;
+  if (!written.ok) return written;
   const kinds = new Set(analyzers.map(({ type }) => analyzerKind(type)));
+  const [kind] = kinds;
+  const criteria =
+    kind === undefined || kinds.size > 1 ? written.value : withoutIdleType(written.value, kind);
+  if (options.flag('allow-public')) return succeed(criteria);
   if (kinds.size > 1 && kinds.has('external')) return fail(mixedKinds);
-  return guardPublic(written.value, kinds);
+  return guardPublic(criteria, kinds);
 }
 
 function writtenCriteria(options: RulesInput['options']): Result<Criteria> {
