@@ -446,3 +446,15 @@ test('stored twins of the same finding are counted once', () => {
   ];
   assert.equal(need(planSetRules(at.request({ rules, targets: [twice], apply: true }))).publicCount, 1);
 });
+
+test('an exclusion of several values says that AWS does not document it; one of a single value needs no word', () => {
+  const notesOf = (neq: readonly string[]): string => {
+    const filter = { resourceType: { neq }, isPublic: { eq: ['false'] } };
+    return (need(planSetRules(house([]).request({ rules: [{ name: 'r', filter }] }))).notes ?? []).join();
+  };
+  assert.match(
+    notesOf(['AWS::S3::Bucket', 'AWS::KMS::Key']),
+    /resourceType excludes 2 values\. AWS does not say/,
+  );
+  assert.doesNotMatch(notesOf(['AWS::S3::Bucket']), /excludes/);
+});

@@ -1,6 +1,6 @@
 import { formatCount } from '../../domain/format-count.ts';
 import { analyzerKind } from '../../domain/analyzer.ts';
-import type { ArchiveRule } from '../../domain/archive-rule.ts';
+import type { ArchiveRule, Criteria } from '../../domain/archive-rule.ts';
 import type { Plan } from '../../domain/journal.ts';
 import { fail, type Problem, type Result, succeed } from '../../domain/problem.ts';
 import { sameCriteria } from '../../domain/rules/criteria-algebra.ts';
@@ -31,6 +31,7 @@ export function planSetRules(request: SetRulesRequest): Result<Plan> {
   const wrong = request.rules.map(checkRule).find((problem) => problem !== undefined) ?? findTaken(request);
   if (wrong !== undefined) return fail(wrong);
   const builder = createPlanBuilder();
+  for (const { filter } of request.rules) noteExclusions(filter, builder);
   for (const target of request.targets) {
     for (const rule of request.rules) planOn(target, rule, { ...request, builder });
     noteQuota(target, request.rules, builder);
@@ -62,6 +63,16 @@ function findTaken({ rules, targets, onTaken }: SetRulesRequest): Problem | unde
     }
   }
   return undefined;
+}
+
+/** What `neq` means with several values is in no documentation: taken as "any but one", the rule archives everything. */
+function noteExclusions(filter: Criteria, builder: PlanBuilder): void {
+  for (const [key, { neq }] of Object.entries(filter)) {
+    if ((neq?.length ?? 0) < 2) continue;
+    builder.note(
+      `${key} excludes ${neq?.length} values. AWS does not say that it then means none of them, as is reckoned with here: look at what the rule archives.`,
+    );
+  }
 }
 
 interface Step extends Pick<SetRulesRequest, 'apply' | 'onTaken'> {
