@@ -15,8 +15,22 @@ function actionList(actions: readonly string[]): string {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
-/** Calls to these are always signed: an AWS account is needed, though it may be any. */
-const SIGNED_ONLY = new Set(['AWS::IAM::Role', 'AWS::KMS::Key']);
+/**
+ * Calls to these are always signed: an AWS account is needed, though it may be any. "Public" means all AWS accounts for
+ * snapshots and layers (EC2, RDS and Lambda guides); unsigned calls are taken by S3, SQS, SNS, EFS and function URLs.
+ */
+const SIGNED_ONLY = new Set([
+  'AWS::IAM::Role',
+  'AWS::KMS::Key',
+  'AWS::EC2::Snapshot',
+  'AWS::RDS::DBSnapshot',
+  'AWS::RDS::DBClusterSnapshot',
+  'AWS::Lambda::LayerVersion',
+  'AWS::ECR::Repository',
+  'AWS::SecretsManager::Secret',
+  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::Stream',
+]);
 
 /** The identity provider alone that lets in; undefined: others are let in, too. Its users need no AWS account. */
 function onlyProvider(principal: Finding['principal']): string | undefined {
@@ -89,7 +103,12 @@ function sourceText(sources: readonly FindingSource[] | undefined): string {
   return ways.length === 0 ? '' : `, through ${listed(ways)}`;
 }
 
-const MAY_RESTRICT = new Set(['APPLICABLE', 'FAILED_TO_EVALUATE_RCP', 'FAILED_TO_EVALUATE_SCP']);
+/** Codes of a restriction that may forbid what a finding shows: it was not evaluated. */
+export const MAY_RESTRICT: ReadonlySet<string | undefined> = new Set([
+  'APPLICABLE',
+  'FAILED_TO_EVALUATE_RCP',
+  'FAILED_TO_EVALUATE_SCP',
+]);
 
 /** APPLICABLE: such a policy exists but was not evaluated, so the finding may say too much (API reference). */
 function restrictionNote(rcp: string | undefined, scp: string | undefined): string {

@@ -58,6 +58,8 @@ test('public access is said in one plain sentence', () => {
     explainFinding({ ...role, isPublic: true, principal: { AWS: '*' } }),
     /^Anyone with an AWS account can take on/,
   );
+  const snapshot = { ...bucket, resourceType: 'AWS::EC2::Snapshot', action: ['ec2:CreateVolume'] };
+  assert.match(explainFinding(snapshot), /^Anyone with an AWS account can /, 'public means all accounts');
 });
 
 test('what concerns the resource alone is not called access to what is in it', () => {

@@ -1,5 +1,6 @@
 import type { StoredFinding } from '../../domain/listing.ts';
 import { type Problem, ProblemError, type Result, succeed, toProblem } from '../../domain/problem.ts';
+import { MAY_RESTRICT } from '../../domain/access-sentence.ts';
 import { explainFinding } from '../../domain/words.ts';
 import { fixesByHand } from './by-hand.ts';
 import type { Fix, FixPlace, Resolution } from './fix.ts';
@@ -49,7 +50,7 @@ function whyNothingToFix({ status, goneAt, error }: StoredFinding): string | und
 }
 
 function notesOf({ resourceControlPolicyRestriction }: StoredFinding): readonly string[] {
-  if (resourceControlPolicyRestriction !== 'APPLICABLE') return [];
+  if (!MAY_RESTRICT.has(resourceControlPolicyRestriction)) return [];
   return ['A resource control policy applies that was not evaluated: the access may be refused already.'];
 }
 

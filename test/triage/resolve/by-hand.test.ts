@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import type { Finding } from '../../../src/domain/finding.ts';
 import { fixesByHand } from '../../../src/triage/resolve/by-hand.ts';
 import { cutInternalAccess } from '../../../src/triage/resolve/internal-access.ts';
+import { prepareResolution } from '../../../src/triage/resolve/prepare-resolution.ts';
+import type { PrepareDeps } from '../../../src/triage/resolve/ports.ts';
 import { unreachableFixes } from '../../../src/triage/resolve/unreachable-fixes.ts';
 import { finding, stored } from '../fakes.ts';
 
@@ -78,4 +80,14 @@ test('an ACL is shown before it is replaced', () => {
   const commands = commandsOf({ sources: [{ type: 'BUCKET_ACL' }] });
   const at = (part: string): number => commands.findIndex((command) => command.includes(part));
   assert.ok(at('get-bucket-acl') >= 0 && at('get-bucket-acl') < at('put-bucket-acl'));
+});
+
+test('a control policy that may refuse the access already is named, whether it was not looked at or could not be', async () => {
+  const notesOf = async (resourceControlPolicyRestriction: string): Promise<string> => {
+    const resolution = await prepareResolution(of({ resourceControlPolicyRestriction }), {} as PrepareDeps);
+    return resolution.ok ? resolution.value.notes.join() : resolution.problem.message;
+  };
+  assert.match(await notesOf('APPLICABLE'), /resource control policy/);
+  assert.match(await notesOf('FAILED_TO_EVALUATE_RCP'), /resource control policy/);
+  assert.equal(await notesOf('NOT_APPLICABLE'), '');
 });
