@@ -109,6 +109,8 @@ const KINDS: Readonly<Record<string, ProblemKind>> = {
   UnprocessableEntityException: 'invalid',
   OptInRequired: 'region-not-enabled',
   SubscriptionRequiredException: 'region-not-enabled',
+  // STS, of a Region that the account has not activated (STS API reference, AssumeRole).
+  RegionDisabledException: 'region-not-enabled',
 };
 
 const BY_STATUS: Readonly<Record<number, ProblemKind>> = {

@@ -152,6 +152,13 @@ const ANSWERS: readonly (readonly [number, string, object, ProblemKind, RegExp])
     /conflict/,
   ],
   [
+    403,
+    'RegionDisabledException',
+    { message: 'STS is not activated in this region' },
+    'region-not-enabled',
+    /not enabled/,
+  ],
+  [
     400,
     'ValidationException',
     {
