@@ -45,11 +45,12 @@ function toOperation({ profile, region, analyzerArn, resource, resourceOwnerAcco
     '--resource-arn',
     resource,
   ];
+  const owner = resourceOwnerAccount === '' ? [] : ['--resource-owner-account', resourceOwnerAccount];
   return {
     profile,
     region,
     analyzerArn,
     change: { kind: 'start-resource-scan', resourceArn: resource, resourceOwnerAccount } as const,
-    command: awsCommand([...words, '--resource-owner-account', resourceOwnerAccount], { profile, region }),
+    command: awsCommand([...words, ...owner], { profile, region }),
   };
 }
