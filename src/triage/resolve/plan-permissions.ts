@@ -147,7 +147,7 @@ function whyBlocked({ stale, changes }: Recommendation): Problem | undefined {
   return { kind: 'invalid', message: `ValidatePolicy calls the recommended policy for ${wrong.name} wrong.` };
 }
 
-function risksOf({ recommendation: { changes }, attached }: PermissionFacts): string[] {
+function risksOf({ identity, recommendation: { changes }, attached }: PermissionFacts): string[] {
   const shared = changes.filter(({ otherHolders }) => otherHolders.length > 0);
   const created = changes.some(({ step, source }) => step.action === 'CREATE_POLICY' && source !== 'inline');
   return [
@@ -161,5 +161,22 @@ function risksOf({ recommendation: { changes }, attached }: PermissionFacts): st
           `${attached} managed policies are attached, the default quota is ${ATTACHED_QUOTA}: attaching one more may be refused. Nothing is taken away then.`,
         ]
       : []),
+    ...inlineRisk(identity, changes),
+  ];
+}
+
+/** Characters of all inline policies together, white space aside (IAM User Guide, "IAM and AWS STS quotas"). */
+const INLINE_QUOTA = { role: 10_240, user: 2048 } as const;
+
+/** For a moment an inline policy and the one in its place are both there. Policies that stay are not counted. */
+function inlineRisk({ kind }: Identity, changes: readonly RecommendedChange[]): readonly string[] {
+  const inline = changes.filter(({ source }) => source === 'inline');
+  const fresh = inline.flatMap(({ step }) => step.recommendedPolicy ?? []);
+  const sizeOf = (text = ''): number => text.replace(/\s/g, '').length;
+  const there = inline.reduce((sum, { existing }) => sum + sizeOf(existing), 0);
+  const most = there + Math.max(0, ...fresh.map(sizeOf));
+  if (fresh.length === 0 || most <= INLINE_QUOTA[kind]) return [];
+  return [
+    `Old and new inline policies have ${most} characters together, a ${kind} may have ${INLINE_QUOTA[kind]}: IAM may refuse the new one. Nothing is taken away then.`,
   ];
 }

@@ -93,6 +93,26 @@ test('too many attached policies: refused by quota, nothing taken away, and undo
     assert.equal(iamStateOf(house.emulator.world), before);
   }));
 
+test('inline policies that have no room beside each other: said before, refused by quota, nothing taken away', () =>
+  withEmulated(US, async (house) => {
+    const app = role(house, 'app');
+    const long = Array.from({ length: 120 }, (_, at) => `arn:aws:s3:::${'bucket-'.repeat(5)}${at}/*`);
+    const wide = { Effect: 'Allow', Action: ['s3:GetObject', 'sqs:*'], Resource: long };
+    app.inlinePolicies.set('wide', JSON.stringify({ Version: '2012-10-17', Statement: [wide] }));
+    const finding = only(house, 'type:unused-perms resource:*app');
+    const fix = fixOf(await resolve(house, finding), 'apply-recommendation');
+    assert.ok(
+      fix.changes.some((change) => /inline policy wide-/.test(change)),
+      fix.changes.join(),
+    );
+    assert.ok(
+      fix.risks.some((risk) => /a role may have 10240/.test(risk)),
+      fix.risks.join(),
+    );
+    await apply(house, fix);
+    assert.ok(app.inlinePolicies.has('wide'), 'the old policy stays');
+  }));
+
 test('permission denied half-way: what was done is in the journal, and goes back on request', () =>
   withEmulated(US, async (house) => {
     const partner = role(house, 'partner-1');
