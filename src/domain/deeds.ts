@@ -17,8 +17,8 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     verbs: { read: 'read', write: 'write or delete', list: 'list' },
     acts: [
       [/:GetObject/i, 'read'],
-      [/:ListBucket(Versions|MultipartUploads)?$/i, 'list'],
-      [/:(PutObject|ReplicateObject|RestoreObject)/i, 'write'],
+      [/:List(Bucket(Versions|MultipartUploads)?|MultipartUploadParts)$/i, 'list'],
+      [/:(PutObject|ReplicateObject|RestoreObject|AbortMultipartUpload)/i, 'write'],
       [/:(DeleteObject|ReplicateDelete)/i, 'delete'],
     ],
   },

@@ -58,6 +58,14 @@ test('public access is said in one plain sentence', () => {
     explainFinding({ ...role, isPublic: true, principal: { AWS: '*' } }),
     /^Anyone with an AWS account can take on/,
   );
+  assert.equal(
+    explainFinding({
+      ...bucket,
+      action: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+    }),
+    'Anyone on the internet can list and write objects in this bucket (s3:AbortMultipartUpload, s3:ListMultipartUploadParts, s3:PutObject).',
+    'parts of an upload are no settings',
+  );
   const snapshot = { ...bucket, resourceType: 'AWS::EC2::Snapshot', action: ['ec2:CreateVolume'] };
   assert.match(explainFinding(snapshot), /^Anyone with an AWS account can /, 'public means all accounts');
 });
