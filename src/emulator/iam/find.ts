@@ -1,4 +1,4 @@
-import { findManagedPolicy, isServiceLinked } from '../world/identity-policies.ts';
+import { findManagedPolicy, isProtected } from '../world/identity-policies.ts';
 import type { Identity, InstanceProfile, ManagedPolicy, Role, User } from '../world/model.ts';
 import type { IamCall } from './operation.ts';
 import { denied, noSuchEntity, unmodifiable } from './refusals.ts';
@@ -15,7 +15,7 @@ export function roleOf({ account, parameters }: IamCall): Role {
 /** A role that the customer may change. */
 export function changeableRole(call: IamCall): Role {
   const role = roleOf(call);
-  if (isServiceLinked(role)) {
+  if (isProtected(role)) {
     throw unmodifiable(
       `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`,
     );

@@ -47,3 +47,7 @@ const SERVICE_LINKED_PATH = '/aws-service-role/';
 
 /** Roles that belong to a service; the customer can neither change nor use them. */
 export const isServiceLinked = (identity: Identity): boolean => identity.path.startsWith(SERVICE_LINKED_PATH);
+
+/** Those of IAM Identity Center are used, but not changed by the customer either. */
+export const isProtected = (identity: Identity): boolean =>
+  isServiceLinked(identity) || identity.path.startsWith('/aws-reserved/');

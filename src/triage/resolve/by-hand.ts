@@ -68,15 +68,26 @@ export function editPolicy(finding: StoredFinding): Fix {
   const sources = finding.sources ?? [];
   const hasAcl = sources.some(({ type }) => type === 'BUCKET_ACL');
   const owner = ownerPlace(finding);
+  const who = place.outside === 'all' ? 'everyone' : place.outside;
+  const isSnapshot = finding.resourceType.endsWith('Snapshot');
   const own = [...(wordsOf(finding)?.(place) ?? []), ...(hasAcl ? aclWords(place.name) : [])];
   return {
     name: 'edit-policy',
-    title: `Take the access out of the policy of ${place.name}`,
+    title: isSnapshot
+      ? `Stop sharing snapshot ${place.name}`
+      : `Take the access out of the policy of ${place.name}`,
     changes: [
-      `The statement that names ${place.outside === 'all' ? 'everyone' : place.outside} goes, or gets a condition on aws:PrincipalOrgID.`,
+      isSnapshot
+        ? place.outside === 'all'
+          ? 'The snapshot is no longer public; accounts that it is shared with by name keep it.'
+          : `${who} may no longer copy or restore the snapshot.`
+        : `The statement that names ${who} goes, or gets a condition on aws:PrincipalOrgID.`,
     ],
     risks: [
       'Whoever uses the access is refused at once.',
+      ...(isSnapshot
+        ? ['Copies that were made of it are not touched: what was in it may be elsewhere.']
+        : []),
       ...(hasAcl
         ? ['The ACL private takes away every other grant of the ACL as well, log delivery too.']
         : []),

@@ -5,6 +5,7 @@ import type { StoredFinding } from '../../domain/listing.ts';
 import { editPolicy } from './by-hand.ts';
 import { commandPlace } from './command-place.ts';
 import type { Fix } from './fix.ts';
+import { protectedRole } from './protected-role.ts';
 
 /** Who has the access and by which way, from the detail where it is known, else from the finding itself. */
 type Access = Pick<
@@ -30,6 +31,7 @@ export function cutInternalAccess(finding: StoredFinding): readonly Fix[] {
 function atPrincipal(finding: StoredFinding, principal: string, access: Access): Fix {
   const { principalType, principalOwnerAccount: owner, action = [] } = access;
   const place = commandPlace(finding, owner ?? accountIn(principal));
+  const guarded = protectedRole(principal);
   const name = principal.slice(principal.lastIndexOf('/') + 1);
   const kind = principalType === 'IAM_USER' || principal.includes(':user/') ? 'user' : 'role';
   const who = [`--${kind}-name`, name];
@@ -48,7 +50,9 @@ function atPrincipal(finding: StoredFinding, principal: string, access: Access):
     ],
     risks: [`Everything else that ${name} does with these policies may be touched too.`],
     undo: 'Keep what the first commands show: it is the backup.',
-    commands: words.map((each) => awsCommand(each, place)),
+    ...(guarded === undefined
+      ? { commands: words.map((each) => awsCommand(each, place)) }
+      : { blocked: guarded, commands: [] }),
     diffs: [],
   };
 }

@@ -1,6 +1,5 @@
 import type { Identity, RoleState } from '../../domain/iam/cell.ts';
 import type { StoredFinding } from '../../domain/listing.ts';
-import type { Problem } from '../../domain/problem.ts';
 import { policyNameOf } from '../../domain/recommendation.ts';
 import { commandsOf, type Fix, type FixPlace, type Step, toFixPlan } from './fix.ts';
 import { lastUseSentence, usedAgain } from './words.ts';
@@ -22,7 +21,7 @@ export function planRoleFixes(finding: StoredFinding, place: FixPlace, facts: Ro
   const title = `Delete role ${roleName}`;
   const notes = [`Undo makes the role again with everything it had, but with a new unique id.`];
   const plan = toFixPlan(finding, place, stepsOf(facts), { title, typedWord: 'delete', notes });
-  const blocked = whyBlocked(finding, facts);
+  const blocked = usedAgain(finding, `role ${roleName}`, facts.lastUse);
   return [
     {
       name: 'delete-role',
@@ -92,14 +91,3 @@ const changesOf = ({
   ...inlinePolicies.map(({ name }) => `The inline policy ${name} is deleted.`),
   `The role ${roleName} is deleted${state.permissionsBoundary === undefined ? '' : ', with its permissions boundary'}.`,
 ];
-
-function whyBlocked(finding: StoredFinding, { roleName, state, lastUse }: RoleFacts): Problem | undefined {
-  if (/^\/aws-(reserved|service-role)\//.test(state.path)) {
-    return {
-      kind: 'denied',
-      message: `The role ${roleName} is managed by AWS and can only be removed through the service that made it.`,
-      hint: 'Remove its permission set in IAM Identity Center, or the service-linked role in its service.',
-    };
-  }
-  return usedAgain(finding, `role ${roleName}`, lastUse);
-}

@@ -20,6 +20,7 @@ import { planRoleFixes } from './plan-role.ts';
 import { planTrustFixes, trustCandidates } from './plan-trust.ts';
 import type { PrepareDeps } from './ports.ts';
 import { previewTrust } from './preview.ts';
+import { protectedRole } from './protected-role.ts';
 import { unreachableFixes } from './unreachable-fixes.ts';
 import { proofSentence } from './words.ts';
 
@@ -58,6 +59,14 @@ async function prepareFixes(finding: StoredFinding, deps: PrepareDeps): Promise<
   if (finding.findingType === 'InternalAccess') return cutInternalAccess(finding);
   if (finding.findingType === 'ExternalAccess' && finding.resourceType !== 'AWS::IAM::Role')
     return fixesByHand(finding);
+  const guarded = protectedRole(finding.resource);
+  // No command either: IAM would refuse it, and shutting the role of an administrator is nothing to try out.
+  if (guarded !== undefined)
+    return unreachableFixes(finding, guarded).map((fix) => ({
+      ...fix,
+      commands: [],
+      undo: 'Nothing is sent.',
+    }));
   const place = await findFixPlace(finding, deps);
   if (!place.ok) return unreachableFixes(finding, place.problem);
   try {

@@ -91,3 +91,28 @@ test('a control policy that may refuse the access already is named, whether it w
   assert.match(await notesOf('FAILED_TO_EVALUATE_RCP'), /resource control policy/);
   assert.equal(await notesOf('NOT_APPLICABLE'), '');
 });
+
+test('roles that AWS manages get no fix and no command: IAM refuses both, and administrators come in by them', async () => {
+  const arn =
+    'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef';
+  const role = { resource: arn, resourceType: 'AWS::IAM::Role' };
+  for (const findingType of ['ExternalAccess', 'UnusedIAMRole', 'UnusedPermission'] as const) {
+    const resolution = await prepareResolution(of({ ...role, findingType }), {} as PrepareDeps);
+    const fixes = resolution.ok ? resolution.value.fixes : [];
+    assert.equal(fixes.length, 1, findingType);
+    assert.match(fixes[0]?.blocked?.hint ?? '', /permission set/);
+    assert.deepEqual([fixes[0]?.plan, fixes[0]?.commands], [undefined, []]);
+  }
+  const internal = of({ findingType: 'InternalAccess', principal: { AWS: arn } });
+  const [, atPrincipal] = cutInternalAccess(internal);
+  assert.match(atPrincipal?.blocked?.message ?? '', /managed by AWS/);
+  assert.deepEqual(atPrincipal?.commands, []);
+});
+
+test('a snapshot has no policy: it is no longer shared, and its copies are named', () => {
+  const snapshot = { resource: 'arn:aws:ec2:us-east-1::snapshot/snap-1', resourceType: 'AWS::EC2::Snapshot' };
+  const [fix] = fixesByHand(of(snapshot));
+  assert.equal(fix?.title, 'Stop sharing snapshot snap-1');
+  assert.match(fix?.changes.join() ?? '', /^444455556666 may no longer/);
+  assert.match(fix?.risks.join() ?? '', /Copies/);
+});
