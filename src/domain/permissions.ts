@@ -49,12 +49,12 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
         'ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole',
         'ListUserPolicies ListAttachedUserPolicies',
       ),
-      'sts:AssumeRole',
     ],
   },
   {
     name: 'resolve',
-    summary: 'apply fixes in IAM, with their undo',
+    summary:
+      'apply fixes in IAM, with their undo: as good as an administrator, for it can put any policy anywhere',
     actions: [
       ...analyzer('CreateAccessPreview', 'GetAccessPreview', 'ListAccessPreviewFindings'),
       ...iam(
@@ -76,8 +76,18 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
   },
 ];
 
-/** The policy document of a mode: all that it holds. `undefined`: there is no such mode. */
-export function permissionPolicy(name: string): object | undefined {
+/** The role that fixes are made through in other accounts. */
+export interface FixRole {
+  /** With its path; empty: none is assumed. */
+  readonly name: string;
+  readonly partition: string;
+}
+
+/**
+ * The policy document of a mode: all that it holds. The role for other accounts is the only one that may be assumed, and
+ * it needs the same permissions there. `undefined`: there is no such mode.
+ */
+export function permissionPolicy(name: string, fixRole?: FixRole): object | undefined {
   const at = PERMISSION_MODES.findIndex((mode) => mode.name === name);
   if (at < 0) return undefined;
   const before = PERMISSION_MODES.slice(0, PERMISSION_MODES[at]?.apart === true ? 1 : at);
@@ -88,5 +98,15 @@ export function permissionPolicy(name: string): object | undefined {
     Action: [...mode.actions].sort(),
     Resource: '*',
   }));
-  return { Version: '2012-10-17', Statement: statements };
+  const looksInOthers = modes.some(({ actions }) => actions.some((action) => action.startsWith('iam:')));
+  const assume =
+    looksInOthers && fixRole !== undefined && fixRole.name !== '' ? [assumeStatement(fixRole)] : [];
+  return { Version: '2012-10-17', Statement: [...statements, ...assume] };
 }
+
+const assumeStatement = ({ name, partition }: FixRole): object => ({
+  Sid: 'IamTriageFixRole',
+  Effect: 'Allow',
+  Action: ['sts:AssumeRole'],
+  Resource: `arn:${partition}:iam::*:role/${name}`,
+});

@@ -37,9 +37,23 @@ test('all modes together allow exactly the calls that are made', () => {
   const names = [...calls].map((name) => name.replace(/^(ListFindings|GetFinding)V2$/, '$1'));
   const allowed = [...actionsOf('resolve'), ...actionsOf('analyzers')];
   const needed = new Set(allowed.filter((action) => !GO_WITH_OTHERS.includes(action)));
-  needed.delete('sts:AssumeRole');
   assert.deepEqual(
     [...needed].map((action) => action.replace(/^.*:/, '')).sort(),
     [...new Set(names)].sort(),
   );
+});
+
+test('no role may be assumed but the one that the settings name, in the partition that is worked in', () => {
+  const fixRole = { name: 'security/fixer', partition: 'aws-us-gov' };
+  const text = (mode: string, role?: typeof fixRole): string => JSON.stringify(permissionPolicy(mode, role));
+  for (const mode of ['read', 'recommend', 'resolve', 'analyzers']) {
+    assert.doesNotMatch(text(mode), /sts:/, mode);
+    assert.doesNotMatch(text(mode, { ...fixRole, name: '' }), /sts:/, mode);
+  }
+  assert.match(
+    text('recommend', fixRole),
+    /"sts:AssumeRole"\],"Resource":"arn:aws-us-gov:iam::\*:role\/security\/fixer"/,
+  );
+  assert.doesNotMatch(text('rules', fixRole), /sts:/);
+  assert.doesNotMatch(text('analyzers', fixRole), /sts:/);
 });
