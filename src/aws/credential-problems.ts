@@ -1,3 +1,4 @@
+import { shellQuote } from '../domain/command-line.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { RequestContext, SdkError } from './sdk-error.ts';
 
@@ -60,7 +61,7 @@ function fromProvider(error: SdkError, context: RequestContext): Problem {
 }
 
 const profileOption = (context: RequestContext): string =>
-  context.profile === 'default' ? '' : ` --profile ${context.profile}`;
+  context.profile === 'default' ? '' : ` --profile ${shellQuote(context.profile)}`;
 
 function expired(context: RequestContext): Problem {
   return {

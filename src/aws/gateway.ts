@@ -1,3 +1,4 @@
+import { shellQuote } from '../domain/command-line.ts';
 import { fail, ProblemError, succeed, type Result } from '../domain/problem.ts';
 import { createCallerAccount } from './caller-account.ts';
 import { createRegionChanger, type RegionChanger } from './change-region.ts';
@@ -84,7 +85,7 @@ function joinGateway(
     const profile = byName.get(name);
     if (profile !== undefined) return profile;
     const message = `The profile ${name} is not among those that were asked for.`;
-    throw new ProblemError({ kind: 'usage', message, hint: `Add --profile ${name}.` });
+    throw new ProblemError({ kind: 'usage', message, hint: `Add --profile ${shellQuote(name)}` });
   };
 
   const open = ({ profile, region }: Target): RegionReader & RegionChanger & PolicyAdvice => {

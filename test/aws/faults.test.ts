@@ -247,6 +247,13 @@ test('what is asked for is the permission that IAM knows', () => {
   assert.match(problem.hint ?? '', /^Ask for access-analyzer:ListFindings;/);
 });
 
+test('a command that signs in again names a profile of two words as one', () => {
+  const expired = Object.assign(new Error('expired'), { name: 'ExpiredTokenException' });
+  const context = { profile: 'two words', region: 'us-east-1', endpoint: undefined, usesSso: true };
+  const { hint } = toAwsProblem(expired, { ...context, iamAction: 'access-analyzer:ListAnalyzers' });
+  assert.equal(hint, "aws sso login --profile 'two words'");
+});
+
 test('A retry that succeeds is counted and not told', async () => {
   await withGateway(
     async (gateway, emulator) => {
