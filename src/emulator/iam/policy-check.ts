@@ -23,11 +23,23 @@ function checkTrust({ principals, resources, actions }: Statement): void {
   }
 }
 
+/** In IAM's words (IAM User Guide, "IAM JSON policy elements: Sid"). */
+function checkSids(statements: readonly Statement[]): void {
+  const sids = statements.flatMap(({ sid }) => (sid === undefined || sid === '' ? [] : [sid]));
+  if (sids.some((sid) => !/^[0-9A-Za-z]*$/.test(sid)))
+    throw malformedPolicy(
+      'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+    );
+  if (new Set(sids).size < sids.length)
+    throw malformedPolicy('Statement IDs (SID) in a single policy must be unique.');
+}
+
 /** Throws `MalformedPolicyDocument` for a text that IAM would not take. */
 export function checkDocument(text: string, use: DocumentUse): void {
   try {
     const { statements } = parsePolicy(text);
     if (statements.length === 0) throw malformedPolicy('Syntax errors in policy.');
+    checkSids(statements);
     statements.forEach(use === 'trust' ? checkTrust : checkIdentity);
   } catch (thrown) {
     if (thrown instanceof PolicyError) throw malformedPolicy(thrown.message);

@@ -105,7 +105,7 @@ describe('a role', () => {
 
   test('keeps an inline policy as the text that was put', () =>
     withIam(async (client) => {
-      const text = `{\n "Version": "2012-10-17",\n "Statement": [{"Effect":"Allow","Action":"s3:*","Resource":"*","Sid":"äöü*'()!"}]}`;
+      const text = `{\n "Version": "2012-10-17",\n "Statement": [{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::äöü*'()!"}]}`;
       await client.send(new PutRolePolicyCommand({ RoleName: 'app', PolicyName: 'b', PolicyDocument: text }));
       const got = await client.send(new GetRolePolicyCommand({ RoleName: 'app', PolicyName: 'b' }));
       assert.equal(decodeURIComponent(got.PolicyDocument ?? ''), text);

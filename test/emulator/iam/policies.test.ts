@@ -126,6 +126,16 @@ describe('a managed policy', () => {
         create(`{"Version":"2012-10-17","Statement":[]}`),
         rejectsWith('MalformedPolicyDocumentException', 400),
       );
+      const named = (...sids: readonly string[]) =>
+        formatPolicy(...sids.map((sid) => ({ sid, action: 's3:*', resource: '*' })));
+      await assert.rejects(
+        create(named('with-dash')),
+        rejectsWith('MalformedPolicyDocumentException', 400, /alpha-numeric/),
+      );
+      await assert.rejects(
+        create(named('Same', 'Same')),
+        rejectsWith('MalformedPolicyDocumentException', 400, /unique/),
+      );
       const large = formatPolicy({ action: 's3:GetObject', resource: `arn:aws:s3:::${'x'.repeat(6200)}` });
       await assert.rejects(create(large), rejectsWith('LimitExceededException', 409));
     }));

@@ -17,7 +17,7 @@ function addSharedPolicies(
     addPolicy(setting.world, account, {
       path: '/platform/',
       name,
-      document: formatPolicy({ sid: name, action, resource: '*' }),
+      document: formatPolicy({ sid: sidOf(name), action, resource: '*' }),
       createdAt: setting.daysAgo(ageDays),
       description: `Platform team: ${name} for every workload`,
     }).arn;
@@ -44,6 +44,10 @@ function addSharedPolicies(
     ),
   };
 }
+
+/** A Sid has letters and digits only. */
+const sidOf = (name: string): string =>
+  name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** What a workload may do besides the shared policies; `{bucket}` is its own. */
 const OWN_POLICIES: readonly (readonly string[])[] = [
