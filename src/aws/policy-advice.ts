@@ -1,9 +1,4 @@
-import type {
-  AccessPreviewFinding,
-  GetFindingRecommendationResponse,
-  RecommendedStep as WireStep,
-  ValidatePolicyFinding,
-} from '@aws-sdk/client-accessanalyzer';
+import type { AccessPreviewFinding, ValidatePolicyFinding } from '@aws-sdk/client-accessanalyzer';
 import type { FindingRef } from '../domain/finding.ts';
 import type {
   AccessPreview,
@@ -11,12 +6,12 @@ import type {
   PolicyIssue,
   PreviewedFinding,
   RecommendationAnswer,
-  RecommendedStep,
 } from '../domain/recommendation.ts';
 import { ProblemError, toProblem } from '../domain/problem.ts';
 import { sendOptions } from './calls.ts';
 import { readAllPages } from './pages.ts';
 import type { RegionCalls } from './region-calls.ts';
+import { toRecommendation } from './translate-recommendation.ts';
 
 export type PolicyKind = 'IDENTITY_POLICY' | 'RESOURCE_POLICY';
 
@@ -71,39 +66,12 @@ function createRecommendations(calls: RegionCalls): Recommendations {
             ),
           ),
         );
-        return toAnswer(pages);
+        return toRecommendation(pages);
       } catch (thrown) {
         if (toProblem(thrown).kind === 'not-found') return undefined;
         throw thrown;
       }
     },
-  };
-}
-
-function toAnswer(pages: readonly GetFindingRecommendationResponse[]): RecommendationAnswer {
-  const [head] = pages;
-  const { status, error, startedAt, completedAt } = head ?? {};
-  return {
-    status: status === 'SUCCEEDED' || status === 'FAILED' ? status : 'IN_PROGRESS',
-    startedAt: startedAt?.getTime() ?? 0,
-    ...(completedAt === undefined ? {} : { completedAt: completedAt.getTime() }),
-    ...(error === undefined ? {} : { error: [error.code, error.message].filter(Boolean).join(': ') }),
-    resourceArn: head?.resourceArn ?? '',
-    steps: pages.flatMap(({ recommendedSteps }) =>
-      (recommendedSteps ?? []).flatMap((step) => toStep(step) ?? []),
-    ),
-  };
-}
-
-function toStep({ unusedPermissionsRecommendedStep: step }: WireStep): RecommendedStep | undefined {
-  if (step === undefined) return undefined;
-  const { recommendedAction: action, existingPolicyId = '', recommendedPolicy, policyUpdatedAt } = step;
-  if (action !== 'CREATE_POLICY' && action !== 'DETACH_POLICY') return undefined;
-  return {
-    action,
-    existingPolicyId,
-    ...(recommendedPolicy === undefined ? {} : { recommendedPolicy }),
-    ...(policyUpdatedAt === undefined ? {} : { policyUpdatedAt: policyUpdatedAt.getTime() }),
   };
 }
 

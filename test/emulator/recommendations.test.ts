@@ -34,7 +34,11 @@ test('A recommendation is a 404, then IN_PROGRESS, then steps that leave what is
     const steps = (await everyPage(pages, (page) => page.recommendedSteps)).map(
       (step) => step.unusedPermissionsRecommendedStep,
     );
-    const [narrowed, detached] = steps;
+    const [replaced, narrowed, detached] = steps;
+    assert.deepEqual(
+      [replaced?.recommendedAction, replaced?.existingPolicyId],
+      ['DETACH_POLICY', narrowed?.existingPolicyId],
+    );
     assert.equal(narrowed?.recommendedAction, 'CREATE_POLICY');
     assert.equal(narrowed?.existingPolicyId, `arn:aws:iam::${HOME}:policy/app-access`);
     assert.ok(narrowed?.policyUpdatedAt);

@@ -23,7 +23,7 @@ export function recommend(
     return { status: 'FAILED', code: 'INTERNAL_ERROR', message: 'The recommendation could not be generated' };
   }
   try {
-    const steps = heldPolicies(world, identity).flatMap((policy) => stepFor(policy, unused) ?? []);
+    const steps = heldPolicies(world, identity).flatMap((policy) => stepsFor(policy, unused));
     return { status: 'SUCCEEDED', steps };
   } catch (thrown) {
     if (!(thrown instanceof PolicyError)) throw thrown;
@@ -42,7 +42,8 @@ function findIdentity(world: World, arn: string): Identity | undefined {
   return identity?.arn === arn ? identity : undefined;
 }
 
-function stepFor(policy: HeldPolicy, unused: readonly UnusedService[]): RecommendedStep | undefined {
+/** A replacement is two steps about one policy, in this order (API model, example of GetFindingRecommendation). */
+function stepsFor(policy: HeldPolicy, unused: readonly UnusedService[]): readonly RecommendedStep[] {
   const existing = {
     existingPolicyId: policy.id,
     ...(policy.updatedAt === undefined ? {} : { policyUpdatedAt: policy.updatedAt }),
@@ -50,10 +51,13 @@ function stepFor(policy: HeldPolicy, unused: readonly UnusedService[]): Recommen
   const narrowed = narrowPolicy(policy.document, unused);
   switch (narrowed.kind) {
     case 'everything':
-      return undefined;
+      return [];
     case 'nothing':
-      return { ...existing, recommendedAction: 'DETACH_POLICY' };
+      return [{ ...existing, recommendedAction: 'DETACH_POLICY' }];
     case 'part':
-      return { ...existing, recommendedAction: 'CREATE_POLICY', recommendedPolicy: narrowed.document };
+      return [
+        { ...existing, recommendedAction: 'DETACH_POLICY' },
+        { ...existing, recommendedAction: 'CREATE_POLICY', recommendedPolicy: narrowed.document },
+      ];
   }
 }
