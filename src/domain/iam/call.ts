@@ -1,3 +1,4 @@
+import { settableText } from '../policy/format.ts';
 import type { IamCell, IamState, ManagedPolicyState, RoleState } from './cell.ts';
 
 /** One IAM operation with its input as the API names it. Never holds a secret: a password is made when it is sent. */
@@ -18,7 +19,10 @@ export function iamCallFor(cell: IamCell, before: IamState, after: IamState): Ia
         ? { call: 'DeleteRole', input: { RoleName: cell.roleName } }
         : { call: 'CreateRole', input: { RoleName: cell.roleName, ...roleInput(after as RoleState) } };
     case 'trust-policy':
-      return { call: 'UpdateAssumeRolePolicy', input: { RoleName: cell.roleName, PolicyDocument: after } };
+      return {
+        call: 'UpdateAssumeRolePolicy',
+        input: { RoleName: cell.roleName, PolicyDocument: settable(after) },
+      };
     case 'inline-policy':
       return inlineCall(cell, after);
     case 'attached-policy':
@@ -34,6 +38,8 @@ export function iamCallFor(cell: IamCell, before: IamState, after: IamState): Ia
       };
   }
 }
+
+const settable = (policy: IamState): IamState => (typeof policy === 'string' ? settableText(policy) : policy);
 
 type CellOf<K extends IamCell['kind']> = Extract<IamCell, { readonly kind: K }>;
 
@@ -58,7 +64,7 @@ function passwordCall(userName: string, after: IamState): IamCall {
 
 const roleInput = (role: RoleState): Record<string, unknown> => ({
   Path: role.path,
-  AssumeRolePolicyDocument: role.trustPolicy,
+  AssumeRolePolicyDocument: settableText(role.trustPolicy),
   MaxSessionDuration: role.maxSessionDuration,
   ...(role.description === undefined || role.description === '' ? {} : { Description: role.description }),
   ...(role.permissionsBoundary === undefined ? {} : { PermissionsBoundary: role.permissionsBoundary }),

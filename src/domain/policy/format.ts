@@ -1,5 +1,6 @@
 import type { Choice, PolicyCondition, PolicyDocument, PolicyPrincipal, Statement } from './document.ts';
 import { parsePolicyDocument } from './document.ts';
+import { deletedPrincipals, toSettable } from './settable.ts';
 
 /** The document as JSON text: members in the order of the User Guide, single values without a list, two spaces. */
 export const formatPolicyDocument = (document: PolicyDocument): string =>
@@ -81,6 +82,13 @@ export function canonicalStatement(statement: Statement): string {
   ]);
 }
 
+/** A policy's text as IAM takes it; one that it takes, or that cannot be read, as it is. */
+export function settableText(text: string): string {
+  const parsed = parsePolicyDocument(text);
+  const isTaken = !parsed.ok || deletedPrincipals(parsed.value).length === 0;
+  return isTaken ? text : formatPolicyDocument(toSettable(parsed.value));
+}
+
 /** Whether two texts are the same policy. Texts that cannot be read are the same only letter by letter. */
 export function samePolicy(a: string, b: string): boolean {
   if (a === b) return true;
@@ -88,5 +96,8 @@ export function samePolicy(a: string, b: string): boolean {
   return left.ok && right.ok && canonicalPolicy(left.value) === canonicalPolicy(right.value);
 }
 
-const canonicalPolicy = ({ version, id, statements }: PolicyDocument): string =>
-  JSON.stringify([version ?? '2008-10-17', id ?? '', statements.map(canonicalStatement).sort()]);
+/** Principals that were deleted say nothing: a policy with them is the same without. */
+function canonicalPolicy(document: PolicyDocument): string {
+  const { version, id, statements } = toSettable(document);
+  return JSON.stringify([version ?? '2008-10-17', id ?? '', statements.map(canonicalStatement).sort()]);
+}

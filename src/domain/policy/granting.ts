@@ -137,16 +137,6 @@ function divide(
 const isOrganization = ({ operator, key }: PolicyCondition): boolean =>
   operator === 'StringEquals' && key.toLowerCase() === 'aws:principalorgid';
 
-/** IAM takes no trust policy without a statement; this one lets nobody in. */
-export const NOBODY: Statement = {
-  sid: 'Nobody',
-  effect: 'Deny',
-  principals: { not: false, values: [{ type: 'AWS', value: '*' }] },
-  actions: { not: false, values: ['sts:AssumeRole'] },
-  resources: undefined,
-  conditions: [],
-};
-
 const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 
 /** `o-` and 10 to 32 small letters and digits (Organizations API reference, Organization). */

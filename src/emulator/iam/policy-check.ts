@@ -1,4 +1,5 @@
 import { parsePolicy, PolicyError, type Statement } from '../world/policy.ts';
+import { isDeletedPrincipal } from '../world/zone.ts';
 import { limitExceeded, malformedPolicy } from './refusals.ts';
 
 /** What a document is for decides what it must and must not have. */
@@ -17,6 +18,9 @@ function checkIdentity({ principals, resources }: Statement): void {
 
 function checkTrust({ principals, resources, actions }: Statement): void {
   if (principals === undefined) throw malformedPolicy('Missing required field Principal');
+  const deleted = principals.values.find(isDeletedPrincipal);
+  if (deleted !== undefined)
+    throw malformedPolicy(`Invalid principal in policy: "${deleted.type}":"${deleted.value}"`);
   if (resources !== undefined) throw malformedPolicy('Has prohibited field Resource');
   if (actions.values.some((action) => !/^sts:/i.test(action))) {
     throw malformedPolicy('AssumeRole policy may only specify STS AssumeRole actions.');

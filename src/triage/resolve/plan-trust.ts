@@ -6,10 +6,10 @@ import {
   canHaveOrganization,
   findGrantingStatements,
   isOrganizationId,
-  NOBODY,
   withOrganization,
   withoutAccess,
 } from '../../domain/policy/granting.ts';
+import { deletedPrincipals, NOBODY, toSettable } from '../../domain/policy/settable.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { commandsOf, type Fix, type FixPlace, type PreviewOutcome, toFixPlan } from './fix.ts';
 
@@ -28,6 +28,8 @@ export interface TrustCandidate {
   readonly text: string;
   /** The statements that grant it, as they are. */
   readonly granting: readonly string[];
+  /** Principals that were deleted and go as well: IAM takes no policy with them. */
+  readonly deleted: readonly string[];
 }
 
 /** Candidates, safest first; none: no statement of the policy grants what the finding shows. */
@@ -41,12 +43,16 @@ export function trustCandidates(finding: StoredFinding, facts: TrustFacts): read
     const statement = policy.statements[index];
     return statement === undefined ? [] : [JSON.stringify(toStatementJson(statement), undefined, 2)];
   });
-  const candidate = (name: TrustCandidate['name'], document: PolicyDocument): TrustCandidate => ({
-    name,
-    document,
-    text: formatPolicyDocument(document),
-    granting,
-  });
+  const candidate = (name: TrustCandidate['name'], changed: PolicyDocument): TrustCandidate => {
+    const document = toSettable(changed);
+    return {
+      name,
+      document,
+      text: formatPolicyDocument(document),
+      granting,
+      deleted: deletedPrincipals(changed),
+    };
+  };
   const { organizationId } = facts;
   const rest = withoutAccess(policy, indexes, finding);
   const closed = rest.statements.length === 0 ? { ...rest, statements: [NOBODY] } : rest;
@@ -104,13 +110,18 @@ const CHANGES: Readonly<Record<TrustCandidate['name'], string>> = {
   'remove-trust': 'The principal leaves this statement, and with nobody else in it the statement goes:',
 };
 
-function risksOf({ name, document }: TrustCandidate, { roleName }: TrustFacts): readonly string[] {
+function risksOf({ name, document, deleted }: TrustCandidate, { roleName }: TrustFacts): readonly string[] {
   const shut = document.statements.every(({ effect }) => effect === 'Deny');
   return [
     `Whoever assumes ${roleName} from outside is refused at once; sessions that are open go on until they end.`,
     ...(name === 'require-organization'
       ? ['A principal that is not in the organization stays outside.']
       : []),
+    ...(deleted.length === 0
+      ? []
+      : [
+          `${deleted.join(', ')} can do nothing, having been deleted, and goes too: IAM takes no policy with it.`,
+        ]),
     ...(shut
       ? [
           'Nobody else is trusted: nobody can assume the role then. IAM takes no empty trust policy, so it gets one that denies.',

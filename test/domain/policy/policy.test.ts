@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { diffPolicies } from '../../../src/domain/policy/diff.ts';
 import { sideBySideDiff, unifiedDiff } from '../../../src/domain/policy/diff-lines.ts';
 import { type PolicyDocument, parsePolicyDocument } from '../../../src/domain/policy/document.ts';
-import { formatPolicyDocument, samePolicy } from '../../../src/domain/policy/format.ts';
+import { formatPolicyDocument, samePolicy, settableText } from '../../../src/domain/policy/format.ts';
 import {
   canHaveOrganization,
   findGrantingStatements,
@@ -177,6 +177,18 @@ test('an organization is asked only of the principal that is meant: a service ha
   );
   assert.ok(canHaveOrganization(access));
   assert.ok(!canHaveOrganization({ principal: { Federated: 'cognito-identity.amazonaws.com' } }));
+});
+
+test('a deleted principal says nothing: without it a policy is the same, and such as IAM takes', () => {
+  const dead = { AWS: 'AROAQ3EGDELETED000001' };
+  const text = (...statements: readonly Raw[]): string => formatPolicyDocument(read(...statements));
+  const both = text(trust(VENDOR), trust({ ...dead, Service: 'ec2.amazonaws.com' }));
+  assert.ok(samePolicy(both, text(trust(VENDOR), trust({ Service: 'ec2.amazonaws.com' }))));
+  assert.doesNotMatch(settableText(both), /AROA/);
+  assert.match(settableText(text(trust(dead))), /"Deny"/, 'a policy has one statement at least');
+  assert.ok(samePolicy(text(trust(dead)), settableText(text(trust(dead)))));
+  assert.ok(!samePolicy(text(trust(dead)), text(trust(VENDOR))));
+  assert.equal(settableText('{broken'), '{broken');
 });
 
 test('two statements for one principal are told apart by the values of their conditions', () => {

@@ -153,6 +153,32 @@ test('a step whose answer is lost with the line is not called failed, and goes b
     house.emulator.faults.clear();
     assert.equal((await undo(house)).state, 'done');
     assert.equal(iamStateOf(house.emulator.world), before);
+    }));
+
+test('a trust policy that names a deleted user is changed, deleted and made again without it', () =>
+  withEmulated(US, async (house) => {
+    const gone = 'AIDAQ3EGDELETED000001';
+    const partner = role(house, 'partner-1');
+    const trust = JSON.parse(partner.trustPolicy) as { Statement: { Principal: unknown }[] };
+    const [statement] = trust.Statement;
+    assert.ok(statement !== undefined);
+    trust.Statement.push({ ...statement, Principal: { AWS: gone } });
+    partner.trustPolicy = JSON.stringify(trust);
+    const trustFix = fixOf(
+      await resolve(house, only(house, 'type:external resource:*partner-1')),
+      'remove-trust',
+    );
+    assert.ok(trustFix.risks.some((risk) => risk.includes(gone)));
+    assert.equal((await apply(house, trustFix)).state, 'done');
+    assert.equal((await undo(house)).state, 'done');
+    const deletion = fixOf(
+      await resolve(house, only(house, 'type:unused-role resource:*partner-1')),
+      'delete-role',
+    );
+    assert.equal((await apply(house, deletion)).state, 'done');
+    assert.equal((await undo(house)).state, 'done');
+    assert.doesNotMatch(role(house, 'partner-1').trustPolicy, /AIDA/);
+    assert.match(role(house, 'partner-1').trustPolicy, new RegExp(VENDOR));
   }));
 
 test('the resource is gone: said, with what resolves the finding', () =>
