@@ -2,6 +2,7 @@ import type { Identity } from './iam/cell.ts';
 import type { PolicyCondition, PolicyDocument, Statement } from './policy/document.ts';
 import { parsePolicyDocument } from './policy/document.ts';
 import { toPolicyJson } from './policy/format.ts';
+import { uniqueNames } from './unique-names.ts';
 
 /** A recommended policy on its way into a file or the clipboard. */
 export interface ExportedPolicy {
@@ -54,13 +55,14 @@ const pretty = (text: string): string => {
 
 function toCloudFormation({ kind, name: who }: Identity, policies: readonly ExportedPolicy[]): string {
   const label = kind === 'role' ? 'Role' : 'User';
-  const resources = policies.map(({ name, inline, text }) => {
+  const ids = uniqueNames(policies.map(({ name }) => logicalId(name)));
+  const resources = policies.map(({ name, inline, text }, index) => {
     const PolicyDocument = JSON.parse(text) as unknown;
     const properties = inline
       ? { PolicyName: name, [`${label}Name`]: who, PolicyDocument }
       : { ManagedPolicyName: name, [`${label}s`]: [who], PolicyDocument };
     const Type = inline ? `AWS::IAM::${label}Policy` : 'AWS::IAM::ManagedPolicy';
-    return [logicalId(name), { Type, Properties: properties }] as const;
+    return [ids[index] ?? name, { Type, Properties: properties }] as const;
   });
   const template = { AWSTemplateFormatVersion: '2010-09-09', Resources: Object.fromEntries(resources) };
   return `${JSON.stringify(template, undefined, 2)}\n`;
@@ -75,11 +77,19 @@ const logicalId = (name: string): string =>
     .replace(/^(?![A-Za-z])/, 'Policy');
 
 function toTerraform(identity: Identity, policies: readonly ExportedPolicy[]): string {
-  return policies.map((policy) => terraformOf(identity, policy)).join('\n');
+  const ids = uniqueNames(policies.map(({ name }) => identifier(name)));
+  return policies.map((policy, index) => terraformOf(identity, policy, ids[index] ?? '')).join('\n');
 }
 
-function terraformOf({ kind, name: who }: Identity, { name, inline, text }: ExportedPolicy): string {
-  const id = name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?![A-Za-z_])/, 'p_');
+/** Letters, digits and underscores, no digit first (Terraform language, "Identifiers"). */
+const identifier = (name: string): string =>
+  name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?![A-Za-z_])/, 'p_');
+
+function terraformOf(
+  { kind, name: who }: Identity,
+  { name, inline, text }: ExportedPolicy,
+  id: string,
+): string {
   const parsed = parsePolicyDocument(text);
   const data = block(`data "aws_iam_policy_document" "${id}"`, parsed.ok ? documentBody(parsed.value) : []);
   const json = `data.aws_iam_policy_document.${id}.json`;

@@ -1,4 +1,5 @@
 import type { Criterion } from '../archive-rule.ts';
+import { uniqueNames } from '../unique-names.ts';
 import type { AnalyzerRules, RulesDocument } from './rules-document.ts';
 
 /**
@@ -90,12 +91,3 @@ const snakeCase = (text: string): string => {
   const name = wordsOf(text).join('_').toLowerCase();
   return /^[a-z]/.test(name) ? name : `rule_${name}`;
 };
-
-function uniqueNames(names: readonly string[]): readonly string[] {
-  const used = new Map<string, number>();
-  return names.map((name) => {
-    const times = (used.get(name) ?? 0) + 1;
-    used.set(name, times);
-    return times === 1 ? name : `${name}${times}`;
-  });
-}
