@@ -38,6 +38,7 @@ function atPrincipal(finding: StoredFinding, principal: string, access: Access):
   const words = [
     ['iam', `list-attached-${kind}-policies`, ...who],
     ['iam', `list-${kind}-policies`, ...who],
+    ...(kind === 'user' ? [['iam', 'list-groups-for-user', ...who]] : []),
     ['iam', `get-${kind}-policy`, ...who, '--policy-name', 'NAME'],
     ['iam', `put-${kind}-policy`, ...who, '--policy-name', 'NAME', '--policy-document', 'file://policy.json'],
     ['iam', `detach-${kind}-policy`, ...who, '--policy-arn', 'POLICY_ARN'],

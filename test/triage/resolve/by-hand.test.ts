@@ -32,6 +32,12 @@ test('commands take the profile of the finding only in its own account: names ar
   fits(atPrincipal?.commands ?? [], /--profile PROFILE # /);
 });
 
+test('what a user may do may come from his groups, too', () => {
+  const principal = { AWS: 'arn:aws:iam::111122223333:user/staff/ann' };
+  const [, atUser] = cutInternalAccess(of({ findingType: 'InternalAccess', principal }));
+  assert.ok(atUser?.commands.some((command) => command.includes('list-groups-for-user --user-name ann')));
+});
+
 test('what cannot be reached is asked of the analyzer in its account, of the resource in its own', () => {
   const problem = { kind: 'denied', message: 'no' } as const;
   const role = { resource: `arn:aws:iam::${OTHER}:role/app`, resourceOwnerAccount: OTHER };
