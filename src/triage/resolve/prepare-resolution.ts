@@ -115,9 +115,11 @@ async function planTrust(
   const facts = await loadTrustFacts(finding, place, deps);
   const candidates = trustCandidates(finding, facts);
   if (candidates.length === 0) {
+    // Not that the access is gone: a wider statement may give it, under conditions that name the principal.
     throw new ProblemError({
-      kind: 'not-found',
-      message: `No statement of the trust policy of ${facts.roleName} grants this access now.`,
+      kind: 'conflict',
+      message: `No statement of the trust policy of ${facts.roleName} names this principal: it was changed since the finding was made, or a wider statement lets it in.`,
+      hint: `Look at the policy, or scan it again: iam-triage scan ${finding.id}`,
     });
   }
   const checked = [];

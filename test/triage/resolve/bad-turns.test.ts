@@ -38,6 +38,21 @@ test('a policy that changed between preview and apply is left alone: nothing is 
     assert.equal(house.store.fixedMarks().size, 0);
   }));
 
+test('access that no statement names is not called gone: a wider one may give it', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:external resource:*partner-1');
+    role(house, 'partner-1').trustPolicy = formatPolicy({
+      principal: '*',
+      action: 'sts:AssumeRole',
+      condition: { StringEquals: { 'aws:PrincipalAccount': VENDOR } },
+    });
+    const { blocked, commands } = fixOf(await resolve(house, finding), 'remove-trust');
+    assert.equal(blocked?.kind, 'conflict');
+    assert.match(blocked?.message ?? '', /or a wider statement lets it in/);
+    assert.doesNotMatch(blocked?.hint ?? '', /RESOLVED/);
+    assert.ok(commands.length > 0);
+  }));
+
 test('a role that is in use again is not deleted: neither planned nor, if used after that, carried out', () =>
   withEmulated(US, async (house) => {
     const finding = only(house, 'type:unused-role resource:*partner-1');
