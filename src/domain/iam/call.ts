@@ -97,9 +97,15 @@ function attachmentCall({ identity, policyArn }: CellOf<'attached-policy'>, afte
   return { call: `${verb}${kind}Policy`, input: { [`${kind}Name`]: identity.name, PolicyArn: policyArn } };
 }
 
-/** A value that begins with a dash, as a name or a description may, would be read as an option. */
-const optionWords = (option: string, value: string): readonly string[] =>
-  value.startsWith('-') ? [`${option}=${value}`] : [option, value];
+/**
+ * A value that begins with a dash, as a name or a description may, would be read as an option; one like an address would be
+ * replaced by what is there, a file of the person's or a page (AWS CLI User Guide, "Loading a parameter from a file").
+ */
+function optionWords(name: string, value: string): readonly string[] {
+  if (/^\w+:\/\//.test(value)) return ['--cli-input-json', JSON.stringify({ [name]: value })];
+  const option = `--${kebab(name)}`;
+  return value.startsWith('-') ? [`${option}=${value}`] : [option, value];
+}
 
 const kebab = (name: string): string => name.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
 
@@ -127,7 +133,7 @@ export function toCliWords({ call, input }: IamCall): readonly string[] {
     if (value === false) return [`--no-${kebab(name)}`];
     if (value === true) return [`--${kebab(name)}`];
     const word = typeof value === 'string' ? value : JSON.stringify(value);
-    return optionWords(`--${kebab(name)}`, POLICIES.has(name) ? policyWord(word) : word);
+    return optionWords(name, POLICIES.has(name) ? policyWord(word) : word);
   });
   const password = call === 'CreateLoginProfile' ? ['--password', 'PASSWORD'] : [];
   return ['iam', kebab(call), ...options, ...password];

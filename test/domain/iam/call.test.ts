@@ -27,3 +27,12 @@ test('a name that begins with a dash is no option', () => {
   const line = commandOf({ kind: 'inline-policy', identity, policyName: '-old' }, null);
   assert.equal(line, 'aws iam delete-role-policy --role-name app --policy-name=-old --region us-east-1');
 });
+
+test('a description that is an address is sent as it is, not as the file or page that is there', () => {
+  const line = commandOf(
+    { kind: 'role', roleName: 'app' },
+    { path: '/', trustPolicy: '{}', maxSessionDuration: 3600, description: 'file:///etc/passwd', tags: {} },
+  );
+  assert.match(line, /--cli-input-json '\{"Description":"file:\/\/\/etc\/passwd"\}'/);
+  assert.doesNotMatch(line, /--description/);
+});
