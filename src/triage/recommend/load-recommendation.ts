@@ -62,7 +62,8 @@ async function judge(
   const iam = deps.gateway.iam({ profile: finding.profile, ...place });
   const identity = identityOf(finding) ?? { kind: 'role', name: '' };
   const changes: RecommendedChange[] = [];
-  for (const step of answer.steps) changes.push(await judgeStep(step, { iam, identity, finding, deps }));
+  const judging = { iam, identity, finding, deps, startedAt: answer.startedAt };
+  for (const step of answer.steps) changes.push(await judgeStep(step, judging));
   return {
     resourceArn: answer.resourceArn,
     generatedAt: answer.completedAt ?? answer.startedAt,
@@ -76,10 +77,11 @@ interface Judging {
   readonly identity: Identity;
   readonly finding: StoredFinding;
   readonly deps: RecommendDeps;
+  readonly startedAt: number;
 }
 
 async function judgeStep(step: RecommendedStep, judging: Judging): Promise<RecommendedChange> {
-  const { deps, finding } = judging;
+  const { deps, finding, startedAt } = judging;
   const live = await readLive(step, judging);
   const { recommendedPolicy } = step;
   const issues =
@@ -92,7 +94,8 @@ async function judgeStep(step: RecommendedStep, judging: Judging): Promise<Recom
     name: policyNameOf(step.existingPolicyId),
     existing: live.text,
     diff: diffPolicies(documentOf(live.text), documentOf(recommendedPolicy)),
-    stale: live.text === undefined || live.updatedAt > (step.policyUpdatedAt ?? Infinity) + CLOCK_GRAIN_MS,
+    // The service need not say which state of the policy it saw; then it saw none that is younger than its answer.
+    stale: live.text === undefined || live.updatedAt > (step.policyUpdatedAt ?? startedAt) + CLOCK_GRAIN_MS,
     issues,
     otherHolders: live.otherHolders,
   };

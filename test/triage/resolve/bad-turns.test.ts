@@ -262,6 +262,29 @@ test('a live policy that is newer than the recommendation: made again, and calle
     assert.equal(generated(), 2, 'the one that was stale was not taken');
   }));
 
+test('a policy that changed after its recommendation is stale, also where the service does not say what it saw', () =>
+  withEmulated(US, async (house) => {
+    const finding = only(house, 'type:unused-perms resource:*app');
+    const gateway: typeof house.gateway = {
+      ...house.gateway,
+      at: (target) => {
+        const far = house.gateway.at(target);
+        const readRecommendation: typeof far.readRecommendation = async (ref, signal) => {
+          const answer = await far.readRecommendation(ref, signal);
+          const steps = answer?.steps.map(({ policyUpdatedAt: _, ...step }) => step) ?? [];
+          return answer && { ...answer, steps };
+        };
+        return { ...far, readRecommendation };
+      },
+    };
+    const plan = async () => fixOf(await resolve(house, finding, { gateway }), 'apply-recommendation');
+    assert.ok((await plan()).plan !== undefined);
+    const policy = home(house).policies.get(`arn:aws:iam::${HOME}:policy/app-access`);
+    assert.ok(policy !== undefined);
+    policy.updatedAt = START + 10 * DAY;
+    assert.match((await plan()).blocked?.message ?? '', /older than the live policy/);
+  }));
+
 test('a caller in another account is told how to get there; with a role to assume it works, and only there', () =>
   withEmulated(US, async (house) => {
     const neighbour = house.emulator.world.accounts.get(NEIGHBOUR);
