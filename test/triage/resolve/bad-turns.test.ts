@@ -1,57 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addPolicy } from '../../../src/emulator/world/build.ts';
-import type { Account, Role } from '../../../src/emulator/world/model.ts';
 import { formatPolicy, trustAccount } from '../../../src/emulator/world/statement.ts';
 import { runPlan } from '../../../src/triage/run-plan.ts';
 import { prepareUndo } from '../../../src/triage/undo.ts';
-import { START, DAY, HOME, NEIGHBOUR, VENDOR } from '../../emulator/small-world.ts';
-import { type Emulated, withEmulated } from '../emulated.ts';
+import { DAY, HOME, NEIGHBOUR, START } from '../../emulator/small-world.ts';
+import { withEmulated } from '../emulated.ts';
 import { need } from '../setup.ts';
-import { apply, fixOf, iamStateOf, only, resolve, undo } from './house.ts';
-
-const US = { regions: ['us-east-1'] };
-const home = ({ emulator }: Emulated): Account => {
-  const account = emulator.world.accounts.get(HOME);
-  assert.ok(account !== undefined);
-  return account;
-};
-const role = (house: Emulated, name: string): Role => {
-  const found = home(house).roles.get(name);
-  assert.ok(found !== undefined);
-  return found;
-};
-const sent = ({ emulator }: Emulated, operation: string): number =>
-  emulator.log.report().operations[operation] ?? 0;
-
-test('a policy that changed between preview and apply is left alone: nothing is sent', () =>
-  withEmulated(US, async (house) => {
-    const finding = only(house, 'type:external resource:*partner-1');
-    const fix = fixOf(await resolve(house, finding), 'remove-trust');
-    role(house, 'partner-1').trustPolicy = trustAccount(VENDOR, { StringEquals: { 'sts:ExternalId': 'x' } });
-    const before = iamStateOf(house.emulator.world);
-    const entry = await apply(house, fix);
-    assert.equal(entry.state, 'failed');
-    assert.match(entry.operations[0]?.error ?? '', /changed since the plan/);
-    assert.equal(iamStateOf(house.emulator.world), before);
-    assert.equal(sent(house, 'UpdateAssumeRolePolicy'), 0);
-    assert.equal(house.store.fixedMarks().size, 0);
-  }));
-
-test('access that no statement names is not called gone: a wider one may give it', () =>
-  withEmulated(US, async (house) => {
-    const finding = only(house, 'type:external resource:*partner-1');
-    role(house, 'partner-1').trustPolicy = formatPolicy({
-      principal: '*',
-      action: 'sts:AssumeRole',
-      condition: { StringEquals: { 'aws:PrincipalAccount': VENDOR } },
-    });
-    const { blocked, commands } = fixOf(await resolve(house, finding), 'remove-trust');
-    assert.equal(blocked?.kind, 'conflict');
-    assert.match(blocked?.message ?? '', /or a wider statement lets it in/);
-    assert.doesNotMatch(blocked?.hint ?? '', /RESOLVED/);
-    assert.ok(commands.length > 0);
-  }));
+import { apply, fixOf, home, iamStateOf, only, resolve, role, sent, undo, US } from './house.ts';
 
 test('a role that is in use again is not deleted: neither planned nor, if used after that, carried out', () =>
   withEmulated(US, async (house) => {
@@ -80,52 +35,6 @@ test('a password that is in use again is not deleted: neither planned nor, if us
     const again = fixOf(await resolve(house, finding), 'delete-password');
     assert.equal(again.plan, undefined);
     assert.match(again.blocked?.message ?? '', /in use again/);
-  }));
-
-test('too many attached policies: refused by quota, nothing taken away, and undone', () =>
-  withEmulated(US, async (house) => {
-    const app = role(house, 'app');
-    for (let i = 0; i < 9; i += 1) {
-      const document = formatPolicy({ action: 's3:GetObject', resource: '*' });
-      app.attachedPolicies.push(
-        addPolicy(house.emulator.world, home(house), { name: `full-${i}`, document }).arn,
-      );
-    }
-    const before = iamStateOf(house.emulator.world);
-    const fix = fixOf(
-      await resolve(house, only(house, 'type:unused-perms resource:*app')),
-      'apply-recommendation',
-    );
-    assert.ok(fix.risks.some((risk) => /default quota is 10/.test(risk)));
-    const entry = await apply(house, fix);
-    assert.equal(entry.state, 'partial');
-    assert.match(entry.operations.find(({ state }) => state === 'failed')?.error ?? '', /quota/i);
-    assert.ok(
-      app.attachedPolicies.includes(`arn:aws:iam::${HOME}:policy/app-access`),
-      'the old policy stays',
-    );
-    assert.equal((await undo(house)).state, 'done');
-    assert.equal(iamStateOf(house.emulator.world), before);
-  }));
-
-test('inline policies that have no room beside each other: said before, refused by quota, nothing taken away', () =>
-  withEmulated(US, async (house) => {
-    const app = role(house, 'app');
-    const long = Array.from({ length: 120 }, (_, at) => `arn:aws:s3:::${'bucket-'.repeat(5)}${at}/*`);
-    const wide = { Effect: 'Allow', Action: ['s3:GetObject', 'sqs:*'], Resource: long };
-    app.inlinePolicies.set('wide', JSON.stringify({ Version: '2012-10-17', Statement: [wide] }));
-    const finding = only(house, 'type:unused-perms resource:*app');
-    const fix = fixOf(await resolve(house, finding), 'apply-recommendation');
-    assert.ok(
-      fix.changes.some((change) => /inline policy wide-/.test(change)),
-      fix.changes.join(),
-    );
-    assert.ok(
-      fix.risks.some((risk) => /a role may have 10240/.test(risk)),
-      fix.risks.join(),
-    );
-    await apply(house, fix);
-    assert.ok(app.inlinePolicies.has('wide'), 'the old policy stays');
   }));
 
 test('permission denied half-way: what was done is in the journal, and goes back on request', () =>
@@ -170,32 +79,6 @@ test('a step whose answer is lost with the line is not called failed, and goes b
     assert.equal(iamStateOf(house.emulator.world), before);
     }));
 
-test('a trust policy that names a deleted user is changed, deleted and made again without it', () =>
-  withEmulated(US, async (house) => {
-    const gone = 'AIDAQ3EGDELETED000001';
-    const partner = role(house, 'partner-1');
-    const trust = JSON.parse(partner.trustPolicy) as { Statement: { Principal: unknown }[] };
-    const [statement] = trust.Statement;
-    assert.ok(statement !== undefined);
-    trust.Statement.push({ ...statement, Principal: { AWS: gone } });
-    partner.trustPolicy = JSON.stringify(trust);
-    const trustFix = fixOf(
-      await resolve(house, only(house, 'type:external resource:*partner-1')),
-      'remove-trust',
-    );
-    assert.ok(trustFix.risks.some((risk) => risk.includes(gone)));
-    assert.equal((await apply(house, trustFix)).state, 'done');
-    assert.equal((await undo(house)).state, 'done');
-    const deletion = fixOf(
-      await resolve(house, only(house, 'type:unused-role resource:*partner-1')),
-      'delete-role',
-    );
-    assert.equal((await apply(house, deletion)).state, 'done');
-    assert.equal((await undo(house)).state, 'done');
-    assert.doesNotMatch(role(house, 'partner-1').trustPolicy, /AIDA/);
-    assert.match(role(house, 'partner-1').trustPolicy, new RegExp(VENDOR));
-  }));
-
 test('the resource is gone: said, with what resolves the finding', () =>
   withEmulated(US, async (house) => {
     const finding = only(house, 'type:unused-role resource:*partner-1');
@@ -238,51 +121,6 @@ test('the line drops for good between two calls: stopped, nothing half-made is h
     house.emulator.faults.remove(fault);
     assert.equal((await undo(house)).state, 'done');
     assert.equal(iamStateOf(house.emulator.world), before);
-  }));
-
-test('a recommendation that fails blocks the fix with its reason', () =>
-  withEmulated(US, async (house) => {
-    const finding = only(house, 'type:unused-perms resource:*app');
-    role(house, 'app').inlinePolicies.set('extra', '{not a policy');
-    const { blocked, commands } = fixOf(await resolve(house, finding), 'apply-recommendation');
-    assert.match(blocked?.message ?? '', /could not recommend a policy: INVALID_POLICY/);
-    assert.ok(commands.length > 0);
-  }));
-
-test('a live policy that is newer than the recommendation: made again, and called stale if it still is', () =>
-  withEmulated(US, async (house) => {
-    const finding = only(house, 'type:unused-perms resource:*app');
-    assert.ok(fixOf(await resolve(house, finding), 'apply-recommendation').plan !== undefined);
-    const policy = home(house).policies.get(`arn:aws:iam::${HOME}:policy/app-access`);
-    assert.ok(policy !== undefined);
-    policy.updatedAt = START + 10 * DAY;
-    const generated = () => sent(house, 'GenerateFindingRecommendation');
-    assert.equal(generated(), 1);
-    assert.ok(fixOf(await resolve(house, finding), 'apply-recommendation').plan !== undefined);
-    assert.equal(generated(), 2, 'the one that was stale was not taken');
-  }));
-
-test('a policy that changed after its recommendation is stale, also where the service does not say what it saw', () =>
-  withEmulated(US, async (house) => {
-    const finding = only(house, 'type:unused-perms resource:*app');
-    const gateway: typeof house.gateway = {
-      ...house.gateway,
-      at: (target) => {
-        const far = house.gateway.at(target);
-        const readRecommendation: typeof far.readRecommendation = async (ref, signal) => {
-          const answer = await far.readRecommendation(ref, signal);
-          const steps = answer?.steps.map(({ policyUpdatedAt: _, ...step }) => step) ?? [];
-          return answer && { ...answer, steps };
-        };
-        return { ...far, readRecommendation };
-      },
-    };
-    const plan = async () => fixOf(await resolve(house, finding, { gateway }), 'apply-recommendation');
-    assert.ok((await plan()).plan !== undefined);
-    const policy = home(house).policies.get(`arn:aws:iam::${HOME}:policy/app-access`);
-    assert.ok(policy !== undefined);
-    policy.updatedAt = START + 10 * DAY;
-    assert.match((await plan()).blocked?.message ?? '', /older than the live policy/);
   }));
 
 test('a caller in another account is told how to get there; with a role to assume it works, and only there', () =>
@@ -368,18 +206,6 @@ test('a deleted key is not promised back', () =>
     assert.equal(plan.operations.length, 0);
     assert.match((plan.notes ?? []).join(), /cannot be brought back/);
     assert.equal(iamStateOf(house.emulator.world), before);
-  }));
-
-test('what somebody changed since the fix is left alone by undo, and named', () =>
-  withEmulated(US, async (house) => {
-    await apply(
-      house,
-      fixOf(await resolve(house, only(house, 'type:external resource:*partner-1')), 'remove-trust'),
-    );
-    role(house, 'partner-1').trustPolicy = trustAccount(NEIGHBOUR);
-    const plan = need(await prepareUndo(house.deps));
-    assert.equal(plan.operations.length, 0);
-    assert.match((plan.notes ?? []).join(), /left alone: it was changed since/);
   }));
 
 test('resources that only their own service can change get exact commands, and S3 its block', () =>

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import type { JournalEntry } from '../../../src/domain/journal.ts';
 import type { StoredFinding } from '../../../src/domain/listing.ts';
-import type { Account, Identity, World } from '../../../src/emulator/world/model.ts';
+import type { Account, Identity, Role, World } from '../../../src/emulator/world/model.ts';
 import type { Fix, FixName, Resolution } from '../../../src/triage/resolve/fix.ts';
 import type { PrepareDeps } from '../../../src/triage/resolve/ports.ts';
 import { prepareResolution } from '../../../src/triage/resolve/prepare-resolution.ts';
 import { prepareUndo } from '../../../src/triage/undo.ts';
+import { HOME } from '../../emulator/small-world.ts';
 import type { Emulated } from '../emulated.ts';
 import { need } from '../setup.ts';
 
@@ -82,3 +83,18 @@ const stateOfAccount = (account: Account): unknown => ({
 /** All of IAM's state in a world that a client can set, in one comparable text; ids and dates are IAM's own. */
 export const iamStateOf = (world: World): string =>
   JSON.stringify(sortedEntries(world.accounts).map(([id, account]) => [id, stateOfAccount(account)]));
+
+export const US = { regions: ['us-east-1'] };
+export const home = ({ emulator }: Emulated): Account => {
+  const account = emulator.world.accounts.get(HOME);
+  assert.ok(account !== undefined);
+  return account;
+};
+export const role = (house: Emulated, name: string): Role => {
+  const found = home(house).roles.get(name);
+  assert.ok(found !== undefined);
+  return found;
+};
+/** Requests of this operation so far. */
+export const sent = ({ emulator }: Emulated, operation: string): number =>
+  emulator.log.report().operations[operation] ?? 0;
