@@ -1,5 +1,6 @@
 import type { Criteria } from '../archive-rule.ts';
 import { type CriteriaFacts, matchesCriteria } from '../criteria.ts';
+import type { FindingType } from '../finding.ts';
 import { commonNamePart } from './common-name.ts';
 import { canonicalCriteria, covers } from './criteria-algebra.ts';
 import { splitCriteria } from './limits.ts';
@@ -77,15 +78,16 @@ interface SharedFacts {
 }
 
 function gatherFacts(findings: readonly CriteriaFacts[]): SharedFacts {
-  const external = findings.every(({ findingType }) => findingType === 'ExternalAccess');
+  const areAll = (type: FindingType): boolean => findings.every(({ findingType }) => findingType === type);
+  const external = areAll('ExternalAccess');
   const name = commonNamePart(findings.map(({ resource }) => resource));
   return {
     external,
     allPrivate: findings.every(({ isPublic }) => isPublic === false),
     parts: {
       type: {
-        // An external analyzer has no other type of finding.
-        ...(external
+        // An external or internal analyzer has no other type of finding, see withoutIdleType.
+        ...(external || areAll('InternalAccess')
           ? {}
           : equals(
               'findingType',

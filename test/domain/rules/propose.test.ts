@@ -215,3 +215,11 @@ test('suggests a rule for what a person archives again and again, never a public
   const ruled = { ...scope, ruleName: 'r', createdAt: 0, updatedAt: 0, filter: only?.criteria ?? {} };
   assert.equal(suggestRules(archived, [ruled]).length, 0, 'a rule that is there already is not suggested');
 });
+
+test('a finding type is proposed for unused access alone: AWS documents the key for nothing else', () => {
+  const typeOf = (findingType: CriteriaFacts['findingType']) =>
+    proposeCriteria([bucket('a', { findingType })]).map((each) => each.criteria['findingType']?.eq?.join());
+  for (const type of ['ExternalAccess', 'InternalAccess'] as const)
+    assert.ok(typeOf(type).every((each) => each === undefined));
+  assert.ok(typeOf('UnusedIAMRole').includes('UnusedIAMRole'));
+});
