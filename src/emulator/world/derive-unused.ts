@@ -66,7 +66,8 @@ function unusedPassword(user: User, period: Period): readonly WorldFinding[] {
   if (profile === undefined || !isUnused(profile.lastUsed, profile.createdAt, period)) return [];
   return [
     {
-      key: JSON.stringify(['unused-password', user.uniqueId, profile.createdAt]),
+      // Not the time itself: a demo that starts anew tomorrow has the same findings.
+      key: JSON.stringify(['unused-password', user.uniqueId, profile.createdAt - user.createdAt]),
       findingType: 'UnusedIAMUserPassword',
       ...base(user, profile.lastUsed ?? profile.createdAt, period),
       detail: { kind: 'unused-password', ...lastAccess(profile.lastUsed) },

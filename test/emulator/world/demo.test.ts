@@ -22,6 +22,13 @@ test('the same seed and time give the same world', () => {
   assert.notDeepEqual(createDemoWorld(5, NOW), createDemoWorld(6, NOW));
 });
 
+test('a demo that starts later finds the same: its store knows them from the time before', () => {
+  const later = createDemo(1, NOW + 25 * 3_600_000 + 7);
+  const keysOf = ({ source }: typeof demo) =>
+    source.analyzers.flatMap((analyzer) => [...source.findings(analyzer)].map(({ key }) => key));
+  assert.deepEqual(keysOf(later).toSorted(), keysOf(demo).toSorted());
+});
+
 test('there are some 400 findings, of all six types', () => {
   assert.ok(findings.length >= 340 && findings.length <= 460, String(findings.length));
   for (const type of FINDING_TYPES) assert.ok(some(({ findingType }) => findingType === type) >= 10, type);
