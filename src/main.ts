@@ -4,6 +4,7 @@ import { formatCommandHelp, formatHelp } from './cli/help.ts';
 import { ask } from './cli/ask.ts';
 import type { CommandIo, ExitCode } from './cli/command.ts';
 import { print, printProblem } from './cli/print.ts';
+import { canDrawScreen, showsUnicode } from './cli/terminal.ts';
 import { exitCodeOf, toProblem, type Problem } from './domain/problem.ts';
 import { createRuntime, type Runtime } from './services/runtime.ts';
 import { keepYoungGeneration } from './services/young-generation.ts';
@@ -56,7 +57,7 @@ function createIo({ options }: Arguments): CommandIo {
     columns: process.stdout.columns ?? 160,
     barColumns: process.stderr.columns ?? 80,
     color: process.stdout.isTTY && !noColor,
-    ascii: options.flag('ascii'),
+    ascii: options.flag('ascii') || !showsUnicode(process.env),
   };
 }
 
@@ -90,11 +91,19 @@ async function runCommand(
   return typeof ended === 'object' ? report(io, ended) : (ended ?? 0);
 }
 
+/** Why no console can be drawn here. */
+function noTerminal(): Problem | undefined {
+  const hint = 'Use a command such as `iam-triage list`; see `iam-triage --help`.';
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    return { kind: 'usage', message: 'The console needs a terminal, and this is none.', hint };
+  if (canDrawScreen(process.env)) return undefined;
+  const message = 'The console needs a cursor that can be placed; TERM=dumb has none.';
+  return { kind: 'usage', message, hint: `Set TERM to what the terminal is. ${hint}` };
+}
+
 async function openConsole(args: Arguments, runtime: Runtime, io: CommandIo): Promise<number> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    const hint = 'Use a command such as `iam-triage list`; see `iam-triage --help`.';
-    return report(io, { kind: 'usage', message: 'The console needs a terminal, and this is none.', hint });
-  }
+  const refused = noTerminal();
+  if (refused !== undefined) return report(io, refused);
   const { openConsole: open } = await import('./cli/console.ts');
   const ended = await open({
     runtime,

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { environmentFor } from '../emulator/harness.ts';
 import { startEmulator, type Emulator } from '../../src/emulator/server.ts';
 import { BIN, withProgram, type Program } from '../cli/program.ts';
-import { PtyDriver } from './driver.ts';
+import { PtyDriver, type PtyOptions } from './driver.ts';
 
 let emulator: Emulator;
 let program: Program;
@@ -30,22 +30,20 @@ after(async () => {
   await emulator.close();
 });
 
-interface Size {
-  readonly columns?: number;
-  readonly rows?: number;
-}
+const startConsole = (args: readonly string[], options: Partial<PtyOptions> = {}): PtyDriver =>
+  new PtyDriver({
+    command: process.execPath,
+    args: [BIN, ...args],
+    ...options,
+    env: { ...program.env, ...options.env },
+  });
 
 async function inConsole(
   use: (terminal: PtyDriver) => Promise<void>,
-  size: Size = {},
+  options: Partial<PtyOptions> = {},
   args: readonly string[] = ['--offline'],
 ): Promise<void> {
-  const terminal = new PtyDriver({
-    command: process.execPath,
-    args: [BIN, ...args],
-    env: program.env,
-    ...size,
-  });
+  const terminal = startConsole(args, options);
   try {
     await terminal.waitFor(/1 of \d/);
     await use(terminal);
@@ -169,6 +167,25 @@ describe('the size of the terminal', () => {
       terminal.type('\u001b');
       await terminal.waitFor(/ 1 of \d/);
     });
+  });
+});
+
+describe('a terminal of few means', () => {
+  it('gets no sign that its locale cannot say', async () => {
+    await inConsole((terminal) => Promise.resolve(assert.match(terminal.screen(), /^[ -~\n]+$/)), {
+      env: { LC_ALL: 'C' },
+    });
+  });
+
+  it('is told that it cannot show the console where it cannot place its cursor', async () => {
+    const terminal = startConsole(['--offline'], { env: { TERM: 'dumb' } });
+    try {
+      assert.equal(await terminal.exited, 2);
+      await terminal.waitFor(/TERM=dumb/);
+      assert.equal(terminal.isAlternate, false);
+    } finally {
+      await terminal.close();
+    }
   });
 });
 

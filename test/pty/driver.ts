@@ -68,11 +68,12 @@ export class PtyDriver {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 200 });
     const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
     this.#pty = spawn(command, [...args], {
-      name: 'xterm-256color',
+      // node-pty puts it over the TERM of the environment.
+      name: env['TERM'] ?? 'xterm-256color',
       cols: columns,
       rows,
       cwd,
-      env: { PATH, HOME, TMPDIR, TZ: 'UTC', LC_ALL: 'C.UTF-8', TERM: 'xterm-256color', ...env },
+      env: { PATH, HOME, TMPDIR, TZ: 'UTC', LC_ALL: 'C.UTF-8', ...env },
     });
     this.#pty.onData((data) => {
       this.raw += data;
