@@ -13,6 +13,17 @@ export interface Sort {
   readonly descending: boolean;
 }
 
+/** Whether it stands descending as a person expects it first: riskiest, oldest, latest, A to Z. */
+export const FALLS: Readonly<Record<SortKey, boolean>> = {
+  risk: true,
+  age: true,
+  updated: true,
+  resource: false,
+  type: false,
+  account: false,
+  region: false,
+};
+
 export const DEFAULT_SORT: Sort = { key: 'risk', descending: true };
 
 export interface ListQuery {

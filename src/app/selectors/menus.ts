@@ -1,7 +1,7 @@
 import type { Analyzer } from '../../domain/analyzer.ts';
 import { findingLink, resourceLink } from '../../domain/console-link.ts';
 import type { ExposureDetail, SortKey } from '../../domain/listing.ts';
-import { SORT_KEYS } from '../../domain/listing.ts';
+import { FALLS, SORT_KEYS } from '../../domain/listing.ts';
 import { cleanText } from '../../domain/text.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../columns.ts';
 import type { Menu, MenuItem } from '../dialog.ts';
@@ -31,14 +31,23 @@ const SORT_MENU_KEYS: Readonly<Record<SortKey, string>> = {
   region: 'g',
 };
 
+/** What stands at the top: in the order that is expected first, and turned round. */
+const SORT_ORDERS: Readonly<Record<SortKey, readonly [first: string, turned: string]>> = {
+  risk: ['riskiest first', 'least risky first'],
+  age: ['oldest first', 'newest first'],
+  updated: ['latest first', 'earliest first'],
+  resource: ['A to Z', 'Z to A'],
+  type: ['A to Z', 'Z to A'],
+  account: ['lowest id first', 'highest id first'],
+  region: ['A to Z', 'Z to A'],
+};
+
 function sortItem(state: AppState, key: SortKey): MenuItem {
   const { sort } = state.list;
   const current = sort.key === key;
-  const hint = current
-    ? sort.descending
-      ? 'descending; again: ascending'
-      : 'ascending; again: descending'
-    : '';
+  const inForce = sort.descending === FALLS[key];
+  const [first, turned] = SORT_ORDERS[key];
+  const hint = current ? `${inForce ? first : turned}; again: ${inForce ? turned : first}` : first;
   return { id: key, label: SORT_TITLES[key], hint, key: SORT_MENU_KEYS[key], current };
 }
 

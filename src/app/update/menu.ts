@@ -1,4 +1,4 @@
-import { SORT_KEYS } from '../../domain/listing.ts';
+import { FALLS, SORT_KEYS } from '../../domain/listing.ts';
 import { RULE_FORMATS } from '../../domain/rules/rules-format.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from '../columns.ts';
 import type { Dialog, MenuItem } from '../dialog.ts';
@@ -61,8 +61,7 @@ function setSort(state: AppState, id: string): Step {
   const key = SORT_KEYS.find((known) => known === id);
   if (key === undefined) return stay(state);
   const { sort, filter, filterText } = state.list;
-  const descending =
-    sort.key === key ? !sort.descending : key === 'risk' || key === 'age' || key === 'updated';
+  const descending = sort.key === key ? !sort.descending : FALLS[key];
   return setQuery(state, { text: filterText, filter, sort: { key, descending } });
 }
 

@@ -1,19 +1,9 @@
 import { cleanText } from '../../domain/text.ts';
-import type { SortKey } from '../../domain/listing.ts';
+import { FALLS } from '../../domain/listing.ts';
 import type { AppState } from '../../app/state.ts';
 import { bothSides, EMPTY_LINE, joinLines, span, type Line } from '../line.ts';
 
-/** Which way the arrow points: down is what a person expects first (riskiest, newest, A to Z). */
-const FALLS: Readonly<Record<SortKey, boolean>> = {
-  risk: true,
-  age: true,
-  updated: true,
-  resource: false,
-  type: false,
-  account: false,
-  region: false,
-};
-
+/** The arrow points down in the order that a person expects first. */
 export const sortText = ({ list: { sort } }: AppState): string =>
   `by ${sort.key} ${sort.descending === FALLS[sort.key] ? '↓' : '↑'}`;
 
