@@ -168,7 +168,7 @@ test('what cannot be archived is said instead of an empty dialog', async () => {
   });
   await journey.press('a');
   assert.equal(journey.state().dialog, undefined);
-  assert.match(journey.state().toast?.text ?? '', /Nothing to do: .*RESOLVED/);
+  assert.match(journey.state().toast?.text ?? '', /^Nothing to do\. .*RESOLVED/);
 });
 
 test('one finding that was refused is not several', async () => {
@@ -236,7 +236,7 @@ test('a partial failure shows an outcome for every finding, the failed first', a
   assert.equal(dialog?.kind, 'outcome');
   const { lines } = selectOutcome(journey.state(), dialog.entryId);
   assert.equal(lines[0]?.text, '1 of 2 findings are as wanted.');
-  assert.match(lines[1]?.text ?? '', /f002 refused \(now ACTIVE\): AccessDenied/);
+  assert.match(lines[1]?.text ?? '', /f002 refused \(read back: ACTIVE\): AccessDenied/);
   await journey.keys('enter');
   assert.equal(journey.state().dialog, undefined);
 });

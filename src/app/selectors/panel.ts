@@ -6,6 +6,7 @@ import { formatCount } from '../../domain/format-count.ts';
 import { detailColumns } from '../layout.ts';
 import type { Panel } from '../panel.ts';
 import type { AppState } from '../state.ts';
+import { selectProblem } from './console-hint.ts';
 import { keyOf } from './key-of.ts';
 import { fixLines } from './fix.ts';
 import { type PanelLine, policyLines } from './policy.ts';
@@ -72,7 +73,8 @@ function loadingLines(panel: Panel, progress: WaitProgress | undefined): readonl
   ];
 }
 
-function problemLines(state: AppState, { kind }: Panel, { message, hint }: Problem): readonly TextLine[] {
+function problemLines(state: AppState, { kind }: Panel, problem: Problem): readonly TextLine[] {
+  const { message, hint } = selectProblem(state, problem);
   return [
     { text: cleanText(message), tone: 'error' },
     ...(hint === undefined ? [] : [{ text: cleanText(hint), tone: 'muted' as const }]),

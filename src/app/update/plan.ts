@@ -8,6 +8,7 @@ import { formatNumber } from '../../domain/format-count.ts';
 import type { DialogContent, WrittenDialog } from '../dialog.ts';
 import type { PlanRequest } from '../effect.ts';
 import type { AnswerMessage } from '../message.ts';
+import { selectProblem } from '../selectors/console-hint.ts';
 import { hasOpenRange, selectTarget } from '../selectors/marks.ts';
 import { selectQuery } from '../selectors/query.ts';
 import { resourceName } from '../selectors/row-name.ts';
@@ -70,7 +71,7 @@ function emptyPlanText(plan: Plan): string {
     return plan.kind === 'rule'
       ? cleanText(['Nothing to do.', ...(plan.notes ?? []).slice(0, 1)].join(' '))
       : 'Nothing to do: the filter shows none of them.';
-  return `Nothing to do: ${cleanText(first.why)}`;
+  return `Nothing to do. ${cleanText(first.why)}`;
 }
 
 const NAMES_SHOWN = 3;
@@ -124,7 +125,7 @@ const reasonOf = (request: PlanRequest): { reason: string } | object =>
 /** Why something cannot be taken back is too much for a line that passes. */
 const notPlanned = (state: AppState, { kind }: PlanRequest, problem: Problem): Step =>
   kind === 'undo' && problem.kind === 'conflict'
-    ? stay(openDialog(state, { kind: 'problem', problem }))
+    ? stay(openDialog(state, { kind: 'problem', problem: selectProblem(state, problem) }))
     : sayProblem(state, problem);
 
 export function planned(

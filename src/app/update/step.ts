@@ -1,6 +1,7 @@
 import type { Effect } from '../effect.ts';
 import type { Message } from '../message.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { selectProblem } from '../selectors/console-hint.ts';
 import type { AppState, Toast } from '../state.ts';
 
 /** What a part of update answers: the next state, effects, and at most one message to go on with. */
@@ -31,9 +32,7 @@ export function say(state: AppState, toast: Omit<Toast, 'id'>): Step {
   return toast.kind === 'error' ? stay(next) : step(next, { kind: 'expire-toast', id, delayMs: TOAST_MS });
 }
 
-export const sayProblem = (state: AppState, problem: Problem): Step =>
-  say(state, {
-    kind: 'error',
-    text: problem.message,
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-  });
+export function sayProblem(state: AppState, problem: Problem): Step {
+  const { message, hint } = selectProblem(state, problem);
+  return say(state, { kind: 'error', text: message, ...(hint === undefined ? {} : { hint }) });
+}
