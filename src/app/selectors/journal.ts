@@ -86,7 +86,7 @@ export function entryLines(entry: JournalEntry): readonly TextLine[] {
     ...fact('state', entry.state),
     ...fact('reason', cleanText(entry.reason ?? '')),
     ...fact('', linkOf(entry, 'entry ')),
-    ...fact('by', cleanText(entry.by)),
+    ...fact('process', cleanText(entry.by)),
     { text: '' },
     { text: 'Outcome', tone: 'heading' },
     ...outcomeLines(entry),

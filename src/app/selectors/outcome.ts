@@ -48,7 +48,7 @@ const WORDS: Readonly<Record<FindingOutcome['outcome'], string>> = {
 
 function outcomeLine(outcome: FindingOutcome): TextLine {
   const why = outcome.error === undefined ? '' : `: ${cleanText(outcome.error)}`;
-  const status = outcome.after === undefined ? '' : ` (now ${outcome.after})`;
+  const status = outcome.after === undefined ? '' : ` (read back: ${outcome.after})`;
   return {
     label: cleanText(outcome.ref.region),
     text: `${cleanText(outcome.ref.id)} ${WORDS[outcome.outcome]}${status}${why}`,
