@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { selectFooter } from '../../src/app/selectors/footer.ts';
 import { selectPanelHead, selectPanelLines } from '../../src/app/selectors/panel.ts';
 import type { PanelLine } from '../../src/app/selectors/policy.ts';
 import { fail } from '../../src/domain/problem.ts';
@@ -86,9 +87,14 @@ test('a failure says its reason, and p asks again', async () => {
   journey.world.recommendation = fail({ kind: 'service', message: 'It could not be recommended.' });
   await journey.press('p');
   assert.match(said(journey), /^It could not be recommended\.\n\np asks again\.$/);
+  const offered = () => selectFooter(journey.state()).hints.map(({ key, label }) => `${key} ${label}`);
+  assert.ok(offered().includes('p ask again'), offered().join());
+  await journey.press('C');
+  assert.equal(journey.state().toast?.text, 'There is no recommendation: p asks again.');
   journey.world.recommendation = { ok: true, value: aRecommendation() };
   await journey.press('p');
   assert.match(said(journey), /What stays and what goes/);
+  assert.ok(!offered().includes('p ask again'), offered().join());
 });
 
 test('p is for unused permissions: elsewhere, and offline, it says why not', async () => {

@@ -5,7 +5,7 @@ import { selectFooter } from '../../src/app/selectors/footer.ts';
 import { selectEntryLines, selectJournalRows } from '../../src/app/selectors/journal.ts';
 import { selectDetail } from '../../src/app/selectors/detail.ts';
 import { selectPalette } from '../../src/app/selectors/palette.ts';
-import { manyFindings, NOW } from './fakes/findings.ts';
+import { aFinding, manyFindings, NOW } from './fakes/findings.ts';
 import { beginJourney, openJourney } from './fakes/journey.ts';
 
 test('1 to 5 and tab change the screen', async () => {
@@ -359,6 +359,27 @@ test('footers show what can be done here', async () => {
   await journey.press(' ');
   assert.equal(selectFooter(journey.state()).marked, '1 marked');
   assert.ok(labels().includes('esc back'));
+});
+
+test('why a key did nothing is not said on the next screen', async () => {
+  const journey = await openJourney();
+  await journey.keys('3', 'p');
+  assert.equal(journey.state().toast?.kind, 'warning');
+  await journey.keys('4');
+  assert.equal(journey.state().toast, undefined);
+});
+
+test('the footer of a detail offers to archive what is active, and to unarchive what is archived', async () => {
+  const findings = [aFinding('f1'), aFinding('f2', { resource: 'arn:aws:s3:::other', status: 'ARCHIVED' })];
+  const journey = await openJourney({ findings, mode: { homeFilter: '' } });
+  const offered = () =>
+    selectFooter(journey.state())
+      .hints.map(({ label }) => label)
+      .filter((label) => /archive/.test(label));
+  await journey.keys('enter');
+  assert.deepEqual(offered(), ['archive']);
+  await journey.keys('J');
+  assert.deepEqual(offered(), ['unarchive']);
 });
 
 test('a terminal that is too small takes no commands but quitting', async () => {

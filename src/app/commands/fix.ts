@@ -1,6 +1,11 @@
 import { REASONS_TO_KEEP } from '../../domain/recommendation.ts';
 import { checkable } from '../../triage/recommend/check-recommendation.ts';
-import { selectChosenFix, selectPreview, selectResolution } from '../selectors/panel-parts.ts';
+import {
+  selectChosenFix,
+  selectNoPreview,
+  selectPreview,
+  selectResolution,
+} from '../selectors/panel-parts.ts';
 import { selectRowUnder } from '../selectors/row-under.ts';
 import type { Chord } from '../keymap.ts';
 import type { AppState } from '../state.ts';
@@ -55,7 +60,7 @@ function noTrust(state: AppState): string | undefined {
 function noPreview(state: AppState): string | undefined {
   if (state.screen !== 'findings' || state.panel?.kind !== 'policy')
     return 'Works in the preview of a recommended policy: press p.';
-  return selectPreview(state) === undefined ? 'The recommendation is not there yet.' : undefined;
+  return selectNoPreview(state);
 }
 
 function noCheck(state: AppState): string | undefined {

@@ -1,5 +1,5 @@
 import { selectNoTarget } from '../selectors/marks.ts';
-import { selectPreview } from '../selectors/panel-parts.ts';
+import { selectNoPreview } from '../selectors/panel-parts.ts';
 import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
 
@@ -14,8 +14,7 @@ const noRows = (state: AppState): string | undefined => {
     return (state.rules.overview?.facts.length ?? 0) === 0 ? 'There is no rule to export.' : undefined;
   if (state.screen !== 'findings') return 'Works on the Findings and Rules screens.';
   if (state.panel?.kind === 'resolve') return 'Nothing is exported here: y copies the commands.';
-  if (state.panel !== undefined)
-    return selectPreview(state) === undefined ? 'The recommendation is not there yet.' : undefined;
+  if (state.panel !== undefined) return selectNoPreview(state);
   return state.list.counts?.exposures === 0 ? 'The list is empty.' : undefined;
 };
 

@@ -5,6 +5,7 @@ import { selectDisabledReason } from '../commands/disabled.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { AppState } from '../state.ts';
 import { partsOf } from './panel-parts.ts';
+import { selectRowUnder } from './row-under.ts';
 import { actsOnMarks, hasOpenRange, selectRange } from './marks.ts';
 
 export interface FooterHint {
@@ -50,6 +51,7 @@ const HINTS: Readonly<
   policy: [
     'back',
     'screen.next',
+    'policy',
     'resolve',
     'copy',
     'export',
@@ -111,12 +113,25 @@ function placeOf(state: AppState): keyof typeof HINTS {
   return 'table';
 }
 
+/** Turning takes several parts, asking again an answer that did not come. */
+function hasUse({ panel }: AppState, id: string): boolean {
+  if (id === 'screen.next') return partsOf(panel) > 1;
+  return id !== 'policy' || panel?.asked.state === 'failed';
+}
+
+/** Of one that is open it is known whether all of it is archived, or none of it. */
+function canStillChange(state: AppState, id: string): boolean {
+  const status = selectRowUnder(state)?.status;
+  if (id === 'archive') return status !== 'ARCHIVED' && status !== 'RESOLVED';
+  return id !== 'unarchive' || (status !== 'ACTIVE' && status !== 'RESOLVED');
+}
+
 /** What esc would clear comes into the footer when there is something to clear. */
 function idsOf(state: AppState): readonly string[] {
   const place = placeOf(state);
   const held = state.marks.ids.size > 0 || state.marks.anchor !== undefined;
-  if (place === 'policy' || place === 'fix')
-    return HINTS[place].filter((id) => id !== 'screen.next' || partsOf(state.panel) > 1);
+  if (place === 'policy' || place === 'fix') return HINTS[place].filter((id) => hasUse(state, id));
+  if (place === 'detail') return HINTS.detail.filter((id) => canStillChange(state, id));
   if (place !== 'findings') return HINTS[place];
   return held
     ? ['archive', 'unarchive', 'mark-range', 'mark-all', 'back', ...HINTS.findings.slice(1)]
@@ -125,7 +140,7 @@ function idsOf(state: AppState): readonly string[] {
 
 /** In a panel some keys do what is near at hand there. */
 const PANEL_LABELS: Readonly<Record<'policy' | 'fix' | 'rule', Readonly<Record<string, string>>>> = {
-  policy: { 'screen.next': 'next policy', export: 'save', resolve: 'apply' },
+  policy: { 'screen.next': 'next policy', export: 'save', policy: 'ask again', resolve: 'apply' },
   fix: { 'screen.next': 'next fix', resolve: 'look again' },
   rule: { open: 'findings' },
 };

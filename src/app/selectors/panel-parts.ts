@@ -7,6 +7,12 @@ import type { AppState } from '../state.ts';
 export const selectPreview = ({ panel }: AppState): PolicyPreview | undefined =>
   panel?.kind === 'policy' && panel.asked.state === 'ready' ? panel.asked.value : undefined;
 
+/** Why nothing can be done with the recommendation of an open preview; undefined: it is there. */
+export function selectNoPreview(state: AppState): string | undefined {
+  if (state.panel?.asked.state === 'failed') return 'There is no recommendation: p asks again.';
+  return selectPreview(state) === undefined ? 'The recommendation is not there yet.' : undefined;
+}
+
 export const selectResolution = ({ panel }: AppState): Resolution | undefined =>
   panel?.kind === 'resolve' && panel.asked.state === 'ready' ? panel.asked.value : undefined;
 
