@@ -17,3 +17,12 @@ test('wrapped text loses nothing but the blanks at its breaks and fits', () => {
     ),
   );
 });
+
+test('an age is not torn apart, and a dot stands before what it sets off', () => {
+  assert.deepEqual(wrapText('created 2025-09-25 · updated 430 d ago · analyzed 3 min ago', 38), [
+    'created 2025-09-25 · updated 430 d ago',
+    '· analyzed 3 min ago',
+  ]);
+  assert.deepEqual(wrapText('analyzed 12 mo ago', 14), ['analyzed', '12 mo ago']);
+  assert.deepEqual(wrapText('a · bcdefghij', 9), ['a ·', 'bcdefghij']);
+});
