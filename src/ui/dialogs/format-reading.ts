@@ -9,7 +9,7 @@ import {
 } from '../../app/selectors/outcome.ts';
 import type { TextLine } from '../../app/selectors/text-line.ts';
 import type { AppState } from '../../app/state.ts';
-import { cellWidth, padEnd, truncateEnd } from '../../domain/text.ts';
+import { padEnd } from '../../domain/text.ts';
 import { EMPTY_LINE, span, type Line } from '../line.ts';
 import { formatTextLine } from '../text-line.ts';
 import { partFrom } from '../visible-part.ts';
@@ -39,39 +39,18 @@ function formatReading<T>({ title, content, format, scroll, keys }: Reading<T>, 
   };
 }
 
-const MOST_LEFT = 28;
-
-/** Width of the left column, for each section its own: keys are short, examples of filters are not. */
-function leftWidths(lines: readonly HelpLine[], width: number): readonly number[] {
-  const most = Math.min(MOST_LEFT, Math.floor(width / 3));
-  const section = lines.map(
-    (_, at) => lines.slice(0, at + 1).filter(({ kind }) => kind === 'heading').length,
-  );
-  return section.map((own) => {
-    const lefts = lines.flatMap((line, at) =>
-      section[at] === own && line.kind === 'entry' ? [cellWidth(line.left)] : [],
-    );
-    return Math.min(most, Math.max(8, ...lefts));
-  });
-}
-
-function formatHelpLine(line: HelpLine, left: number): Line {
+function formatHelpLine(line: HelpLine): Line {
   if (line.kind === 'blank') return EMPTY_LINE;
   if (line.kind === 'heading') return [span(line.text, 'heading')];
-  const key = span(padEnd(truncateEnd(line.left, left), left + 2), 'key');
-  const why = line.disabled === undefined ? [] : [span(` · ${line.disabled}`, 'muted')];
-  return [key, span(line.right, line.disabled === undefined ? 'text' : 'muted'), ...why];
+  return [span(padEnd(line.left, line.leftCells), 'key'), span(line.right, line.muted ? 'muted' : 'text')];
 }
 
 type Of<K extends Dialog['kind']> = Extract<Dialog, { kind: K }>;
 
 export function formatHelp({ scroll }: Of<'help'>, state: AppState): DialogBox {
-  const help = selectHelp(state);
-  const lefts = leftWidths(help, readingColumns(state.viewport));
-  const content = help.map((line, at) => ({ line, left: lefts[at] ?? 0 }));
   const keys = [['esc', 'leave']] as const;
   return formatReading(
-    { title: 'Help', content, format: ({ line, left }) => formatHelpLine(line, left), scroll, keys },
+    { title: 'Help', content: selectHelp(state), format: formatHelpLine, scroll, keys },
     state,
   );
 }
