@@ -33,3 +33,16 @@ test('tab is named where there are two fields: what is said after a refused ente
   assert.doesNotMatch(footOf({ problem }), /tab/);
   assert.match(footOf({ problem, plan: { ...dialog.plan, kind: 'archive' } }), /tab field/);
 });
+
+test('why the chosen command of the palette cannot be run stands below it, whole, on narrow screens, too', () => {
+  const state = SCENES['dialog-palette']?.() ?? assert.fail();
+  const field = { text: 'recommended policy', caret: 18 };
+  const box = formatDialog({
+    ...state,
+    viewport: { columns: 60, rows: 24 },
+    dialog: { kind: 'palette', field, chosen: 0, openedAt: 0 },
+  });
+  const lines = (box?.lines ?? []).map(lineText);
+  assert.match(lines.join(' '), / Policies are .* only: r +leads to the fix\.$/);
+  assert.ok(lines.every((line) => line.length <= 52));
+});
