@@ -1,6 +1,6 @@
 import type { EntryKind, Plan } from '../../domain/journal.ts';
 import { shortResource } from '../../domain/arn.ts';
-import { cleanText } from '../../domain/text.ts';
+import { cellWidth, cleanText } from '../../domain/text.ts';
 import { type PlanLine, summarizePlan } from '../../triage/summarize-plan.ts';
 import type { Dialog } from '../dialog.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
@@ -99,6 +99,15 @@ const planLines = remember((plan: Plan): readonly TextLine[] => {
 const nameLines = (names: readonly string[]): readonly TextLine[] =>
   names.map((text): TextLine => ({ text, tone: 'heading' }));
 
+/** Cells of the border that its title leaves to the corner. */
+const TITLE_MARGIN = 2;
+
+/** A title that the border has no room for is cut there, and stands whole below: its end may say "and apply". */
+function longTitle({ title }: Plan, columns: number): readonly TextLine[] {
+  const text = cleanText(title);
+  return cellWidth(text) > columns - TITLE_MARGIN ? [{ text, tone: 'heading' }] : [];
+}
+
 /** What the dialog before a change says. */
 export function selectConfirm({ plan, names = [] }: Confirm): ConfirmContent {
   return {
@@ -115,5 +124,8 @@ const wrappedPlan = rememberWrapped(planLines);
 /** Its lines as they stand on the screen: nothing of what is confirmed is cut off, so that all of it can be read. */
 export function selectConfirmLines({ plan, names = [] }: Confirm, viewport: Viewport): readonly TextLine[] {
   const columns = confirmColumns(viewport);
-  return [...wrapLines(nameLines(names), columns), ...wrappedPlan(plan, columns)];
+  return [
+    ...wrapLines([...longTitle(plan, columns), ...nameLines(names)], columns),
+    ...wrappedPlan(plan, columns),
+  ];
 }
