@@ -1,5 +1,6 @@
 import type { ExposureId } from '../domain/exposure.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
+import type { FindingType } from '../domain/finding.ts';
 import type { Plan } from '../domain/journal.ts';
 import type { ListQuery } from '../domain/listing.ts';
 import type { ExportFormat as PolicyFormat } from '../domain/recommendation-export.ts';
@@ -39,6 +40,8 @@ export type Effect =
       readonly offset: number;
       readonly limit: number;
     }
+  /** Of how many findings it is not known whether the filter means them. */
+  | { readonly kind: 'count-unknown'; readonly version: number; readonly types: readonly FindingType[] }
   | { readonly kind: 'load-summary' }
   | { readonly kind: 'load-journal' }
   /** What can be copied of the rows that the query shows. */

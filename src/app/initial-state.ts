@@ -57,6 +57,7 @@ function initialList(facts: StartFacts): {
     stale: false,
     asked: undefined,
     problem: undefined,
+    unknown: 0,
     notice: undefined,
     drift: NO_DRIFT,
   };

@@ -112,6 +112,7 @@ export type AnswerMessage =
   | { readonly kind: 'exposures-moved'; readonly moved: ReadonlyMap<ExposureId, ExposureId> }
   | { readonly kind: 'all-ids-loaded'; readonly filterText: string; readonly ids: readonly ExposureId[] }
   | { readonly kind: 'range-loaded'; readonly version: number; readonly ids: readonly ExposureId[] }
+  | { readonly kind: 'unknown-counted'; readonly version: number; readonly unknown: number }
   | { readonly kind: 'summary-loaded'; readonly summary: StoreSummary }
   | { readonly kind: 'journal-loaded'; readonly entries: readonly JournalEntry[] }
   | {

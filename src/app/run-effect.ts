@@ -10,6 +10,7 @@ import { followMoved } from './follow-moved.ts';
 import { loadList, lostBy } from './load-list.ts';
 import { PANEL_RUNNERS } from './run-panel-effect.ts';
 import { MOST_COPIED } from './selectors/copy-menu.ts';
+import { MOST_UNKNOWN } from './selectors/summary.ts';
 
 type Runner<K extends Effect['kind']> = (
   effect: Extract<Effect, { kind: K }>,
@@ -106,6 +107,11 @@ const RUNNERS: { readonly [K in Effect['kind']]: Runner<K> } = {
       const rows = await services.queries.window(query, offset, limit, signal);
       if (!signal.aborted)
         dispatch({ kind: 'range-loaded', version, ids: rows.map((row) => row.exposureId) });
+    }),
+  'count-unknown': async ({ version, types }, { services, slots, dispatch }) =>
+    slots.newest('unknown', async (signal) => {
+      const unknown = await services.queries.withoutDetail(types, MOST_UNKNOWN);
+      if (!signal.aborted) dispatch({ kind: 'unknown-counted', version, unknown });
     }),
   'load-summary': async (_effect, { services, slots, dispatch }) =>
     slots.newest('summary', async (signal) => {

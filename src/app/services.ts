@@ -1,4 +1,4 @@
-import type { FindingRef } from '../domain/finding.ts';
+import type { FindingRef, FindingType } from '../domain/finding.ts';
 import type { FilterKey } from '../domain/filter/ast.ts';
 import type { ExposureId } from '../domain/exposure.ts';
 import type { ListAround, ListPlace } from '../domain/list-place.ts';
@@ -52,6 +52,8 @@ export interface Queries {
   successors(ids: readonly ExposureId[]): Promise<ReadonlyMap<ExposureId, ExposureId>>;
   /** Of these exposures, the findings whose detail is worth fetching and is not in the store; in the order given. */
   missingDetails(ids: readonly ExposureId[]): Promise<readonly FindingRef[]>;
+  /** How many findings of these types have no detail in the store; no more than `most`. */
+  withoutDetail(types: readonly FindingType[], most: number): Promise<number>;
   history(id: ExposureId): Promise<readonly JournalEntry[]>;
   values(key: FilterKey, prefix: string, limit: number): Promise<readonly ValueCount[]>;
   summary(): Promise<StoreSummary>;

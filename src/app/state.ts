@@ -117,6 +117,8 @@ export interface ListState {
   /** A window that was asked for and has not come. */
   readonly asked: RowRange | undefined;
   readonly problem: Problem | undefined;
+  /** Findings of which only a detail that is not here yet tells whether the filter means them; counted up to MOST_UNKNOWN. */
+  readonly unknown: number;
   /** Said after a refresh that moved or added rows: "4 new, 2 gone". */
   readonly notice: string | undefined;
   /** What the notice sums up, over all refreshes since the last key. */

@@ -15,7 +15,7 @@ import { detailArrived, detailLoaded, detailsWanted } from './update/detail.ts';
 import { stampDialog } from './update/dialog.ts';
 import { openFilter, valuesLoaded } from './update/filter-bar.ts';
 import { key, paste } from './update/keys.ts';
-import { listLoaded, setQuery, windowLoaded } from './update/list.ts';
+import { listLoaded, setQuery, unknownCounted, windowLoaded } from './update/list.ts';
 import { allIdsLoaded, markAll, marksLoaded, rangeLoaded, toggleMark, toggleRange } from './update/marks.ts';
 import { exposuresMoved } from './update/moved.ts';
 import { opened } from './update/opened.ts';
@@ -122,6 +122,7 @@ const COMMANDS: Handlers<CommandMessage> = {
 const ANSWERS: Handlers<AnswerMessage> = {
   'list-loaded': listLoaded,
   'window-loaded': windowLoaded,
+  'unknown-counted': unknownCounted,
   'detail-loaded': detailLoaded,
   'details-wanted': detailsWanted,
   'detail-arrived': detailArrived,

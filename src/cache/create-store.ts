@@ -132,7 +132,7 @@ function createReads(connection: Connection, rooms: Rooms): StoreReads {
     plannedFindings: (query, ids) => planned.read(query, ids),
     missingDetails: (ids) => lookups.missingDetails(ids),
     finding: (ref) => lookups.finding(ref),
-    withoutDetail: (types) => lookups.withoutDetail(types),
+    withoutDetail: (types, most) => lookups.withoutDetail(types, most),
     findById: (text, limit) => lookups.findById(text, limit),
     values: (key, prefix, limit) => values.values(key, prefix, limit),
     summary: () => lookups.summary(),

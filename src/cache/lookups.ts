@@ -15,6 +15,9 @@ import { loadNumber } from './state.ts';
 import { FINDING_COLUMNS, FINDING_TABLES, type FindingRow, toStoredFinding } from './stored-finding.ts';
 import type { SqlValue } from './sqlite.ts';
 
+/** What LIMIT takes for none. */
+const NO_LIMIT = -1;
+
 const DETAIL = `SELECT e.id, e.risk, e.resource, m.at AS fixedAt FROM exposure e
   LEFT JOIN fixed_mark m ON m.exposure_key = e.key WHERE e.key = ?`;
 
@@ -121,14 +124,18 @@ export class Lookups {
       .map(({ profile, region, analyzerArn, id }) => ({ profile, region, analyzerArn, id }));
   }
 
-  /** How many findings of these types that AWS still lists have no detail here; an analysis that failed has none. */
-  withoutDetail(types: readonly FindingType[]): number {
+  /**
+   * How many findings of these types that AWS still lists have no detail here; an analysis that failed has none. Counts no
+   * further than `most`, and reads only findings of these types: the console asks with every list that it shows.
+   */
+  withoutDetail(types: readonly FindingType[], most: number = NO_LIMIT): number {
     const codes = JSON.stringify(types.map((type) => TYPE_CODES[type]));
-    const sql = `SELECT count(*) AS n FROM finding f CROSS JOIN exposure e ON e.id = f.exposure
-        CROSS JOIN cohort c ON c.id = e.cohort CROSS JOIN facts x ON x.id = f.facts
-      WHERE f.gone_at IS NULL AND x.error = 0 AND c.type IN (SELECT value FROM json_each(?))
-        AND f.id NOT IN (SELECT finding FROM detail)`;
-    return this.#parts.connection.get<{ n: number }>(sql, codes)?.n ?? 0;
+    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM exposure e INDEXED BY exposure_by_risk
+        CROSS JOIN finding f ON f.exposure = e.id CROSS JOIN facts x ON x.id = f.facts
+      WHERE e.cohort IN (SELECT id FROM cohort WHERE type IN (SELECT value FROM json_each(?)))
+        AND f.gone_at IS NULL AND x.error = 0
+        AND NOT EXISTS (SELECT 1 FROM detail d WHERE d.finding = f.id) LIMIT ?)`;
+    return this.#parts.connection.get<{ n: number }>(sql, codes, most)?.n ?? 0;
   }
 
   archiveRules(): ArchiveRule[] {

@@ -53,8 +53,8 @@ export interface StoreReads {
    * come whole with the list; the others say who or what only in their detail.
    */
   missingDetails(exposureIds: readonly string[]): readonly FindingRef[];
-  /** How many findings of these types have no detail here: what only that tells is not known of them. */
-  withoutDetail(types: readonly FindingType[]): number;
+  /** How many findings of these types have no detail here: what only that tells is not known of them. No more than `most`. */
+  withoutDetail(types: readonly FindingType[], most?: number): number;
   finding(ref: FindingRef): StoredFinding | undefined;
   /** By id or its beginning, by exposure id, or by the resource's ARN; of all Regions, gone ones included. All of them unless a limit is given. */
   findById(text: string, limit?: number): readonly StoredFinding[];

@@ -39,6 +39,7 @@ export function createConsoleQueries(runtime: Runtime): Queries & RuleReads & Pl
     successors: (ids) => store.successors(ids),
     plannedFindings: (query, ids) => store.plannedFindings(query, ids),
     missingDetails: (ids) => store.in('details').missingDetails(ids),
+    withoutDetail: (types, most) => store.in('unknown').withoutDetail(types, most),
     history: (id) => store.in('history').history(id),
     values: (key, prefix, limit) => store.in('values').values(key, prefix, limit),
     summary: () => store.in('summary').summary(),

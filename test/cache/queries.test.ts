@@ -87,6 +87,10 @@ test('details that are missing are named in the order asked for, and only where 
     store.missingDetails([...asked, 'unknown']).map(({ id }) => id),
     ['early', 'late'],
   );
+  assert.equal(store.withoutDetail(['UnusedIAMRole']), 2);
+  assert.equal(store.withoutDetail(['UnusedIAMRole', 'ExternalAccess']), 3);
+  assert.equal(store.withoutDetail(['UnusedIAMRole'], 1), 1);
+  assert.equal(store.withoutDetail(['InternalAccess']), 0);
   store.close();
 });
 

@@ -1,7 +1,5 @@
 import type { Problem } from '../../domain/problem.ts';
-import { analyzerKind, type AnalyzerKind, isUnseen, type RegionOutcome } from '../../domain/analyzer.ts';
-import { typesAskedInDetail } from '../../domain/filter/detail-types.ts';
-import { type FindingType, isUnused } from '../../domain/finding.ts';
+import { isUnseen, type RegionOutcome } from '../../domain/analyzer.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import type { StoreSummary } from '../../domain/listing.ts';
 import type { AppState } from '../state.ts';
@@ -116,12 +114,15 @@ function neverSynced(state: AppState): EmptyReason {
   return { title: 'The store is empty.', lines: ['ctrl+r asks AWS.', DEMO_LINE] };
 }
 
-const kindOfType = (type: FindingType): AnalyzerKind => (isUnused(type) ? 'unused' : 'internal');
+/** Counting stops there: what it takes must not grow with the store. */
+export const MOST_UNKNOWN = 1_000;
 
-/** Whether the filter asks what only the detail of a finding tells, where an analyzer has such findings. */
-function lacksDetails({ list, summary }: AppState): boolean {
-  const kinds = new Set(typesAskedInDetail(list.filter).map(kindOfType));
-  return (summary?.analyzers ?? []).some(({ type }) => kinds.has(analyzerKind(type)));
+/** Of how many findings it is not known whether the filter means them; '' where it is known of all. */
+export function selectUnknown({ list: { unknown } }: AppState): string {
+  if (unknown === 0) return '';
+  const many =
+    unknown < MOST_UNKNOWN ? formatCount(unknown, 'finding') : `${formatNumber(unknown)} or more findings`;
+  return `Not known of ${many}: ${unknown === 1 ? 'its detail comes when it is' : 'their details come as they are'} shown.`;
 }
 
 function noMatch(state: AppState): EmptyReason {
@@ -135,9 +136,7 @@ function noMatch(state: AppState): EmptyReason {
     analyzers === 0 && regions > unseen
       ? 'No Region seen has an analyzer: without one AWS finds nothing. 3 shows the Regions.'
       : '',
-    lacksDetails(state)
-      ? 'Only details tell some of it, and they are fetched of what is shown: there may be more.'
-      : '',
+    selectUnknown(state),
     state.sync.kind === 'running' ? `A sync is under way (${Math.floor(state.sync.fraction * 100)} %).` : '',
   ].filter((note) => note !== '');
   if (state.list.filterText === '') return { title: 'No findings.', lines: notes };

@@ -1,4 +1,5 @@
 import type { Expr } from '../../domain/filter/ast.ts';
+import { typesAskedInDetail } from '../../domain/filter/detail-types.ts';
 import type { Sort } from '../../domain/listing.ts';
 import type { Effect, LoadReason } from '../effect.ts';
 import { listRows } from '../layout.ts';
@@ -76,6 +77,7 @@ export function setQuery(
     filterText: change.text,
     filter: change.filter,
     sort: change.sort,
+    unknown: 0,
     notice: undefined,
     drift: NO_DRIFT,
   };
@@ -128,7 +130,23 @@ export function listLoaded(state: AppState, answer: ListLoaded): Step {
     notice: formatDrift(drift),
   };
   const after = { ...state, list: next };
-  return list.stale ? reload(after, 'refresh') : stay(after);
+  return list.stale ? reload(after, 'refresh') : step(after, ...countUnknown(next));
+}
+
+/** The detail of a finding may tell whether the filter means it: without it the list may lack some. */
+function countUnknown({ filter, version }: ListState): readonly Effect[] {
+  const types = typesAskedInDetail(filter);
+  return types.length === 0 ? [] : [{ kind: 'count-unknown', version, types }];
+}
+
+export function unknownCounted(
+  state: AppState,
+  { version, unknown }: Extract<AnswerMessage, { kind: 'unknown-counted' }>,
+): Step {
+  const { list } = state;
+  return version !== list.version || unknown === list.unknown
+    ? stay(state)
+    : stay({ ...state, list: { ...list, unknown } });
 }
 
 export function windowLoaded(

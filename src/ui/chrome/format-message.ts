@@ -1,6 +1,7 @@
 import { formatNumber } from '../../domain/format-count.ts';
 import { cleanText } from '../../domain/text.ts';
 import { selectWaiting } from '../../app/selectors/proof.ts';
+import { selectUnknown } from '../../app/selectors/summary.ts';
 import type { AppState, RunningChange, Toast } from '../../app/state.ts';
 import type { Token } from '../../theme/tokens.ts';
 import { filterProblemText } from '../findings/format-filter-line.ts';
@@ -37,6 +38,12 @@ const formatRunning = ({ title, done, total }: RunningChange): Line => [
 /** Goes by itself, as the refusal of a key does: it may stand for a while where the progress of a change is. */
 const isPassing = (toast: Toast | undefined): toast is Toast => toast !== undefined && toast.kind !== 'error';
 
+/** What is to be said of the list where it is shown: what a refresh did, or what its filter cannot tell; an empty one says that itself. */
+function ofList(state: AppState): string {
+  if (state.screen !== 'findings' || state.panel !== undefined || state.detail.open) return '';
+  return state.list.notice ?? (state.list.counts?.exposures === 0 ? '' : selectUnknown(state));
+}
+
 /** The line over the footer: what is being changed, what has just happened, or what a refresh did to the list. */
 export function formatMessage(state: AppState, width: number): Line {
   const { running, toast } = state;
@@ -46,7 +53,6 @@ export function formatMessage(state: AppState, width: number): Line {
   const wrong = state.filterBar === undefined ? '' : filterProblemText(state.filterBar);
   if (wrong !== '') return cutLine([span(` ! ${wrong}`, 'warning')], width);
   if (toast !== undefined) return cutLine(formatToast(toast), width);
-  const notice = state.screen === 'findings' && state.panel === undefined ? state.list.notice : undefined;
-  const quiet = notice ?? selectWaiting(state);
-  return quiet === undefined ? EMPTY_LINE : cutLine([span(` · ${cleanText(quiet)}`, 'muted')], width);
+  const quiet = (ofList(state) || selectWaiting(state)) ?? '';
+  return quiet === '' ? EMPTY_LINE : cutLine([span(` · ${cleanText(quiet)}`, 'muted')], width);
 }

@@ -139,6 +139,13 @@ function createQueries(world: FakeWorld): Services['queries'] {
           ),
         ),
       ),
+    withoutDetail: (types, most) =>
+      answer(world, 'withoutDetail', () => {
+        const lacking = store.findings.filter(
+          ({ findingType, detail }) => detail === undefined && types.includes(findingType),
+        );
+        return Math.min(most, lacking.length);
+      }),
     history: () => answer(world, 'history', () => []),
     values: (_key, prefix) =>
       answer(world, 'values', () =>

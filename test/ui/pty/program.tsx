@@ -35,6 +35,7 @@ const services: Services = {
     summary: async () => SUMMARY,
     journal: async () => [],
     missingDetails: async () => [],
+    withoutDetail: async () => 0,
   },
   changes: {
     planArchive: nothing,
