@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aFinding, manyFindings } from './fakes/findings.ts';
+import { valueItems } from '../../src/app/update/completion.ts';
 import { openJourney } from './fakes/journey.ts';
 
 const findings = [
@@ -74,6 +75,27 @@ test('values come from the store with their counts, and enter takes the chosen o
   await journey.keys('down', 'down', 'enter');
   assert.equal(journey.state().filterBar?.text, 'status:active region:eu-west-1');
   assert.equal(journey.state().list.counts?.exposures, 0);
+});
+
+test('an account is completed by its name, too', async () => {
+  const accountNames = { '123456789012': 'prod', '210987654321': 'staging', '333333333333': 'sand box' };
+  const journey = await openJourney({ findings, mode: { accountNames } });
+  const offered = () => journey.state().filterBar?.completions.map((item) => [item.insert, item.hint]);
+  await journey.press('/');
+  await journey.press('account:s');
+  assert.deepEqual(offered(), [
+    ['staging', '210987654321'],
+    ['"sand box"', '333333333333'],
+  ]);
+  await journey.press('t');
+  await journey.keys('tab');
+  assert.equal(journey.state().filterBar?.text, 'status:active account:staging');
+  const counted = [{ value: '123456789012', count: 1234 }];
+  const field = { text: 'account:', caret: 8 };
+  assert.deepEqual(
+    valueItems(field, counted, accountNames).map(({ insert, hint }) => [insert, hint]),
+    [['123456789012', '1,234  prod']],
+  );
 });
 
 test('fixed values need no asking', async () => {

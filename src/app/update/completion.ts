@@ -1,6 +1,7 @@
 import { formatNumber } from '../../domain/format-count.ts';
 import { FILTER_KEYS } from '../../domain/filter/ast.ts';
 import type { FilterKey } from '../../domain/filter/ast.ts';
+import type { AccountNames } from '../../domain/filter/account-names.ts';
 import { completionAt, FILTER_KEY_HELP } from '../../domain/filter/complete.ts';
 import type { Effect } from '../effect.ts';
 import type { CompletionItem } from '../completing.ts';
@@ -41,15 +42,25 @@ export function completionsOf(field: TextField): readonly [readonly CompletionIt
   return [[], [{ kind: 'load-values', key, prefix: at.prefix, text: field.text }]];
 }
 
-/** The store's answer about the values of a key, for the text it was asked about. */
-export function valueItems(field: TextField, values: readonly ValueCount[]): readonly CompletionItem[] {
-  const { from, to, prefix } = completionAt(field.text, field.caret);
-  return values
+/** The store's answer about the values of a key, for the text it was asked about; it knows accounts by their ids only. */
+export function valueItems(
+  field: TextField,
+  values: readonly ValueCount[],
+  accountNames: AccountNames,
+): readonly CompletionItem[] {
+  const { from, to, prefix, key } = completionAt(field.text, field.caret);
+  const names = key === 'account' ? accountNames : {};
+  const item = (insert: string, hint: string): CompletionItem => ({
+    insert: quoted(cleanText(insert)),
+    from,
+    to,
+    hint,
+  });
+  const known = values
     .filter(({ value }) => value !== prefix)
-    .map(({ value, count }) => ({
-      insert: quoted(cleanText(value)),
-      from,
-      to,
-      hint: formatNumber(count),
-    }));
+    .map(({ value, count }) => item(value, [formatNumber(count), names[value]].filter(Boolean).join('  ')));
+  const named = Object.entries(names)
+    .filter(([, name]) => prefix !== '' && name !== prefix && startsWith(name, prefix))
+    .map(([id, name]) => item(name, id));
+  return [...known, ...named];
 }

@@ -135,6 +135,10 @@ export function valuesLoaded(
 ): Step {
   const bar = state.filterBar;
   if (bar === undefined || bar.text !== answer.text) return stay(state);
-  const completions = valueItems({ text: bar.text, caret: bar.caret }, answer.values);
+  const completions = valueItems(
+    { text: bar.text, caret: bar.caret },
+    answer.values,
+    state.mode.accountNames,
+  );
   return stay({ ...state, filterBar: { ...bar, completions, chosen: -1 } });
 }
