@@ -358,7 +358,9 @@ test('footers show what can be done here', async () => {
   assert.equal(selectFooter(journey.state()).position, '1 of 40');
   await journey.press(' ');
   assert.equal(selectFooter(journey.state()).marked, '1 marked');
-  assert.ok(labels().includes('esc back'));
+  assert.deepEqual(labels().slice(0, 4), ['a archive', 'u unarchive', 'n rule', 'esc unmark']);
+  await journey.keys('v');
+  assert.ok(labels().includes('esc leave range'));
 });
 
 test('why a key did nothing is not said on the next screen', async () => {

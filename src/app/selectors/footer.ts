@@ -113,6 +113,9 @@ function placeOf(state: AppState): keyof typeof HINTS {
   return 'table';
 }
 
+/** First what is done with marks and how to be rid of them, then how there come to be more. */
+const FOR_MARKS: readonly string[] = ['archive', 'unarchive', 'rule.new', 'back', 'mark-range', 'mark-all'];
+
 /** Turning takes several parts, asking again an answer that did not come. */
 function hasUse({ panel }: AppState, id: string): boolean {
   if (id === 'screen.next') return partsOf(panel) > 1;
@@ -133,9 +136,7 @@ function idsOf(state: AppState): readonly string[] {
   if (place === 'policy' || place === 'fix') return HINTS[place].filter((id) => hasUse(state, id));
   if (place === 'detail') return HINTS.detail.filter((id) => canStillChange(state, id));
   if (place !== 'findings') return HINTS[place];
-  return held
-    ? ['archive', 'unarchive', 'mark-range', 'mark-all', 'back', ...HINTS.findings.slice(1)]
-    : HINTS.findings;
+  return held ? [...FOR_MARKS, ...HINTS.findings.filter((id) => !FOR_MARKS.includes(id))] : HINTS.findings;
 }
 
 /** In a panel some keys do what is near at hand there. */
@@ -150,6 +151,8 @@ const BORROWED: Readonly<Record<string, string>> = { 'make-fix': 'open', 'analyz
 
 function labelOf(state: AppState, { id, label, title }: Command): string {
   const place = placeOf(state);
+  // It goes back rung by rung: from the range, then from the marks.
+  if (place === 'findings' && id === 'back') return hasOpenRange(state) ? 'leave range' : 'unmark';
   const own = place === 'policy' || place === 'fix' || place === 'rule' ? PANEL_LABELS[place][id] : undefined;
   return own ?? label ?? title;
 }
