@@ -10,6 +10,7 @@ import {
   selectOutcome,
   selectRecovered,
 } from '../../src/app/selectors/outcome.ts';
+import { doneText } from '../../src/app/update/change.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import { succeed } from '../../src/domain/problem.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
@@ -499,4 +500,25 @@ test('in read-only mode an interrupted change is shown but not finished', async 
   assert.equal(journey.world.calls.includes('plan finish 7'), false);
   await journey.keys('esc');
   assert.equal(journey.state().dialog, undefined);
+});
+
+test('the end of a rule says in a few words what it moved', () => {
+  const plan = planArchive({ findings: [aFinding('a'), aFinding('b')], to: 'ARCHIVED' });
+  const moved = (wanted: 'ARCHIVED' | 'ACTIVE') => {
+    const wish = { ref: aFinding('a'), before: 'ACTIVE', wanted, outcome: 'changed' } as const;
+    return plan.operations.map((operation, index) => ({
+      ...operation,
+      index,
+      clientToken: 't',
+      state: 'done' as const,
+      outcomes: [wish, wish],
+    }));
+  };
+  const rule: JournalEntry = { ...interrupted, kind: 'rule', state: 'done', operations: moved('ARCHIVED') };
+  assert.equal(doneText(rule), 'Rule done: 2 findings archived.');
+  assert.equal(doneText({ ...rule, operations: moved('ACTIVE') }), 'Rule done: 2 findings active again.');
+  assert.equal(
+    doneText({ ...rule, title: 'Delete archive rule x', operations: [] }),
+    'Delete archive rule x: done.',
+  );
 });

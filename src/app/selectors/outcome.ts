@@ -37,6 +37,18 @@ export const countOutcomes = remember((entry: JournalEntry): OutcomeCounts => {
   return { changed, failed: outcomes.length - changed, total: outcomes.length };
 });
 
+/** "22 findings archived, 1 finding active again": what is as wanted; '' where nothing moved. */
+export function movedText(entry: JournalEntry): string {
+  const good = outcomesOf(entry).filter(isGood);
+  const archived = good.filter(({ wanted }) => wanted === 'ARCHIVED').length;
+  const active = good.length - archived;
+  const parts = [
+    archived === 0 ? '' : `${formatCount(archived, 'finding')} archived`,
+    active === 0 ? '' : `${formatCount(active, 'finding')} active again`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
 const WORDS: Readonly<Record<FindingOutcome['outcome'], string>> = {
   changed: 'changed',
   already: 'was so already',

@@ -3,7 +3,7 @@ import { cleanText } from '../../domain/text.ts';
 import { formatCount, formatNumber } from '../../domain/format-count.ts';
 import { changedNothing } from '../../triage/undo-stack.ts';
 import type { AnswerMessage } from '../message.ts';
-import { countOutcomes } from '../selectors/outcome.ts';
+import { countOutcomes, movedText } from '../selectors/outcome.ts';
 import { iamSteps } from '../selectors/steps.ts';
 import type { AppState } from '../state.ts';
 import { mayInterrupt, openDialog } from './dialog.ts';
@@ -24,13 +24,11 @@ export function changeProgress(
   return stay({ ...state, running: { ...running, done, total } });
 }
 
-const DONE: Readonly<Record<EntryKind, string>> = {
+const DONE: Readonly<Record<Exclude<EntryKind, 'rule' | 'analyzer'>, string>> = {
   archive: 'Archived',
   unarchive: 'Active again:',
-  rule: 'The rule is as planned, archived or made active:',
   fix: 'Fixed in',
   scan: 'Asked AWS to scan',
-  analyzer: 'Deleted',
   undo: 'Took back',
   redo: 'Did again',
 };
@@ -43,7 +41,8 @@ export function doneText(entry: JournalEntry): string {
     .filter(({ outcome }) => outcome === 'already').length;
   const changed = asWanted - already;
   if (entry.kind === 'analyzer') return `${cleanText(entry.title)}: done.`;
-  if (entry.kind === 'rule' && changed === 0) return `${cleanText(entry.title)}: done.`;
+  if (entry.kind === 'rule')
+    return changed === 0 ? `${cleanText(entry.title)}: done.` : `Rule done: ${movedText(entry)}.`;
   const steps = iamSteps(entry.operations).length;
   if (steps > 0) return `${DONE[entry.kind]} ${formatCount(changed, 'step')}.`;
   const what =
