@@ -87,4 +87,6 @@ export interface MenuItem {
   readonly value?: string;
   /** Already in force (sort order, view, column). */
   readonly current?: boolean;
+  /** del takes it away: a view of one's own. */
+  readonly deletable?: boolean;
 }

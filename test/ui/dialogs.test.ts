@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { selectMenu } from '../../src/app/selectors/menus.ts';
+import { DEFAULT_SORT } from '../../src/domain/listing.ts';
 import { formatDialog } from '../../src/ui/dialogs/format-dialog.ts';
 import { lineText } from '../../src/ui/line.ts';
 import { SCENES } from './scenes.ts';
@@ -45,4 +47,18 @@ test('why the chosen command of the palette cannot be run stands below it, whole
   const lines = (box?.lines ?? []).map(lineText);
   assert.match(lines.join(' '), / Policies are .* only: r +leads to the fix\.$/);
   assert.ok(lines.every((line) => line.length <= 52));
+});
+
+test('del is named for views of one’s own: those of the program cannot be deleted', () => {
+  const state = SCENES['dialog-menu-views']?.() ?? assert.fail();
+  const views = [
+    { name: 'Active', filter: '', sort: DEFAULT_SORT, shipped: true },
+    { name: 'mine', filter: '', sort: DEFAULT_SORT, shipped: false },
+  ];
+  const menu = selectMenu({ ...state, views }, 'views');
+  const footOf = (chosen: number): string =>
+    lineText(formatDialog({ ...state, dialog: { kind: 'menu', menu, chosen, openedAt: 0 } })?.foot ?? []);
+  assert.doesNotMatch(footOf(0), /del/);
+  assert.match(footOf(1), /del delete/);
+  assert.doesNotMatch(footOf(2), /del/);
 });

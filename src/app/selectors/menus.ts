@@ -61,6 +61,7 @@ function viewItems(state: AppState): readonly MenuItem[] {
     hint: cleanText(view.filter === '' ? 'everything' : view.filter),
     current: view.name === state.viewName,
     ...(index < 9 ? { key: String(index + 1) } : {}),
+    ...(view.shipped ? {} : { deletable: true }),
   }));
   return [
     ...views,

@@ -60,7 +60,7 @@ export function formatMenu({ menu, chosen }: MenuDialog, viewport: Viewport): Di
     lines: more.length === 0 ? lines : [...lines, more],
     foot: formatKeys([
       ['enter', ENTER[menu.id]],
-      ...(menu.id === 'views' ? ([['del', 'delete']] as const) : []),
+      ...(menu.items[chosen]?.deletable === true ? ([['del', 'delete']] as const) : []),
       ['esc', 'leave'],
     ]),
     width,
