@@ -363,6 +363,25 @@ test('footers show what can be done here', async () => {
   assert.ok(labels().includes('esc leave range'));
 });
 
+test('enter on a Region shows its active findings, where any could be seen', async () => {
+  const journey = beginJourney();
+  const at = { profile: 'default', region: 'eu-south-1', status: 'denied', at: NOW } as const;
+  journey.fake.regions = [...journey.fake.regions, at];
+  await journey.open();
+  const labels = () => selectFooter(journey.state()).hints.map((hint) => `${hint.key} ${hint.label}`);
+  await journey.keys('3');
+  assert.equal(labels()[0], 'ctrl+r sync');
+  await journey.keys('enter');
+  assert.equal(journey.state().toast?.text, 'No findings of this Region are known.');
+  await journey.keys('j');
+  assert.equal(labels()[0], 'enter findings');
+  await journey.keys('enter');
+  assert.equal(journey.state().screen, 'findings');
+  assert.match(journey.state().list.filterText, /^status:active region:[a-z]+-[a-z]+-\d$/);
+  await journey.keys('4', 'enter');
+  assert.equal(journey.state().toast?.text, 'There is nothing to open here.');
+});
+
 test('why a key did nothing is not said on the next screen', async () => {
   const journey = await openJourney();
   await journey.keys('3', 'p');

@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts';
 import type { Chord } from '../keymap.ts';
+import { selectRegionFilter } from '../selectors/analyzers.ts';
 import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
 import { always } from './command.ts';
@@ -14,12 +15,15 @@ const move = (id: string, title: string, keys: readonly Chord[], message: Messag
   message: () => message,
 });
 
-function nothingToOpen({ screen, list, journal, panel, rules }: AppState): string | undefined {
+function nothingToOpen(state: AppState): string | undefined {
+  const { screen, list, journal, panel, rules } = state;
   if (screen === 'findings' && panel !== undefined) return 'r leads to the fix, esc back to the list.';
   if (screen === 'findings') return list.counts?.exposures === 0 ? 'The list is empty.' : undefined;
   if (screen === 'journal') return journal.entries.length === 0 ? 'The journal is empty.' : undefined;
   if (screen === 'rules')
     return (rules.overview?.facts.length ?? 0) === 0 ? 'There is no rule here.' : undefined;
+  if (screen === 'analyzers')
+    return selectRegionFilter(state) === undefined ? 'No findings of this Region are known.' : undefined;
   return 'There is nothing to open here.';
 }
 

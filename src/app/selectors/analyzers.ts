@@ -136,6 +136,12 @@ function analyzerLines(analyzer: KnownAnalyzer): readonly TextLine[] {
   ];
 }
 
+/** What enter shows of the Region under the cursor. */
+export function selectRegionFilter(state: AppState): string | undefined {
+  const region = sortedRegions(state)[state.analyzers.cursor];
+  return region?.status === 'ok' ? `status:active region:${region.region}` : undefined;
+}
+
 /** All about the Region under the cursor. */
 export function selectAnalyzerDetail(state: AppState): readonly TextLine[] {
   const region = sortedRegions(state)[state.analyzers.cursor];

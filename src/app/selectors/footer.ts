@@ -101,7 +101,7 @@ const HINTS: Readonly<
     'export',
     'rule.delete-unarchive',
   ],
-  table: ['sync', 'analyzer.delete', 'back', 'palette', 'help', 'quit'],
+  table: ['open', 'sync', 'back', 'palette', 'help', 'analyzer.delete', 'quit'],
 };
 
 function placeOf(state: AppState): keyof typeof HINTS {
@@ -139,11 +139,12 @@ function idsOf(state: AppState): readonly string[] {
   return held ? [...FOR_MARKS, ...HINTS.findings.filter((id) => !FOR_MARKS.includes(id))] : HINTS.findings;
 }
 
-/** In a panel some keys do what is near at hand there. */
-const PANEL_LABELS: Readonly<Record<'policy' | 'fix' | 'rule', Readonly<Record<string, string>>>> = {
+/** In some places a key does what is near at hand there. */
+const OWN_LABELS: Readonly<Partial<Record<keyof typeof HINTS, Readonly<Record<string, string>>>>> = {
   policy: { 'screen.next': 'next policy', export: 'save', policy: 'ask again', resolve: 'apply' },
   fix: { 'screen.next': 'next fix', resolve: 'look again' },
   rule: { open: 'findings' },
+  table: { open: 'findings' },
 };
 
 /** Command whose key stands for it where it has none of its own. */
@@ -153,8 +154,7 @@ function labelOf(state: AppState, { id, label, title }: Command): string {
   const place = placeOf(state);
   // It goes back rung by rung: from the range, then from the marks.
   if (place === 'findings' && id === 'back') return hasOpenRange(state) ? 'leave range' : 'unmark';
-  const own = place === 'policy' || place === 'fix' || place === 'rule' ? PANEL_LABELS[place][id] : undefined;
-  return own ?? label ?? title;
+  return OWN_LABELS[place]?.[id] ?? label ?? title;
 }
 
 /** What can be done depends on the row under the cursor: the footer must not jump with every move. */

@@ -1,5 +1,5 @@
 import { bodyRows, listRows, tableRows } from '../layout.ts';
-import { selectAnalyzerRows } from '../selectors/analyzers.ts';
+import { selectAnalyzerRows, selectRegionFilter } from '../selectors/analyzers.ts';
 import { selectDetailHeight } from '../selectors/detail-lines.ts';
 import { selectEntryHeight } from '../selectors/journal.ts';
 import { selectRuleRows } from '../selectors/rules.ts';
@@ -101,6 +101,8 @@ export function moveOther(state: AppState, by: number): Step {
 export function open(state: AppState): Step {
   if (shownPanel(state) !== undefined) return stay(state);
   if (state.screen === 'rules') return openRule(state);
+  if (state.screen === 'analyzers')
+    return setFilter(state, selectRegionFilter(state) ?? state.list.filterText);
   if (state.screen === 'findings' && !state.detail.open && totalRows(state.list) > 0) {
     return stay({ ...state, detail: { ...state.detail, open: true, scroll: 0 } });
   }
