@@ -31,7 +31,9 @@ export function withDetail(finding: StoredFinding, detail: FindingDetail | undef
 
 const headSection = ({ mode: { accountNames } }: AppState, row: ExposureRow): DetailSection => ({
   id: 'resource',
-  title: cleanText(`${row.isPublic ? 'public' : TYPE_LABELS[row.findingType].replace('-', ' ')} · ${nounOf(row.resourceType)}`),
+  title: cleanText(
+    `${row.isPublic ? 'public' : TYPE_LABELS[row.findingType].replace('-', ' ')} · ${nounOf(row.resourceType)}`,
+  ),
   lines: [
     { text: cleanText(row.resource) },
     {
