@@ -38,7 +38,7 @@ const hostile = fc.array(
 const anyText = hostile.map((parts) => parts.join(''));
 
 test('ordinary names stay as they are', () => {
-  for (const text of ['arn:aws:s3:::photos', 'naïve café', '漢字', 'مرحبا', '👨‍👩‍👧 🇩🇪 👍🏽 ❤️']) {
+  for (const text of ['arn:aws:s3:::photos', 'naïve café', '漢字', 'مرحبا', '👨‍👩‍👧 🇩🇪 👍🏽 ❤️', 'team 👩🏽‍🚀']) {
     assert.equal(cleanText(text), text);
   }
 });
@@ -50,6 +50,8 @@ test('what could steer a terminal is shown instead of sent', () => {
   assert.equal(cleanText('a\u202eb'), 'a‹U+202E›b');
   assert.equal(cleanText('pay\u200bpal'), 'pay‹U+200B›pal');
   assert.equal(cleanText('a\u200db'), 'a‹U+200D›b');
+  assert.equal(cleanText('👍\u200db'), '👍‹U+200D›b');
+  assert.equal(cleanText('a\u200d👍'), 'a‹U+200D›👍');
   assert.equal(cleanText('x\u{e0041}'), 'x‹U+E0041›');
   assert.equal(cleanText('\ud800'), '‹U+D800›');
 });
