@@ -78,8 +78,6 @@ function takeCells(clusters: readonly string[], cells: number): string[] {
     if (width > cells) break;
     taken.push(cluster);
   }
-  // Clusters can join anew once something between them is gone; the whole is what counts.
-  while (taken.length > 0 && cellWidth(taken.join('')) > cells) taken.pop();
   return taken;
 }
 
@@ -91,7 +89,7 @@ function fitting(text: string, cells: number): string {
 /** The last whole graphemes of a text that fit. */
 function fittingEnd(text: string, cells: number): string {
   if (cells <= 0) return '';
-  if (PLAIN_ASCII.test(text)) return text.slice(Math.max(0, text.length - cells));
+  if (PLAIN_ASCII.test(text)) return text.slice(-cells);
   return takeCells(graphemes(text).reverse(), cells).reverse().join('');
 }
 

@@ -93,13 +93,18 @@ test('every character that is counted fast is counted right', () => {
 
 test('truncated text never exceeds its cells, and what fits is not touched', () => {
   fc.assert(
-    fc.property(anyText, fc.nat({ max: 20 }), fc.constantFrom('…', '...', ''), (text, cells, ellipsis) => {
-      for (const truncate of [truncateEnd, truncateMiddle]) {
-        const cut = truncate(text, cells, ellipsis);
-        assert.ok(cellWidth(cut) <= cells, `${JSON.stringify(cut)} is wider than ${cells}`);
-        if (cellWidth(text) <= cells) assert.equal(cut, text);
-      }
-    }),
+    fc.property(
+      anyText,
+      fc.integer({ min: -2, max: 20 }),
+      fc.constantFrom('…', '...', ''),
+      (text, cells, ellipsis) => {
+        for (const truncate of [truncateEnd, truncateMiddle]) {
+          const cut = truncate(text, cells, ellipsis);
+          assert.ok(cellWidth(cut) <= Math.max(0, cells), `${JSON.stringify(cut)} is wider than ${cells}`);
+          if (cellWidth(text) <= cells) assert.equal(cut, text);
+        }
+      },
+    ),
     { numRuns: 2000 },
   );
 });
@@ -109,6 +114,7 @@ test('where text is cut', () => {
   assert.equal(truncateMiddle('photos-backup', 8), 'phot…kup');
   assert.equal(truncateEnd('漢字漢字', 4), '漢…');
   assert.equal(truncateMiddle('漢字漢字', 5), '漢…字');
+  assert.equal(truncateMiddle('漢字かな交', 9), '漢字…な交');
   assert.equal(truncateEnd('photos', 4, '...'), 'p...');
   assert.equal(truncateEnd('photos', 2, '...'), '..');
   assert.equal(truncateEnd('photos', 0), '');
