@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import './fixed-seed.ts';
-import { exposureIdOf } from '../../src/domain/exposure.ts';
+import {
+  exposureIdBeforeDetail,
+  exposureIdOf,
+  packedExposureIdAt,
+  packExposureIds,
+  unpackExposureIds,
+} from '../../src/domain/exposure.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { anyFinding } from './filter/arbitraries.ts';
 
@@ -45,7 +51,8 @@ test('another resource, type, principal or condition is another exposure', () =>
 test('the order of the keys of a condition does not matter', () => {
   const [finding] = fc.sample(anyFinding, { numRuns: 1, seed: 2 });
   assert.ok(finding);
-  const external = { ...finding, findingType: 'ExternalAccess' as const };
+  const { error: _error, ...rest } = finding;
+  const external = { ...rest, findingType: 'ExternalAccess' as const };
   assert.equal(
     exposureIdOf({ ...external, condition: { a: '1', b: '2' } }),
     exposureIdOf({ ...external, condition: { b: '2', a: '1' } }),
@@ -60,4 +67,28 @@ test('two access keys of a user stay apart, known or not', () => {
   assert.notEqual(exposureIdOf(withId(key, 'a')), exposureIdOf(withId(key, 'b')));
   const known = { ...key, accessKeyId: 'AKIA1' };
   assert.equal(exposureIdOf(withId(known, 'a')), exposureIdOf(withId(known, 'b')));
+});
+
+test('internal access whose principal is not known yet stands alone; known, it is one with its twins', () => {
+  const [finding] = fc.sample(anyFinding, { numRuns: 1, seed: 3 });
+  assert.ok(finding);
+  const { error: _error, principal: _principal, ...rest } = finding;
+  const listed: Finding = { ...rest, findingType: 'InternalAccess' };
+  assert.notEqual(exposureIdOf(withId(listed, 'a')), exposureIdOf(withId(listed, 'b')));
+  const known: Finding = { ...listed, principal: { AWS: '444455556666' } };
+  assert.equal(exposureIdOf(withId(known, 'a')), exposureIdOf(withId(known, 'b')));
+  assert.equal(exposureIdBeforeDetail(withId(known, 'a')), exposureIdOf(withId(listed, 'a')));
+});
+
+test('ids that were packed come out again, all or the one at a place', () => {
+  fc.assert(
+    fc.property(fc.array(anyFinding.map(exposureIdOf), { maxLength: 5 }), (ids) => {
+      const packed = packExposureIds(ids);
+      assert.deepEqual(unpackExposureIds(packed), ids);
+      assert.deepEqual(
+        ids.map((_, place) => packedExposureIdAt(packed, place)),
+        ids,
+      );
+    }),
+  );
 });

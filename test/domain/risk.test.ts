@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import './fixed-seed.ts';
-import { FINDING_TYPES, type FindingDetail, type FindingType } from '../../src/domain/finding.ts';
+import {
+  FINDING_TYPES,
+  type FindingDetail,
+  type FindingType,
+  type UnusedService,
+} from '../../src/domain/finding.ts';
 import { RISK_WEIGHTS, type RiskFacts, riskLevel, scoreRisk } from '../../src/domain/risk.ts';
 
 const KNOWN = new Set(['444455556666']);
@@ -80,6 +85,28 @@ test('keys before passwords before roles before permissions, whether ever used o
   assert.ok(of(0, true) > of(1, true) && of(0, false) > of(1, false));
   assert.ok(of(1, true) > of(2, false));
   assert.ok(of(2, true) > of(3, false));
+});
+
+test('unused permissions weigh more where one of them could change who has access', () => {
+  const labels = (...services: readonly UnusedService[]) =>
+    scoreRisk({
+      findingType: 'UnusedPermission',
+      knownAccounts: KNOWN,
+      detail: { kind: 'unused-permission', services: services.map((one) => ({ ...one, lastAccessed: 1 })) },
+    }).points.map(({ label }) => label);
+  const of = (serviceNamespace: string, ...actions: readonly string[]): UnusedService =>
+    actions.length === 0
+      ? { serviceNamespace }
+      : { serviceNamespace, actions: actions.map((action) => ({ action })) };
+  const plain = [RISK_WEIGHTS.unusedPermission.label];
+  const admin = [...plain, RISK_WEIGHTS.unusedAdmin.label];
+  assert.deepEqual(labels(of('s3', 'GetObject'), of('s3', 'PutBucketPolicy')), admin);
+  assert.deepEqual(labels(of('s3', 'GetObject', 'PutObject')), plain);
+  assert.deepEqual(labels(of('iam', 'iam:PassRole')), admin);
+  assert.deepEqual(labels(of('iam', 'GetRole')), plain);
+  // Of a service of which nothing is used AWS names no actions.
+  assert.deepEqual(labels(of('s3'), of('iam')), admin);
+  assert.deepEqual(labels(of('s3')), plain);
 });
 
 test('the dots of the design: public four, a stranger at most three, an unused key two, unused permissions one', () => {
