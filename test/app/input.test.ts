@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { chordsOfInk, chordText, splitChunk } from '../../src/app/input.ts';
 import type { InkKey } from '../../src/app/input.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { editField, emptyField, fieldOf, foldPaste, insertText } from '../../src/app/text-field.ts';
 import type { TextField } from '../../src/app/text-field.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import type { Message } from '../../src/app/message.ts';
 import { listRows } from '../../src/app/layout.ts';
 import { update } from '../../src/app/update.ts';

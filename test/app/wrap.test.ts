@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { wrapText } from '../../src/app/wrap.ts';
 import { cellWidth } from '../../src/domain/text.ts';
 

@@ -2,6 +2,7 @@ import { unpackExposureIds } from '../../src/domain/exposure.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import type { Store } from '../../src/cache/store.ts';
 import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
 import { matchesCriteria } from '../../src/domain/criteria.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { formatCount, formatNumber } from '../../src/domain/format-count.ts';
 
 test('a number is grouped as English does it', () => {

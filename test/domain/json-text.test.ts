@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import './fixed-seed.ts';
 import { toJsonText } from '../../src/domain/json-text.ts';
 
 test('JSON for a terminal says the same, and nothing in it steers the terminal or hides', () => {

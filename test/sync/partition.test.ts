@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { ANALYZER_TYPES, analyzerKind, type AnalyzerType } from '../../src/domain/analyzer.ts';
 import { matchesCriteria } from '../../src/domain/criteria.ts';
 import { FINDING_STATUSES, FINDING_TYPES, type Finding } from '../../src/domain/finding.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { formatCursor, parseCursor } from '../../src/sync/cursor.ts';
 import { planAnalyzer, wantsRules, type PlanFacts } from '../../src/sync/plan-sync.ts';
 import { anAnalyzer, NOW } from './fake-gateway.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { CHUNK_SIZE } from '../../src/triage/batches.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { summarizePlan } from '../../src/triage/summarize-plan.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import type { Criteria, Criterion } from '../../src/domain/archive-rule.ts';
 import { criteriaValue } from '../../src/domain/criteria.ts';
 import type { StoredFinding } from '../../src/domain/listing.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import type { Analyzer } from '../../src/domain/analyzer.ts';
 import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
 import type { Finding } from '../../src/domain/finding.ts';

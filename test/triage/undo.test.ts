@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { prepareRedo, prepareUndo } from '../../src/triage/undo.ts';
 import { finding, lineDiesAt, stored } from './fakes.ts';

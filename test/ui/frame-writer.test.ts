@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { FrameWriter, type Size } from '../../src/ui/terminal/frame-writer.ts';
 import type { PlacedLines } from '../../src/ui/terminal/screen-row.ts';
 import { manyExposures, stateWith, withDetail } from './fixture.ts';

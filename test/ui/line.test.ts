@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../domain/fixed-seed.ts';
 import { cellWidth } from '../../src/domain/text.ts';
 import { formatField } from '../../src/ui/field.ts';
 import { bothSides, cutLine, fitLine, lineText, lineWidth, span } from '../../src/ui/line.ts';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import type { Criteria } from '../../../src/domain/archive-rule.ts';
 import { criteriaValue } from '../../../src/domain/criteria.ts';
 import type { Finding } from '../../../src/domain/finding.ts';

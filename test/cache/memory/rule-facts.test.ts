@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import type { ArchiveRule, Criteria } from '../../../src/domain/archive-rule.ts';
 import type { Finding, FindingScope } from '../../../src/domain/finding.ts';
 import { gatherRuleFacts } from '../../domain/rules/gather-rule-facts.ts';

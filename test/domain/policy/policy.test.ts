@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import { diffPolicies } from '../../../src/domain/policy/diff.ts';
 import { sideBySideDiff, unifiedDiff } from '../../../src/domain/policy/diff-lines.ts';
 import { type PolicyDocument, parsePolicyDocument } from '../../../src/domain/policy/document.ts';

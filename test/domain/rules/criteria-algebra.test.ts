@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import type { Criteria } from '../../../src/domain/archive-rule.ts';
 import { matchesCriteria } from '../../../src/domain/criteria.ts';
 import {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import { criterionAt, fromCriteriaLines, toCriteriaLines } from '../../../src/domain/rules/criteria-lines.ts';
 
 test('criteria go to lines and back', () => {

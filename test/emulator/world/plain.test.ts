@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import { MAX_PLAIN_FINDINGS, plainFindings } from '../../../src/emulator/world/plain.ts';
 import { NOW } from './small-world.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import { matchesAction, matchesWildcard } from '../../../src/emulator/world/wildcard.ts';
 
 test('a star takes any text, a question mark one letter, the rest is literal', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../../domain/fixed-seed.ts';
 import type { StoredFinding } from '../../../src/domain/listing.ts';
 import { PERMISSION_MODES } from '../../../src/domain/permissions.ts';
 import type { Fix } from '../../../src/triage/resolve/fix.ts';
