@@ -11,12 +11,12 @@ export interface ExposureNotes {
   readonly hasDecision: boolean;
 }
 
-/** The finding that speaks for the row: of the most open status the latest. */
+/** The finding that speaks for the row: of the most open status the latest, whichever came into the store first. */
 function speaker(findings: readonly [StoredFinding, ...StoredFinding[]]): StoredFinding {
   const rank = (finding: StoredFinding): number => FINDING_STATUSES.indexOf(finding.status);
   return findings.reduce((best, finding) => {
-    const order = rank(finding) - rank(best);
-    return order < 0 || (order === 0 && finding.updatedAt > best.updatedAt) ? finding : best;
+    const order = rank(finding) - rank(best) || best.updatedAt - finding.updatedAt;
+    return order < 0 || (order === 0 && finding.id < best.id) ? finding : best;
   });
 }
 

@@ -28,6 +28,15 @@ test('twins of other Regions are one row, which shows those that match', () => {
   assert.deepEqual(store.counts(query('status:active')), { exposures: 1, findings: 1, publicFindings: 0 });
 });
 
+test('of twins that changed at the same time the same one speaks for the row, whichever came first', () => {
+  const twins = [finding('a'), elsewhere('b', 'eu-west-1', { action: ['s3:PutObject'] })];
+  for (const order of [twins, twins.toReversed()]) {
+    const store = opened();
+    for (const each of order) store.saveFinding(each, 5);
+    assert.deepEqual(store.window(query(''), 0, 1)[0]?.action, ['s3:GetObject']);
+  }
+});
+
 test('by an exposure or a resource all of its findings are found, however many, unless a limit is given', () => {
   const store = opened();
   for (let at = 0; at < 150; at++) store.saveFinding(elsewhere(`f${at}`, `region-${at}`), 5);
