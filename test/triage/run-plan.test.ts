@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { Finding } from '../../src/domain/finding.ts';
 import { type Problem, ProblemError } from '../../src/domain/problem.ts';
 import { CHUNK_SIZE } from '../../src/triage/batches.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { planScan } from '../../src/triage/plan-scan.ts';
 import { type PlanProgress, runPlan } from '../../src/triage/run-plan.ts';
 import { prepareUndo } from '../../src/triage/undo.ts';
-import { ANALYZER, finding, lineDiesAt, stored } from './fakes.ts';
+import { ANALYZER, finding, lineDiesAt, type MemoryStore, stored } from './fakes.ts';
 import { need, outcomesOf, setUp } from './setup.ts';
 
 const DENIED: Problem = { kind: 'denied', message: 'Not allowed.' };
 const EUROPE = { profile: 'default', region: 'eu-west-1' };
 const many = (count: number, analyzerArn = ANALYZER) =>
   Array.from({ length: count }, (_, index) => finding(`f${index}`, { analyzerArn }));
+const reasonOf = (store: MemoryStore, one: Finding) => store.decision(stored(one).exposureId)?.reason;
 const planOf = (findings: ReturnType<typeof many>, reason?: string) =>
   planArchive({
     findings: findings.map((one) => stored(one)),
@@ -72,10 +74,11 @@ test('one failing chunk does not stop the others, and the entry says partial', a
 
 test('an unknown and a resolved id in a chunk leave the others archived', async () => {
   const findings = many(6);
-  const { gateway, run } = setUp(findings);
+  const { gateway, store, clock, run } = setUp(findings);
   gateway.remove('f2');
   gateway.setStatus('f4', 'RESOLVED');
-  const entry = await run(planOf(findings));
+  const started = clock.now();
+  const entry = await run(planOf(findings, 'partner'));
   assert.deepEqual(outcomesOf(entry), {
     f0: 'changed',
     f1: 'changed',
@@ -86,6 +89,11 @@ test('an unknown and a resolved id in a chunk leave the others archived', async 
   });
   assert.equal(entry.state, 'partial');
   assert.equal(entry.operations[0]?.state, 'done');
+  assert.equal(clock.now(), started, 'nobody waits for what cannot move');
+  const kept = findings.map((one) => [store.finding(one)?.goneAt !== undefined, reasonOf(store, one)]);
+  assert.deepEqual(kept[2], [true, undefined], 'gone, and the reason is not of it');
+  assert.deepEqual(kept[4], [false, undefined]);
+  assert.deepEqual(kept[5], [false, 'partner']);
   assert.deepEqual(
     gateway.sent().map(({ ids }) => ids),
     [['f0', 'f1', 'f3', 'f5']],
@@ -125,22 +133,46 @@ test('what cannot be looked at is not sent, and so failed', async () => {
 });
 
 test('an id that the service refuses for a reason of its own is found by halving, with new tokens', async () => {
-  const findings = many(20);
-  const { gateway, run } = setUp(findings);
-  gateway.fault = ({ method, ids }) =>
-    method === 'updateFindings' && ids.includes('f13')
-      ? { kind: 'invalid', message: 'f13 is odd.' }
-      : undefined;
-  const entry = await run(planOf(findings));
-  const outcomes = entry.operations[0]?.outcomes ?? [];
-  assert.deepEqual(
-    outcomes
-      .filter(({ outcome }) => outcome !== 'changed')
-      .map(({ ref, outcome, error }) => [ref.id, outcome, error]),
-    [['f13', 'refused', 'f13 is odd.']],
-  );
-  const tokens = gateway.sent().map(({ token }) => token);
-  assert.equal(new Set(tokens).size, tokens.length);
+  for (const kind of ['invalid', 'conflict', 'not-found'] as const) {
+    const findings = many(20);
+    const { gateway, clock, run } = setUp(findings);
+    gateway.fault = ({ method, ids }) =>
+      method === 'updateFindings' && ids.includes('f13') ? { kind, message: 'f13 is odd.' } : undefined;
+    const started = clock.now();
+    const entry = await run(planOf(findings));
+    const outcomes = entry.operations[0]?.outcomes ?? [];
+    assert.deepEqual(
+      outcomes
+        .filter(({ outcome }) => outcome !== 'changed')
+        .map(({ ref, outcome, error }) => [ref.id, outcome, error]),
+      [['f13', 'refused', 'f13 is odd.']],
+    );
+    const tokens = gateway.sent().map(({ token }) => token);
+    assert.equal(new Set(tokens).size, tokens.length);
+    const parts = gateway.sent().map(({ ids }) => ids.join());
+    assert.equal(new Set(parts).size, parts.length, 'what was refused is not sent again as it was');
+    assert.equal(clock.now(), started, 'nobody waits for what was refused');
+  }
+});
+
+test('a chunk is not taken apart any further once its parts fail for another reason, or the person cancels', async () => {
+  const cancel = new AbortController();
+  const ends: readonly (() => Problem | undefined)[] = [
+    () => ({ kind: 'throttled', message: 'Slow down.' }),
+    () => void cancel.abort(),
+  ];
+  for (const end of ends) {
+    const { gateway, run } = setUp(many(8));
+    gateway.fault = ({ method, ids }) => {
+      if (method !== 'updateFindings') return undefined;
+      if (ids.length === 4) return end();
+      return ids.includes('f7') ? { kind: 'invalid', message: 'f7 is odd.' } : undefined;
+    };
+    const entry = await run(planOf(many(8)), { signal: cancel.signal });
+    assert.equal(gateway.sent().length, 2);
+    assert.equal(outcomesOf(entry)['f7'], 'failed');
+    assert.equal(entry.operations[0]?.state, 'failed');
+  }
 });
 
 test('a chunk that is refused whatever is in it costs a bounded number of requests', async () => {
@@ -216,23 +248,56 @@ test('what an analyzer denies is not sent again to it; other analyzers go on', a
   assert.deepEqual([unsent?.outcome, unsent?.error], ['failed', 'Not allowed.']);
 });
 
-test('expired credentials stop their profile everywhere', async () => {
-  const analyzers = [1, 2, 3, 4, 5, 6].map((number) => `${ANALYZER}-${number}`);
-  const findings = analyzers.flatMap((arn) => many(1, arn));
+test('credentials that do not work stop their profile everywhere', async () => {
+  for (const kind of ['expired-credentials', 'no-credentials', 'mfa-required'] as const) {
+    const analyzers = [1, 2, 3, 4, 5, 6].map((number) => `${ANALYZER}-${number}`);
+    const findings = analyzers.flatMap((arn) => many(1, arn));
+    const { gateway, run } = setUp(findings);
+    gateway.fault = () => ({ kind, message: 'The session has expired.' });
+    const entry = await run(planOf(findings));
+    assert.equal(entry.state, 'failed');
+    assert.ok(gateway.sent().length <= 4);
+    assert.equal(entry.operations.at(-1)?.state, 'skipped');
+  }
+});
+
+test('an analyzer that is not there any more is asked once', async () => {
+  const findings = many(CHUNK_SIZE * 3);
   const { gateway, run } = setUp(findings);
-  gateway.fault = () => ({ kind: 'expired-credentials', message: 'The session has expired.' });
+  gateway.fault = () => ({ kind: 'not-found', message: 'No such analyzer.' });
   const entry = await run(planOf(findings));
-  assert.equal(entry.state, 'failed');
-  assert.ok(gateway.sent().length <= 4);
-  assert.equal(entry.operations.at(-1)?.state, 'skipped');
+  assert.equal(gateway.sent().length, 1);
+  assert.deepEqual(
+    entry.operations.map(({ state }) => state),
+    ['failed', 'skipped', 'skipped'],
+  );
 });
 
 test('a dead line is given up after two time limits in a row', async () => {
-  const findings = many(CHUNK_SIZE * 10);
-  const { gateway, run } = setUp(findings);
-  gateway.fault = () => ({ kind: 'timeout', message: 'No answer.' });
-  await run(planOf(findings));
-  assert.equal(gateway.calls.length, 2);
+  for (const kind of ['timeout', 'unreachable'] as const) {
+    const findings = many(CHUNK_SIZE * 10);
+    const { gateway, run } = setUp(findings);
+    gateway.fault = () => ({ kind, message: 'No answer.' });
+    await run(planOf(findings));
+    assert.equal(gateway.calls.length, 2);
+  }
+});
+
+test('a line that answers in between is not given up, whatever it answers', async () => {
+  const between: readonly (Problem | undefined)[] = [
+    undefined,
+    { kind: 'service', message: 'Internal error.' },
+  ];
+  for (const answer of between) {
+    const findings = many(CHUNK_SIZE * 4);
+    const { gateway, run } = setUp(findings);
+    gateway.fault = ({ method }) => {
+      if (method !== 'updateFindings') return undefined;
+      return gateway.sent().length % 2 === 0 ? { kind: 'timeout', message: 'No answer.' } : answer;
+    };
+    await run(planOf(findings));
+    assert.equal(gateway.sent().length, 4);
+  }
 });
 
 test('after a cancel nothing more is sent, and what was sent is read back', async () => {
@@ -243,8 +308,13 @@ test('after a cancel nothing more is sent, and what was sent is read back', asyn
     if (method === 'updateFindings') cancel.abort();
     return undefined;
   };
-  const entry = await run(planOf(findings), { signal: cancel.signal });
+  const progress: PlanProgress[] = [];
+  const entry = await run(planOf(findings), {
+    signal: cancel.signal,
+    onProgress: (now) => progress.push(now),
+  });
   assert.equal(entry.state, 'partial');
+  assert.deepEqual(progress.at(-1), { operations: 3, finished: 3, failed: 2, findings: 50, changed: 50 });
   assert.deepEqual(
     entry.operations.map(({ state }) => state),
     ['done', 'skipped', 'skipped'],

@@ -77,7 +77,7 @@ test('a step whose answer is lost with the line is not called failed, and goes b
     house.emulator.faults.clear();
     assert.equal((await undo(house)).state, 'done');
     assert.equal(iamStateOf(house.emulator.world), before);
-    }));
+  }));
 
 test('the resource is gone: said, with what resolves the finding', () =>
   withEmulated(US, async (house) => {
