@@ -63,7 +63,18 @@ test('leaves out what cannot or need not change, and says why', () => {
     ],
   );
   assert.deepEqual(Object.keys(plan.skipped[0]?.ref ?? {}), ['profile', 'region', 'analyzerArn', 'id']);
-  assert.deepEqual(idsOf(planArchive({ findings, to: 'ACTIVE' })), ['archived']);
+  const back = planArchive({ findings, to: 'ACTIVE', reason: ' ' });
+  assert.deepEqual(idsOf(back), ['archived']);
+  assert.deepEqual([back.kind, back.title, back.reason], ['unarchive', 'Unarchive 1 finding', undefined]);
+  assert.deepEqual(
+    back.skipped.map(({ why }) => why),
+    [
+      'It is RESOLVED, and a resolved finding cannot be made active.',
+      'It is gone: AWS no longer lists it.',
+      'It is active already.',
+      'It is active already.',
+    ],
+  );
 });
 
 test('archiving something public asks for a typed word and names it; making it active does not', () => {
@@ -130,9 +141,11 @@ test('summarizes per analyzer and Region', () => {
   const many = Array.from({ length: CHUNK_SIZE + 1 }, (_, index) => stored(finding(`f${index}`)));
   const plan = planArchive({
     findings: [
-      ...many,
       stored(finding('u', { region: 'us-east-1', analyzerArn: us, isPublic: true })),
+      ...many,
+      stored(finding('gone'), 5),
       stored(finding('x', { status: 'ARCHIVED' })),
+      stored(finding('y', { status: 'ARCHIVED' })),
     ],
     to: 'ARCHIVED',
   });
@@ -149,6 +162,9 @@ test('summarizes per analyzer and Region', () => {
     requests: 3,
     regions: ['eu-west-1', 'us-east-1'],
     publicCount: 1,
-    skipped: [{ why: 'It is archived already.', count: 1 }],
+    skipped: [
+      { why: 'It is archived already.', count: 2 },
+      { why: 'It is gone: AWS no longer lists it.', count: 1 },
+    ],
   });
 });

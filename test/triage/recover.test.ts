@@ -3,12 +3,12 @@ import test from 'node:test';
 import type { FindingOutcome, JournalEntry } from '../../src/domain/journal.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
 import { CHUNK_SIZE } from '../../src/triage/batches.ts';
-import { formatOwner, isAtWork, type Machine } from '../../src/triage/owner.ts';
+import { formatOwner, isAtWork, type Machine, thisMachine } from '../../src/triage/owner.ts';
 import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
 import { runPlan } from '../../src/triage/run-plan.ts';
 import { prepareFinish, prepareUndo } from '../../src/triage/undo.ts';
 import { finding, type MemoryJournal, stored } from './fakes.ts';
-import { need, outcomesOf, setUp } from './setup.ts';
+import { need, setUp } from './setup.ts';
 
 const machine: Machine = { pid: 2, host: 'test', startedAt: 0, isRunning: () => false };
 const findings = Array.from({ length: CHUNK_SIZE * 2 }, (_, index) =>
@@ -110,13 +110,59 @@ test('undo after a crash takes back exactly what arrived', async () => {
   assert.ok(findings.every(({ id }) => gateway.statusOf(id) === 'ACTIVE'));
 });
 
+test('finishing takes only what is not yet as wanted, and says what it leaves', async () => {
+  const { entry, deps, gateway } = await crash((what, nth) => what === 'sent' && nth > 2);
+  const recovery = await recoverEntry(entry, deps);
+  gateway.setStatus('f50', 'ARCHIVED');
+  gateway.setStatus('f51', 'RESOLVED');
+  gateway.remove('f52');
+  const finish = await prepareFinish(recovery.entry, deps);
+  assert.deepEqual(
+    finish.skipped.map(({ ref, why }) => [ref.id, why]),
+    [
+      ['f50', 'It is ARCHIVED already.'],
+      ['f51', 'It is RESOLVED already.'],
+      ['f52', 'It is gone: AWS no longer lists it.'],
+    ],
+  );
+  assert.deepEqual(
+    finish.operations.map(({ change }) => change.kind === 'update-findings' && change.ids.length),
+    [CHUNK_SIZE - 3],
+  );
+  gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+  const offline = await prepareFinish(recovery.entry, deps);
+  assert.deepEqual(offline.operations, []);
+  assert.equal(offline.skipped[0]?.why, 'What it is now could not be read: No route to host.');
+});
+
+test('an undo that was interrupted and finished has taken its entry back', async () => {
+  const { archive, deps, run, journal, gateway, clock } = setUp([finding('a')]);
+  await archive(['a']);
+  dieAt(journal, (what) => what === 'open');
+  const undo = need(await prepareUndo(deps));
+  assert.equal((await runPlan({ ...deps, plan: undo })).ok, false);
+  journal.afterWrite = () => undefined;
+  const [entry] = loadInterrupted(journal, clock.now(), machine);
+  assert.ok(entry !== undefined);
+  const { entry: recovered } = await recoverEntry(entry, deps);
+  assert.equal(journal.entry(1)?.undoneBy, undefined);
+  const finished = await run(await prepareFinish(recovered, deps));
+  assert.deepEqual([finished.kind, finished.of], ['undo', 1]);
+  assert.equal(gateway.statusOf('a'), 'ACTIVE');
+  assert.equal(journal.entry(1)?.undoneBy, finished.id);
+});
+
 test('what others did meanwhile is not claimed', async () => {
   const { entry, deps, gateway } = await crash((what) => what === 'open');
   for (const { id } of findings) gateway.setStatus(id, 'ARCHIVED');
   const recovery = await recoverEntry(entry, deps);
   assert.equal(recovery.entry.state, 'done');
   assert.equal(endedAs(recovery.entry, 'changed').length, 0);
-  assert.equal(outcomesOf(recovery.entry)['f0'], 'already');
+  const [already] = endedAs(recovery.entry, 'already');
+  assert.deepEqual(
+    [already?.ref.id, already?.error],
+    ['f0', 'It became so without a request of this entry.'],
+  );
   assert.equal((await prepareUndo(deps)).ok, false);
 });
 
@@ -167,6 +213,7 @@ test('an entry belongs to its process while that lives', async () => {
   assert.equal(isAtWork(by('7@test'), at, { ...machine, isRunning: (pid) => pid === 7 }), true);
   assert.equal(isAtWork(by('8@test'), at, { ...machine, isRunning: (pid) => pid === 7 }), false);
   assert.equal(isAtWork(by('8@elsewhere'), at, machine), true);
+  assert.equal(isAtWork(by('8@elsewhere'), at + 3_600_000, machine), true);
   assert.equal(isAtWork(by('8@elsewhere'), at + 3_600_001, machine), false);
   assert.equal(isAtWork(by('2@test'), at, machine), true, 'this very process');
   assert.equal(
@@ -176,4 +223,6 @@ test('an entry belongs to its process while that lives', async () => {
   );
   assert.equal(isAtWork(by(formatOwner()), Date.now()), false, 'opened before this process began');
   assert.equal(isAtWork({ ...by(formatOwner()), at: Date.now() }, Date.now()), true);
+  assert.equal(thisMachine.isRunning(process.pid), true);
+  assert.equal(thisMachine.isRunning(2 ** 30), false, 'no system has such a process');
 });

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import '../domain/fixed-seed.ts';
+import type { ProblemKind } from '../../src/domain/problem.ts';
 import { planArchive } from '../../src/triage/plan-archive.ts';
+import { planScan } from '../../src/triage/plan-scan.ts';
+import { ENTRIES_AT_ONCE } from '../../src/triage/undo-stack.ts';
 import { prepareRedo, prepareUndo } from '../../src/triage/undo.ts';
 import { finding, lineDiesAt, stored } from './fakes.ts';
 import { need, outcomesOf, setUp } from './setup.ts';
@@ -21,7 +24,7 @@ test('undo puts back what an entry changed, redo does it again, with the reason'
   assert.deepEqual([redo.kind, redo.of, redo.title], ['redo', 1, 'Redo “Archive 1 finding”']);
   assert.equal(gateway.statusOf('a'), 'ARCHIVED');
   assert.equal(store.decision(exposureId)?.reason, 'partner');
-  assert.equal(journal.entry(2)?.undoneBy, 3);
+  assert.deepEqual([journal.entry(1)?.undoneBy, journal.entry(2)?.undoneBy], [2, 3]);
 
   const again = need(await prepareUndo(deps));
   assert.deepEqual([again.of, again.title], [3, 'Undo “Archive 1 finding”']);
@@ -56,6 +59,7 @@ test('what has moved since, is gone or cannot be read is left out and named', as
     [['d']],
   );
   assert.equal(store.finding(finding('a'))?.status, 'ACTIVE');
+  assert.notEqual(store.finding(finding('c'))?.goneAt, undefined);
 
   gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
   const offline = need(await prepareUndo(deps));
@@ -101,10 +105,20 @@ test('what is not known to have changed and reads as before is left out, in word
 });
 
 test('a request that was turned away changed nothing, though nothing could be read back either', async () => {
-  const { archive, deps, gateway } = setUp([finding('a')]);
-  gateway.fault = () => ({ kind: 'expired-credentials', message: 'The login has expired.' });
-  assert.deepEqual(outcomesOf(await archive(['a'])), { a: 'failed' });
-  assert.equal((await prepareUndo(deps)).ok, false);
+  const turnsAway: readonly ProblemKind[] = [
+    'no-credentials',
+    'expired-credentials',
+    'mfa-required',
+    'denied',
+    'region-not-enabled',
+    'unknown-region',
+  ];
+  for (const kind of turnsAway) {
+    const { archive, deps, gateway } = setUp([finding('a')]);
+    gateway.fault = () => ({ kind, message: 'The login has expired.' });
+    assert.deepEqual(outcomesOf(await archive(['a'])), { a: 'failed' }, kind);
+    assert.equal((await prepareUndo(deps)).ok, false);
+  }
 });
 
 test('an undo that failed in part can be tried again', async () => {
@@ -153,8 +167,23 @@ test('something new closes the way to redo even after it was undone and redone',
   assert.equal((await prepareRedo(deps)).ok, false);
 });
 
-test('says why an entry cannot be undone', async () => {
+test('a scan after an undo does not close the way to redo', async () => {
   const { archive, deps, run } = setUp([finding('a')]);
+  await archive(['a']);
+  await run(need(await prepareUndo(deps)));
+  await run(planScan([stored(finding('a'))]));
+  assert.equal(need(await prepareRedo(deps)).of, 1);
+});
+
+test('what can be undone is found behind any number of entries that cannot', async () => {
+  const { archive, deps, run } = setUp([finding('a')]);
+  await archive(['a']);
+  for (let scans = 0; scans < 2 * ENTRIES_AT_ONCE; scans++) await run(planScan([stored(finding('a'))]));
+  assert.equal(need(await prepareUndo(deps)).of, 1);
+});
+
+test('says why an entry cannot be undone', async () => {
+  const { archive, deps, journal, gateway, run } = setUp([finding('a')]);
   const messageOf = async (id?: number) => {
     const result = await prepareUndo(deps, id);
     return result.ok ? '' : result.problem.message;
@@ -168,6 +197,23 @@ test('says why an entry cannot be undone', async () => {
     await messageOf(2),
     'Entry 2 (Undo “Archive 1 finding”) is itself an undo: Z in the console takes it back.',
   );
+  const scan = planScan([stored(finding('a'))]);
+  await run(scan);
+  assert.equal(await messageOf(3), 'Entry 3 (Scan 1 resource again) changed nothing that could be undone.');
+  gateway.setStatus('a', 'RESOLVED');
+  await archive(['a']);
+  assert.equal(
+    await messageOf(4),
+    'Entry 4 (Archive 1 finding) changed nothing, so there is nothing to undo.',
+  );
+  for (const begin of [
+    () => undefined,
+    (id: number) => journal.setOperation(id, 0, { state: 'sent', at: 1 }),
+  ]) {
+    const { id, title } = journal.openEntry(scan, 1, '1@test');
+    begin(id);
+    assert.equal(await messageOf(id), `Entry ${id} (${title}) is still under way.`);
+  }
 });
 
 test('while the last change is still under way no older one is undone or redone in its place', async () => {
