@@ -7,6 +7,7 @@ import type { ArchiveRule, Criteria } from '../../src/domain/archive-rule.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { Plan } from '../../src/domain/journal.ts';
 import { createRulesDocument } from '../../src/domain/rules/create-document.ts';
+import { RULES_PER_ANALYZER } from '../../src/domain/rules/limits.ts';
 import { NOT_FORESEEN } from '../../src/triage/executors/apply-archive-rule.ts';
 import { SO_ALREADY } from '../../src/triage/executors/executor.ts';
 import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
@@ -54,6 +55,16 @@ function house(findings: readonly Finding[]) {
   const create = async (more: Partial<SetRulesRequest> = {}) => all.run(need(planSetRules(request(more))));
   return { ...all, targetOf, request, create };
 }
+
+const ruleOf = (ruleName: string, filter: Criteria): ArchiveRule => ({
+  profile: 'default',
+  region: 'eu-west-1',
+  analyzerArn: ANALYZER,
+  ruleName,
+  filter,
+  createdAt: 1,
+  updatedAt: 1,
+});
 
 const ruleNames = ({ gateway }: ReturnType<typeof house>) =>
   [...gateway.rules.values()].map(({ ruleName }) => ruleName);
@@ -160,6 +171,100 @@ test('a rule that can hide public access asks for a word; one that archives some
   const plan = need(planSetRules(at.request({ rules: [{ name: 'wide', filter: wide }], apply: true })));
   assert.equal(plan.typedWord, 'public');
   assert.deepEqual([plan.publicCount, plan.publicResources], [1, ['arn:aws:s3:::bucket-open']]);
+});
+
+test('looks again when archiving lags the request; one that was refused is not waited for', async () => {
+  const at = house([finding('a')]);
+  const plan = need(planSetRules(at.request({ apply: true })));
+  let looks = 0;
+  at.gateway.fault = ({ method }) => {
+    if (method === 'listFindings' && ++looks === 3) at.gateway.setStatus('a', 'ARCHIVED');
+    return undefined;
+  };
+  const { at: far } = at.gateway;
+  at.gateway.at = (target) => ({ ...far(target), applyArchiveRule: async () => undefined });
+  const started = at.clock.now();
+  assert.deepEqual(outcomesOf(await at.run(plan)), { a: 'changed' });
+  assert.ok(at.clock.now() > started);
+  const refused = house([finding('a')]);
+  refused.gateway.fault = ({ method }) =>
+    method === 'applyArchiveRule' ? { kind: 'denied', message: 'Not allowed.' } : undefined;
+  const entry = await refused.create({ apply: true });
+  assert.deepEqual(outcomesOf(entry), { a: 'failed' });
+  assert.equal(refused.gateway.sent('listFindings').length, 1);
+});
+
+test('what was foreseen and is gone by then is marked so', async () => {
+  const at = house([finding('a'), finding('b')]);
+  const plan = need(planSetRules(at.request({ apply: true })));
+  at.gateway.remove('b');
+  assert.deepEqual(outcomesOf(await at.run(plan)), { a: 'changed', b: 'gone' });
+  assert.notEqual(at.store.finding(finding('b'))?.goneAt, undefined);
+});
+
+test('where nothing was foreseen for sure the request alone tells how it ended', async () => {
+  const { principal: _principal, condition: _condition, ...listed } = finding('a');
+  const internal: Finding = { ...listed, findingType: 'InternalAccess' };
+  const some: Criteria = { 'principal.AWS': { contains: ['9999'] } };
+  const endOf = async (method: string | undefined) => {
+    const at = house([internal]);
+    at.gateway.fault = (call) =>
+      call.method === method ? { kind: 'unreachable', message: 'No route to host.' } : undefined;
+    const entry = await at.create({ rules: [{ name: 'r', filter: some }], apply: true });
+    return entry.operations.map(({ state, error }) => [state, error]).at(-1);
+  };
+  assert.deepEqual(
+    need(planSetRules(house([internal]).request({ rules: [{ name: 'r', filter: some }], apply: true })))
+      .notes,
+    ['1 finding of eu-west-1/external may be archived too: their details are not fetched yet.'],
+  );
+  assert.deepEqual(await endOf(undefined), ['done', undefined]);
+  assert.deepEqual(await endOf('applyArchiveRule'), ['failed', 'No route to host.']);
+  assert.deepEqual(await endOf('listFindings'), ['failed', 'No route to host.']);
+});
+
+test('a rule that was taken but is not there stops what builds on it; one that cannot be read stays open', async () => {
+  const at = house([finding('a')]);
+  const { at: far } = at.gateway;
+  at.gateway.at = (target) => ({ ...far(target), createArchiveRule: async () => undefined });
+  const entry = await at.create({ apply: true });
+  const error = 'AWS took the request, but the rule buckets is not as wanted.';
+  assert.deepEqual(
+    entry.operations.map((operation) => [operation.state, operation.error]),
+    [
+      ['failed', error],
+      ['skipped', error],
+    ],
+  );
+  const offline = house([]);
+  let reads = 0;
+  offline.gateway.fault = ({ method }) => {
+    if (method === 'createArchiveRule') return 'lost';
+    return method === 'listArchiveRules' && ++reads > 1
+      ? { kind: 'unreachable', message: 'No route to host.' }
+      : undefined;
+  };
+  const [unread] = (await offline.create()).operations;
+  assert.equal(unread?.error, 'No answer came in 20 s. The rule could not be read back: No route to host.');
+});
+
+test('more rules than an analyzer may have are foretold', () => {
+  const at = house([]);
+  const full = (rules: number): RuleTarget => ({
+    ...at.targetOf(),
+    rules: Array.from({ length: rules }, (_, index) => ruleOf(`r${index}`, BUCKETS)),
+  });
+  const notes = (rules: number, name: string) =>
+    need(planSetRules(at.request({ rules: [{ name, filter: BUCKETS }], targets: [full(rules)] }))).notes;
+  assert.deepEqual(notes(RULES_PER_ANALYZER, 'more'), [
+    `eu-west-1/external would have ${RULES_PER_ANALYZER + 1} rules; AWS allows ${RULES_PER_ANALYZER} unless the quota was raised.`,
+  ]);
+  assert.equal(notes(RULES_PER_ANALYZER - 1, 'more'), undefined);
+  assert.deepEqual(
+    notes(RULES_PER_ANALYZER + 1, 'r0'),
+    ['eu-west-1/external has the rule r0 already, with the same filter.'],
+    'no rule is added',
+  );
 });
 
 test('refuses what the service would refuse, before it is asked', () => {
@@ -279,23 +384,29 @@ test('whoever brings a rule back that can hide public access types the word for 
   assert.equal(need(await prepareUndo(at.deps)).typedWord, 'public', 'its wider filter');
 });
 
-test('deleting a rule un-archives nothing unless asked', () => {
-  const at = house([finding('a', { status: 'ARCHIVED' })]);
-  const rule: ArchiveRule = {
-    profile: 'default',
-    region: 'eu-west-1',
-    analyzerArn: ANALYZER,
-    ruleName: 'r',
-    filter: BUCKETS,
-    createdAt: 1,
-    updatedAt: 1,
-  };
-  at.gateway.rules.set(`${ANALYZER} r`, rule);
-  const plan = need(planDeleteRule({ name: 'r', targets: [at.targetOf()], unarchive: false }));
+test('deleting a rule un-archives nothing unless asked, and then only what it alone hides', () => {
+  const at = house([
+    finding('a', { status: 'ARCHIVED' }),
+    finding('b', { status: 'ARCHIVED', error: 'ACCESS_DENIED' }),
+    finding('c'),
+    finding('open', { status: 'ARCHIVED', isPublic: true }),
+  ]);
+  at.gateway.rules.set(`${ANALYZER} r`, ruleOf('r', BUCKETS));
+  at.gateway.rules.set(`${ANALYZER} failed`, ruleOf('failed', { error: { exists: true } }));
+  const planFor = (unarchive: boolean) =>
+    need(planDeleteRule({ name: 'r', targets: [at.targetOf(), at.targetOf(SECOND)], unarchive }));
   assert.deepEqual(
-    plan.operations.map(({ change }) => change.kind),
+    planFor(false).operations.map(({ change }) => change.kind),
     ['delete-archive-rule'],
   );
+  const plan = planFor(true);
+  assert.deepEqual(
+    plan.operations.map(({ change }) => (change.kind === 'update-findings' ? change.ids : change.kind)),
+    ['delete-archive-rule', ['a']],
+  );
+  assert.deepEqual(plan.notes, [
+    '1 finding of eu-west-1/external stay archived: another rule means them, too.',
+  ]);
 });
 
 test('what asked for a word asks for one again when an interrupted change of rules is finished', async () => {
@@ -328,6 +439,40 @@ test('a rule that moved since is left alone, by undo and by a late change', asyn
   const late = await at.run(deletion);
   assert.equal(late.operations[0]?.error, 'The rule buckets was changed since the plan was made.');
   assert.deepEqual(ruleNames(at), ['buckets']);
+  const edit = need(planSetRules(at.request({ targets: [at.targetOf()], onTaken: 'replace' })));
+  const creation = need(planSetRules(house([]).request()));
+  const taken = await at.run(creation);
+  assert.equal(taken.operations[0]?.error, 'There is a rule buckets already, with another filter.');
+  at.gateway.rules.clear();
+  const gone = await at.run(edit);
+  assert.equal(gone.operations[0]?.error, 'The rule buckets does not exist any more.');
+});
+
+test('undo says of each rule why it leaves it alone', async () => {
+  const noteOf = async (spoil: (at: ReturnType<typeof house>) => void, undone: 'creation' | 'deletion') => {
+    const at = house([]);
+    await at.create();
+    if (undone === 'deletion')
+      await at.run(need(planDeleteRule({ name: 'buckets', targets: [at.targetOf()], unarchive: false })));
+    spoil(at);
+    const undo = need(await prepareUndo(at.deps));
+    assert.deepEqual(undo.operations, []);
+    return undo.notes?.[0]?.replace('The rule buckets in eu-west-1 is left alone: ', '');
+  };
+  assert.equal(await noteOf(({ gateway }) => gateway.rules.clear(), 'creation'), 'it was deleted since.');
+  assert.equal(
+    await noteOf(
+      ({ gateway }) => gateway.rules.set(`${ANALYZER} buckets`, ruleOf('buckets', BUCKETS)),
+      'deletion',
+    ),
+    'there is a rule of this name again.',
+  );
+  assert.equal(
+    await noteOf(({ gateway }) => {
+      gateway.fault = () => ({ kind: 'unreachable', message: 'No route to host.' });
+    }, 'creation'),
+    'it could not be read: No route to host.',
+  );
 });
 
 test('a lost answer to a creation is not a failure; sending it again changes nothing', async () => {
@@ -353,12 +498,20 @@ test('a crash between creating and applying: the truth is read back, finish appl
   const machine = { pid: 2, host: 'test', startedAt: 0, isRunning: () => false };
   const [entry] = loadInterrupted(at.journal, at.clock.now(), machine);
   assert.ok(entry !== undefined);
+  at.gateway.put(finding('theirs', { status: 'ARCHIVED' }));
+  at.store.saveFinding(finding('theirs'));
   const recovery = await recoverEntry(entry, at.deps);
   assert.deepEqual(
     recovery.entry.operations.map(({ state }) => state),
     ['done', 'failed'],
   );
-  const finished = await at.run(await prepareFinish(recovery.entry, at.deps));
+  assert.deepEqual(outcomesOf(recovery.entry), { a: 'failed' }, 'what others archived is not claimed');
+  const finish = await prepareFinish(recovery.entry, at.deps);
+  assert.deepEqual(
+    finish.operations.map(({ change }) => change.kind),
+    ['apply-archive-rule'],
+  );
+  const finished = await at.run(finish);
   assert.equal(finished.state, 'done');
   assert.equal(at.gateway.statusOf('a'), 'ARCHIVED');
 });
