@@ -71,7 +71,55 @@ test('the same policy in other words is the same; another is not', () => {
   assert.ok(samePolicy(one, other));
   assert.ok(!samePolicy(one, one.replace('1111', '2222')));
   assert.ok(!samePolicy(one, one.replace('Allow', 'Deny')));
+  const full = {
+    Sid: 'A',
+    Effect: 'Allow',
+    Principal: { AWS: ['a', 'b'] },
+    Action: ['s3:Get*', 's3:Put*'],
+    Resource: ['x', 'y'],
+    Condition: { StringEquals: { 'aws:SourceVpc': ['v', 'w'], 'aws:SourceIp': '10.0.0.0/8' } },
+  };
+  const text = (changed: object, head: object = {}) =>
+    JSON.stringify({ Version: '2012-10-17', ...head, Statement: [allow('sqs:*'), { ...full, ...changed }] });
+  assert.ok(
+    samePolicy(
+      text({}),
+      JSON.stringify({
+        Statement: [
+          {
+            ...full,
+            Principal: { AWS: ['b', 'a'] },
+            Action: ['S3:Put*', 's3:Get*', 's3:Get*'],
+            Resource: ['y', 'x'],
+            Condition: { StringEquals: { 'AWS:SourceIp': ['10.0.0.0/8'], 'aws:sourcevpc': ['w', 'v'] } },
+          },
+          allow('sqs:*'),
+        ],
+        Version: '2012-10-17',
+      }),
+    ),
+  );
+  const { Principal, Action, Resource, ...rest } = full;
+  for (const changed of [
+    { Sid: 'B' },
+    { Principal: { AWS: ['a', 'c'] } },
+    { Principal: { Service: ['a', 'b'] } },
+    { Principal: undefined },
+    { Principal: undefined, NotPrincipal: Principal },
+    { Action: undefined, NotAction: Action },
+    { Resource: ['x'] },
+    { Resource: undefined, NotResource: Resource },
+    { Resource: undefined },
+    { Condition: undefined },
+    { Condition: { StringLike: rest.Condition.StringEquals } },
+    { Condition: { StringEquals: { 'aws:SourceVpc': ['v', 'w'] } } },
+  ])
+    assert.ok(!samePolicy(text({}), text(changed)), JSON.stringify(changed));
+  assert.ok(!samePolicy(text({}), text({}, { Version: '2008-10-17' })));
+  assert.ok(samePolicy(text({}, { Version: '2008-10-17' }), text({}, { Version: undefined })), 'the default');
+  assert.ok(!samePolicy(text({}), text({}, { Id: 'me' })));
   assert.ok(samePolicy('{broken', '{broken'));
+  assert.ok(!samePolicy(one, '{broken'));
   assert.ok(!samePolicy('{broken', one));
 });
 
@@ -141,6 +189,41 @@ test('finds the statement that grants an access, by principal, action and condit
   assert.deepEqual(findGrantingStatements(policy, { ...access, action: ['sts:TagSession'] }), []);
 });
 
+test('what grants: Allow alone, the Not… forms by what they leave out, wildcards whatever their case', () => {
+  const access = { principal: VENDOR, action: ['sts:TagSession', 'sts:AssumeRole'], condition: {} };
+  const grants = (statement: Raw, more: object = {}) =>
+    findGrantingStatements(read(statement), { ...access, ...more }).length === 1;
+  const everybodyBut = (...names: readonly string[]): Raw => ({
+    Effect: 'Allow',
+    NotPrincipal: { AWS: names },
+    Action: 'sts:AssumeRole',
+  });
+  assert.ok(grants(trust(VENDOR)), 'one of its actions will do');
+  assert.ok(grants(trust(VENDOR), { action: [] }), 'any action');
+  assert.ok(grants(trust(VENDOR), { principal: { Federated: 'accounts.google.com', ...VENDOR } }));
+  assert.ok(!grants({ ...trust(VENDOR), Effect: 'Deny' }));
+  assert.ok(!grants(allow('sts:AssumeRole')), 'nobody is named');
+  assert.ok(grants(everybodyBut('999988887777')));
+  assert.ok(!grants(everybodyBut('999988887777', '444455556666')));
+  const { Action: _action, ...rest } = trust(VENDOR);
+  for (const action of ['STS:assume*', 'sts:AssumeRol?', 'sts:*'])
+    assert.ok(grants({ ...rest, Action: action }), action);
+  assert.ok(!grants({ ...rest, Action: ['sts:Assume', 'sts.AssumeRole'] }));
+  assert.ok(grants({ ...rest, NotAction: 's3:*' }));
+  assert.ok(!grants({ ...rest, NotAction: ['sts:Assume*', 'sts:Tag*'] }));
+});
+
+test('of statements that grant an access those with its conditions are meant, else all of them', () => {
+  const keyed = (...keys: readonly string[]): Raw =>
+    trust(VENDOR, { StringEquals: Object.fromEntries(keys.map((key) => [key, 'x'])) });
+  const policy = read(keyed('sts:ExternalId'), keyed('STS:externalid', 'aws:PrincipalTag/team'));
+  const shown = (condition: Readonly<Record<string, string>>) =>
+    findGrantingStatements(policy, { principal: VENDOR, action: [], condition });
+  assert.deepEqual(shown({ 'aws:PrincipalTag/team': 'x', 'sts:ExternalId': 'x' }), [1]);
+  assert.deepEqual(shown({ 'sts:ExternalId': 'x' }), [0, 1]);
+  assert.deepEqual(shown({}), [0, 1]);
+});
+
 test('takes away exactly the access: the neighbours of the principal stay, an empty statement goes', () => {
   const policy = read(trust({ AWS: [ROOT('111122223333'), ROOT('444455556666')] }), trust(VENDOR));
   const access = { principal: VENDOR, action: ['sts:AssumeRole'] };
@@ -150,12 +233,34 @@ test('takes away exactly the access: the neighbours of the principal stay, an em
     rest.statements[0]?.principals?.values.map(({ value }) => value),
     [ROOT('111122223333')],
   );
+  const others = read(
+    { Effect: 'Allow', NotPrincipal: { AWS: '999988887777' }, Action: 'sts:AssumeRole' },
+    trust(VENDOR),
+  );
+  assert.deepEqual(withoutAccess(others, [0], access).statements, [others.statements[1]], 'Not… goes whole');
   const limited = withOrganization(policy, [1], access, 'o-abcdefghij');
   assert.deepEqual(limited.statements[0], policy.statements[0]);
   assert.deepEqual(limited.statements[1]?.conditions, [
     { operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: ['o-abcdefghij'] },
   ]);
   assert.deepEqual(withOrganization(limited, [1], access, 'o-abcdefghij'), limited);
+  const tagged = read(
+    trust(VENDOR, {
+      StringEquals: { 'aws:PrincipalOrgId': 'o-zzzzzzzzzz', 'sts:ExternalId': 'x' },
+      StringLike: { 'aws:PrincipalOrgID': 'o-*' },
+    }),
+  );
+  assert.deepEqual(
+    withOrganization(tagged, [0], access, 'o-abcdefghij').statements[0]?.conditions.map(
+      ({ operator, values }) => [operator, values],
+    ),
+    [
+      ['StringEquals', ['x']],
+      ['StringLike', ['o-*']],
+      ['StringEquals', ['o-abcdefghij']],
+    ],
+    'one organization is asked for, and all else stays',
+  );
 });
 
 test('an organization is asked only of the principal that is meant: a service has none, and would be shut out', () => {
@@ -210,15 +315,45 @@ test('two statements for one principal are told apart by the values of their con
 const texts = fc.uniqueArray(fc.constantFrom('s3:Get*', 's3:PutObject', 'sqs:*', 'iam:PassRole', '*'), {
   minLength: 1,
 });
-const statement = fc.record(
-  {
-    Sid: fc.constantFrom('A', 'B', 'C'),
-    Effect: fc.constantFrom('Allow', 'Deny'),
-    Action: texts,
-    Resource: fc.uniqueArray(fc.constantFrom('*', 'arn:aws:s3:::a', 'arn:aws:s3:::b/*'), { minLength: 1 }),
-  },
-  { requiredKeys: ['Effect', 'Action', 'Resource'] },
+/** By its name, or by the Not… form. */
+const choice = (name: string, values: fc.Arbitrary<unknown>) =>
+  fc.tuple(fc.boolean(), values).map(([not, value]) => ({ [not ? `Not${name}` : name]: value }));
+const principals = fc.oneof(
+  fc.constant('*'),
+  fc.record(
+    {
+      AWS: fc.uniqueArray(fc.constantFrom('*', '111122223333', ROOT('444455556666')), { minLength: 1 }),
+      Service: fc.constant('ec2.amazonaws.com'),
+    },
+    { requiredKeys: ['AWS'] },
+  ),
 );
+const conditions = fc.dictionary(
+  fc.constantFrom('StringEquals', 'StringLike'),
+  fc.dictionary(fc.constantFrom('aws:SourceVpc', 'aws:SourceIp'), fc.constantFrom('x', ['x', 'y']), {
+    minKeys: 1,
+  }),
+);
+const statement = fc
+  .tuple(
+    fc.record(
+      {
+        Sid: fc.constantFrom('A', 'B', 'C'),
+        Effect: fc.constantFrom('Allow', 'Deny'),
+        Condition: conditions,
+      },
+      { requiredKeys: ['Effect'] },
+    ),
+    choice('Action', texts),
+    fc.oneof(
+      choice('Principal', principals),
+      choice(
+        'Resource',
+        fc.uniqueArray(fc.constantFrom('*', 'arn:aws:s3:::a', 'arn:aws:s3:::b/*'), { minLength: 1 }),
+      ),
+    ),
+  )
+  .map(([head, action, place]): Raw => ({ ...head, ...action, ...place }));
 const policy = fc.array(statement, { maxLength: 4 }).map((statements) => read(...statements));
 
 test('property: writing and reading again changes nothing; a policy does not differ from itself', () => {
@@ -226,6 +361,7 @@ test('property: writing and reading again changes nothing; a policy does not dif
     fc.property(policy, (one) => {
       const again = parsePolicyDocument(formatPolicyDocument(one));
       assert.ok(again.ok);
+      assert.deepEqual(again.value, one);
       assert.ok(samePolicy(formatPolicyDocument(one), formatPolicyDocument(again.value)));
       assert.ok(diffPolicies(one, again.value).same);
     }),
