@@ -72,7 +72,7 @@ function movedProblem(present: IamState, { cell, before }: IamBackup): Problem {
     present === null
       ? `The ${what} does not exist any more.`
       : before === null
-        ? `There is a ${what} already, another than planned.`
+        ? `The ${what} is there already, another than planned.`
         : `The ${what} was changed since the plan was made; nothing was sent.`;
   return { kind: 'conflict', message, hint: 'Look at it again, then plan the change anew.' };
 }
