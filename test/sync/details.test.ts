@@ -76,6 +76,24 @@ test('The store is asked about those only whose turn it is: it answers on the th
   assert.equal(asked.callCount(), 8);
 });
 
+test('A Region that is slow keeps no other Region waiting', async () => {
+  const { fetcher, findings, gateway, store, asked } = start();
+  const elsewhere = anAnalyzer('eu-west-1', 'unused', 'ACCOUNT_UNUSED_ACCESS');
+  const west = aFinding(elsewhere, 'w');
+  gateway.add(elsewhere, [west]);
+  store.saveFinding(west);
+  fetcher.want([...findings, west]);
+  assert.deepEqual(asked(), ['f0', 'f1', 'f2', 'f3', 'w']);
+});
+
+test('What a detail tells of its finding is known from then on', async () => {
+  const { fetcher, findings, gateway, store, open } = start(1);
+  gateway.findings.set(analyzer.arn, [aFinding(analyzer, 'f0', { status: 'RESOLVED' })]);
+  fetcher.want(findings);
+  await open();
+  assert.equal(store.rows.get('f0')?.finding.status, 'RESOLVED');
+});
+
 test('New wishes replace the old ones; what was sent is let finish', async () => {
   const { fetcher, findings, asked, open, arrived } = start();
   fetcher.want(findings);

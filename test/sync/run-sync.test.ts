@@ -91,6 +91,33 @@ test('What changed comes with the next sync, on however many pages', async () =>
   assert.equal(store.present().length, 20);
 });
 
+test('A service whose next page goes back in time does not sort, and gets a full pass', async () => {
+  const { gateway, store, sync, pass } = start(new FakeGateway().add(external, some(6)));
+  await sync();
+  pass(MINUTE);
+  const at = (id: string, updatedAt: number) => aFinding(external, id, { updatedAt, status: 'ARCHIVED' });
+  gateway.sorts = false;
+  gateway.findings.set(external.arn, [
+    at('f0', NOW + 4),
+    at('f1', NOW + 1),
+    at('f2', NOW + 3),
+    ...some(6).slice(3),
+  ]);
+  await sync();
+  assert.deepEqual(store.passes.map(({ mode, state }) => [mode, state]).slice(1), [
+    ['incremental', 'interrupted'],
+    ['full', 'done'],
+  ]);
+});
+
+test('An analyzer that was deleted goes with the next sync', async () => {
+  const { gateway, store, sync } = start(new FakeGateway().add(external, some(2)).add(unused));
+  await sync();
+  gateway.analyzers.pop();
+  await sync();
+  assert.deepEqual([...store.analyzers.keys()], [external.arn]);
+});
+
 test('A full pass marks what AWS lists no more as gone; an incremental one marks nothing', async () => {
   const { gateway, store, sync, pass } = start(new FakeGateway().add(external, some(6)));
   await sync();
@@ -212,6 +239,60 @@ test('A login that has expired ends the profile with one problem, and leaves oth
   assert.equal(store.outcomes.get('r-29')?.status, 'failed');
 });
 
+for (const kind of [
+  'no-credentials',
+  'expired-credentials',
+  'mfa-required',
+  'store-unusable',
+  'store-locked',
+  'store-newer',
+] as const) {
+  test(`${kind} ends the profile in its own words, and what was seen before it stays seen`, async () => {
+    const gateway = new FakeGateway()
+      .add(external, some(3))
+      .add(west, some(3, 'w', west))
+      .region('sa-east-1');
+    const { store, sync } = start(gateway, new MemoryStore(), { concurrency: 1 });
+    gateway.before = ({ region, call }) => {
+      if (region === 'eu-west-1' && call === 'listFindings') throw aProblem(kind, 'Told so.');
+    };
+    const seen: SyncProgress[] = [];
+    const report = await sync({ onProgress: (progress) => seen.push(progress) });
+    assert.deepEqual(
+      report.regions.map(({ status, error }) => [status, error]),
+      [
+        ['ok', undefined],
+        ['failed', 'Told so.'],
+        ['failed', 'Told so.'],
+      ],
+    );
+    assert.deepEqual(
+      seen.at(-1)?.regions.map(({ state }) => state),
+      ['ok', 'failed', 'failed'],
+    );
+    assert.equal(report.problems.length, 1);
+    assert.equal(store.outcomes.get('us-east-1')?.status, 'ok');
+    assert.equal(store.outcomes.has('sa-east-1'), !kind.startsWith('store-'));
+  });
+}
+
+test('Cancelling is told once, however many profiles it ends', async () => {
+  const gateway = new FakeGateway()
+    .region('us-east-1')
+    .region('eu-west-1', 'other')
+    .region('eu-north-1', 'third');
+  const { sync } = start(gateway);
+  const report = await sync({ signal: AbortSignal.abort() });
+  assert.deepEqual(
+    report.problems.map(({ kind }) => kind),
+    ['cancelled'],
+  );
+  gateway.before = () => {
+    throw aProblem('no-credentials');
+  };
+  assert.equal((await sync()).problems.length, 3, 'each login is its own');
+});
+
 test('A line that is down is told once, after a few Regions have hung and none has answered', async () => {
   const gateway = new FakeGateway();
   for (let index = 0; index < 30; index += 1) gateway.region(`r-${index}`);
@@ -290,6 +371,30 @@ test('Archive rules that may not be read are a note; the findings count as seen'
   assert.equal(report.regions[0]?.status, 'ok');
   assert.match(report.notes.join(), /archive rules of external in us-east-1 were not read: Not allowed/);
   assert.equal(store.present().length, 3);
+});
+
+test('A tracking period that may not be read is a note; so is what a gateway found odd', async () => {
+  const gateway = new FakeGateway().add(unused, some(3, 'u', unused));
+  const { at } = gateway;
+  gateway.at = (target) => ({
+    ...at.call(gateway, target),
+    getAnalyzer: async () => {
+      throw aProblem('denied', 'Told so.');
+    },
+  });
+  const { store, sync, pass } = start(
+    Object.assign(gateway, { oddities: ['A type of finding that is new.'] }),
+  );
+  gateway.before = ({ call }) => {
+    if (call === 'listFindings') pass(5);
+  };
+  const report = await sync();
+  assert.deepEqual(report.notes, [
+    'The tracking period of unused in us-east-1 is not known: Told so.',
+    'A type of finding that is new.',
+  ]);
+  assert.equal(store.present().length, 3);
+  assert.equal(report.durationMs, 2 * 5);
 });
 
 test('A full pass that was interrupted goes on where it stood, and only then marks what is gone', async () => {
