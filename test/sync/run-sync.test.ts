@@ -375,9 +375,9 @@ test('Archive rules that may not be read are a note; the findings count as seen'
 
 test('A tracking period that may not be read is a note; so is what a gateway found odd', async () => {
   const gateway = new FakeGateway().add(unused, some(3, 'u', unused));
-  const { at } = gateway;
+  const at = gateway.at.bind(gateway);
   gateway.at = (target) => ({
-    ...at.call(gateway, target),
+    ...at(target),
     getAnalyzer: async () => {
       throw aProblem('denied', 'Told so.');
     },

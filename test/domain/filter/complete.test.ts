@@ -24,6 +24,9 @@ test('a key that has its colon is replaced with it', () => {
 
 test('a value is the one between commas, without its quotes', () => {
   assert.deepEqual(at('status:|'), { from: 7, to: 7, prefix: '', kind: 'value', key: 'status' });
+  assert.deepEqual(at('Status:|a'), { from: 7, to: 8, prefix: '', kind: 'value', key: 'status' });
+  assert.deepEqual(at('photos region:|'), { from: 14, to: 14, prefix: '', kind: 'value', key: 'region' });
+  assert.deepEqual(at('region:|eu-*,us-'), { from: 7, to: 11, prefix: '', kind: 'value', key: 'region' });
   assert.deepEqual(at('region:eu-*,us-|'), { from: 12, to: 15, prefix: 'us-', kind: 'value', key: 'region' });
   assert.deepEqual(at('region:e|u-*,us'), { from: 7, to: 11, prefix: 'e', kind: 'value', key: 'region' });
   assert.deepEqual(at('resource:"my th|'), {

@@ -168,6 +168,11 @@ test('flags, and values beside them', () => {
   );
 });
 
+test('new is what came after the last visit, not with it', () => {
+  check(toFacts(finding, { firstSeenAt: NOW - DAY + 1 }), ['new:yes'], ['new:no']);
+  check(toFacts(finding, { firstSeenAt: NOW - DAY }), ['new:no'], ['new:yes']);
+});
+
 test('marks are of exposures', () => {
   const facts = toFacts(finding);
   assert.equal(finds('marked:yes', facts, { ...context, marked: new Set([facts.exposureId]) }), true);

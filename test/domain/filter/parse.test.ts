@@ -39,6 +39,18 @@ test('the example of the design reads as it says', () => {
   );
 });
 
+test('keys, ages and words of the language are read in any case, and any blank parts words', () => {
+  for (const [text, same] of [
+    ['STATUS:Active', 'status:active'],
+    ['age:>30D', 'age:>30d'],
+    ['used:NEVER', 'used:never'],
+    ['a\u00a0b\u3000OR\tc', 'a b or c'],
+  ] as const) {
+    const [one, other] = [parsed(text), parsed(same)];
+    assert.equal(formatFilter(one).toLowerCase(), formatFilter(other), text);
+  }
+});
+
 test('`or` binds weaker than a space, and parentheses change that', () => {
   assert.deepEqual(bare(parsed('a b or c')), bare(parsed('(a b) or c')));
   assert.notDeepEqual(bare(parsed('a b or c')), bare(parsed('a (b or c)')));
@@ -50,6 +62,10 @@ test('`or` binds weaker than a space, and parentheses change that', () => {
 test('a word in quotes is text, whatever it reads like', () => {
   for (const text of ['"or"', '"not"', '"-x"', '"status:active"', '"(a"', "'a b'"]) {
     assert.equal(parsed(text).kind, 'word', text);
+  }
+  for (const text of ["note:'a b'", 'note:"a b"', "note:'a\\ b'"]) {
+    const expr = parsed(text);
+    assert.deepEqual(expr.kind === 'match' && expr.values, [{ parts: ['a b'] }], text);
   }
 });
 
@@ -142,6 +158,7 @@ test('everything else that is wrong says what and where', () => {
     ['region:a,,b', ',', /empty/],
     [':x', ':', /key is missing/],
     ['type:public', 'public', /public:yes/],
+    ['type:PUBLIC', 'PUBLIC', /public:yes/],
     ['age:>foo', '>foo', /neither an age/],
     ['age:>', '>', /missing after >/],
     ['updated:>2026-02-30', '>2026-02-30', /not a date/],
@@ -158,7 +175,14 @@ test('everything else that is wrong says what and where', () => {
 });
 
 test('values of open sets are not checked', () => {
-  for (const text of ['region:moon-1', 'account:x', 'kind:AWS::New::Thing', 'kind:new*', 'action:foo']) {
+  for (const text of [
+    'region:moon-1',
+    'account:x',
+    'kind:AWS::New::Thing',
+    'kind:new*',
+    'action:foo',
+    'note:">3"',
+  ]) {
     assert.ok(parseFilter(text).ok, text);
   }
 });
@@ -168,6 +192,7 @@ test('deep nesting is refused, wide filters are not', () => {
     assert.match(problem(text).message, /nested more than 100 deep/);
   }
   assert.ok(parseFilter('('.repeat(100) + 'a' + ')'.repeat(100)).ok);
+  assert.ok(parseFilter('(a) '.repeat(200)).ok, 'one behind the other is not deep');
   const wide = parsed(Array.from({ length: 5_000 }, (_, index) => `w${index}`).join(' or '));
   assert.equal(wide.kind === 'or' && wide.items.length, 5_000);
 });
