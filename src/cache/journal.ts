@@ -108,11 +108,7 @@ export class Journal {
     this.#connection.durable(() => {
       const sql = 'INSERT INTO journal_event (entry, at, state) VALUES (?, ?, ?)';
       this.#connection.run(sql, entryId, at, state);
-      const isOpen = state === 'planned' || state === 'running';
-      const change = isOpen
-        ? 'INSERT INTO journal_open (entry) VALUES (?) ON CONFLICT DO NOTHING'
-        : 'DELETE FROM journal_open WHERE entry = ?';
-      this.#connection.run(change, entryId);
+      this.#connection.run('DELETE FROM journal_open WHERE entry = ?', entryId);
     });
   }
 

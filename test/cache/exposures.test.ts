@@ -37,6 +37,67 @@ test('of twins that changed at the same time the same one speaks for the row, wh
   }
 });
 
+test('a row is public as soon as one of its findings is, and old as the oldest that is still listed', () => {
+  const store = opened();
+  store.saveFinding(finding('a', { createdAt: 30, updatedAt: 40 }), 5);
+  store.saveFinding(elsewhere('b', 'eu-west-1', { isPublic: true, createdAt: 10, updatedAt: 90 }), 6);
+  const young = finding('young', { createdAt: 20, updatedAt: 50 });
+  store.saveFinding(young, 5);
+  const order = (key: 'age' | 'updated') =>
+    store
+      .window(query('', { sort: { key, descending: true } }), 0, 10)
+      .map(({ resource }) => (resource === young.resource ? 'young' : 'twins'));
+  assert.equal(store.window(query('type:external resource:*bucket-a'), 0, 1)[0]?.isPublic, true);
+  assert.deepEqual(
+    [order('age'), order('updated')],
+    [
+      ['twins', 'young'],
+      ['twins', 'young'],
+    ],
+  );
+  store.markGone(elsewhere('b', 'eu-west-1'), 7);
+  assert.equal(store.window(query('type:external resource:*bucket-a'), 0, 1)[0]?.isPublic, false);
+  assert.deepEqual(
+    [order('age'), order('updated')],
+    [
+      ['young', 'twins'],
+      ['young', 'twins'],
+    ],
+  );
+  store.saveFinding(finding('a', { createdAt: 10, updatedAt: 90 }), 8);
+  assert.deepEqual(
+    [order('age'), order('updated')],
+    [
+      ['twins', 'young'],
+      ['twins', 'young'],
+    ],
+  );
+});
+
+test('what changes and keeps its time of update is stored all the same', () => {
+  for (const change of [
+    { status: 'ARCHIVED' },
+    { createdAt: 7 },
+    { analyzedAt: 7 },
+    { resourceOwnerAccount: '999900001111' },
+    { action: ['s3:PutObject'] },
+    { isPublic: true },
+    { principal: { AWS: '999900001111' } },
+  ] as const) {
+    const store = opened();
+    store.saveFinding(finding('a'), 5);
+    const changed = finding('a', change);
+    store.saveFinding(changed, 6);
+    const { exposureId, firstSeenAt, goneAt, detail, risk, ...kept } =
+      store.finding(changed) ?? assert.fail();
+    assert.deepEqual(kept, changed);
+    assert.deepEqual(
+      [exposureId, firstSeenAt, goneAt, detail, risk > 0],
+      [exposureIdOf(changed), 5, undefined, undefined, true],
+    );
+  }
+});
+
 test('by an exposure or a resource all of its findings are found, however many, unless a limit is given', () => {
   const store = opened();
   for (let at = 0; at < 150; at++) store.saveFinding(elsewhere(`f${at}`, `region-${at}`), 5);
@@ -56,6 +117,15 @@ test('what is open decides the risk; what is resolved only where nothing else is
   store.saveFinding(elsewhere('b', 'eu-west-1', { ...wide, action: ['s3:ListBucket'], status: 'ACTIVE' }), 1);
   const open = store.window(query(''), 0, 1)[0]?.risk ?? 0;
   assert.ok(open < risky, `${open} < ${risky}`);
+  store.saveFinding(
+    elsewhere('b', 'eu-west-1', { ...wide, action: ['s3:ListBucket'], status: 'ARCHIVED' }),
+    2,
+  );
+  assert.equal(
+    store.window(query(''), 0, 1)[0]?.risk,
+    open,
+    'what was archived comes before what is resolved',
+  );
 });
 
 test('the list stands by risk, then the older first', () => {

@@ -69,7 +69,10 @@ test('an entry is written whole, lives through its operations and is read back a
     [first?.state, first?.sentAt, first?.finishedAt, first?.outcomes],
     ['done', 11, 12, [outcome('a'), outcome('b')]],
   );
-  assert.deepEqual([second?.state, second?.sentAt, second?.error], ['failed', undefined, 'Not allowed.']);
+  assert.deepEqual(
+    [second?.state, second?.sentAt, second?.finishedAt, second?.error],
+    ['failed', undefined, 13, 'Not allowed.'],
+  );
   assert.equal(first?.clientToken, entry.operations[0]?.clientToken, 'the token is the same for a retry');
   assert.deepEqual(store.openEntries(), []);
 });

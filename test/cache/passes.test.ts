@@ -210,6 +210,7 @@ test('what is gone for long is forgotten, and its exposure with it', () => {
   store.finishSync(91 * day);
   assert.equal(store.finding({ ...scope, id: 'b' }), undefined);
   assert.equal(store.exposure(exposureId), undefined);
+  assert.equal(store.counts(query('')).exposures, 1);
   assert.equal(store.summary().lastSyncAt, 91 * day);
 });
 
