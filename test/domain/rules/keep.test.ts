@@ -139,6 +139,42 @@ test('the audit names danger first: what hides and what can hide public access',
   assert.match(notes.find(({ code }) => code === 'unknown-key')?.message ?? '', /Did you mean isPublic\?/);
 });
 
+test('the audit compares the rules of one analyzer alone, and holds one that it does not know for external', () => {
+  const others = [AMERICA, { ...EUROPE, profile: 'prod' }];
+  const rules = [rule('z', SAFE), ...others.map((at) => rule('a', { isPublic: { eq: ['false'] } }, at))];
+  const codes = (...args: Parameters<typeof auditRules>) => auditRules(...args).map(({ code }) => code);
+  const notDead = (code: string) => code !== 'dead-value';
+  assert.deepEqual(codes([EUROPE, ...others], gatherRuleFacts(rules, [])).filter(notDead), []);
+  const wide = gatherRuleFacts([rule('wide', { resourceType: { eq: ['AWS::S3::Bucket'] } })], []);
+  assert.deepEqual(codes([], wide).filter(notDead), ['can-hide-public']);
+});
+
+test('the audit goes from danger to note, in each by analyzer and name', () => {
+  const typo = { isPublic: { eq: ['false'] }, isPublik: { exists: true } };
+  const rules = [
+    rule('t2', typo),
+    rule('t1', { ...typo, error: { exists: true } }),
+    rule('wide', { error: { exists: true } }),
+  ];
+  const hidden = ['a', 'b'].map((id) =>
+    finding(id, { ...here, status: 'ARCHIVED', isPublic: true, error: 'ACCESS_DENIED' }),
+  );
+  const notes = auditRules([EUROPE], gatherRuleFacts(rules, hidden)).filter(
+    ({ code }) => code !== 'dead-value',
+  );
+  assert.deepEqual(
+    notes.map(({ code, ruleName }) => [code, ruleName]),
+    [
+      ['hides-public', 'wide'],
+      ['can-hide-public', 'wide'],
+      ['covered', 't1'],
+      ['unknown-key', 't1'],
+      ['unknown-key', 't2'],
+    ],
+  );
+  assert.equal(notes[0]?.message, 'It hides 2 public findings now.');
+});
+
 test('rules of analyzers without external access hide nothing public', () => {
   const unused = analyzer('eu-west-1', 'ACCOUNT_UNUSED_ACCESS');
   const notes = auditRules(
@@ -152,11 +188,17 @@ test('rules of analyzers without external access hide nothing public', () => {
 });
 
 test('an analyzer close to its quota is named', () => {
-  const rules = Array.from({ length: 95 }, (_, index) =>
-    rule(`r${index}`, { ...SAFE, resource: { eq: [`${index}`] } }),
+  const many = (count: number, at?: Analyzer) =>
+    Array.from({ length: count }, (_, index) =>
+      rule(`r${index}`, { ...SAFE, resource: { eq: [`${index}`] } }, at),
+    );
+  const quotaOf = (rules: readonly ArchiveRule[]) =>
+    auditRules([EUROPE, AMERICA], gatherRuleFacts(rules, [])).filter(({ code }) => code === 'quota');
+  assert.match(quotaOf(many(90))[0]?.message ?? '', /90 archive rules; AWS allows 100/);
+  assert.deepEqual(
+    quotaOf([...many(89), ...many(89, AMERICA), ...many(89, { ...EUROPE, profile: 'prod' })]),
+    [],
   );
-  const notes = auditRules([EUROPE], gatherRuleFacts(rules, []));
-  assert.match(notes.find(({ code }) => code === 'quota')?.message ?? '', /95 archive rules; AWS allows 100/);
 });
 
 test('drift: a rule that differs or is missing between Regions that should be equal', () => {
@@ -185,6 +227,20 @@ test('drift: a rule that differs or is missing between Regions that should be eq
     [2, 1],
   );
   assert.deepEqual(drift?.missingFrom, []);
+  const prod = analyzers.map((each) => ({ ...each, profile: 'prod' }));
+  const elsewhere = { ...AMERICA, arn: AMERICA.arn.replace('111122223333', '444455556666') };
+  for (const peer of [{ ...AMERICA, managedBy: 'securityhub' }, elsewhere, prod[1] ?? EUROPE]) {
+    const far = rule('r', { ...SAFE, resource: { eq: ['x'] } }, peer);
+    assert.deepEqual(findDrift([EUROPE, peer], [rule('r', SAFE), far]), [], 'no peer of it');
+  }
+  const differing = auditRules(
+    [EUROPE, AMERICA],
+    gatherRuleFacts([rule('r', SAFE), rule('r', { ...SAFE, resource: { eq: ['x'] } }, AMERICA)], []),
+  );
+  assert.equal(
+    differing.find(({ code }) => code === 'drift')?.message,
+    'It is not the same in every Region: it has 2 different filters.',
+  );
   const [missing] = findDrift(analyzers, [rule('r', SAFE), rule('r', SAFE, AMERICA)]);
   assert.deepEqual(missing?.missingFrom, [third.arn]);
   const notes = auditRules(analyzers, gatherRuleFacts([rule('r', SAFE), rule('r', SAFE, AMERICA)], []));
@@ -201,6 +257,12 @@ test('what is exported is what is imported', () => {
       const document = createRulesDocument([EUROPE, AMERICA], rules, 0);
       assert.deepEqual(need(parseRulesDocument(formatRulesDocument(document))), document);
     }),
+  );
+  const mixed = [rule('b', SAFE), rule('c', SAFE, { ...EUROPE, profile: 'prod' }), rule('a', SAFE)];
+  const { analyzers } = createRulesDocument([AMERICA, EUROPE], mixed, 0);
+  assert.deepEqual(
+    analyzers.map(({ arn, rules }) => [arn, rules.map(({ name }) => name)]),
+    [[EUROPE.arn, ['a', 'b']]],
   );
   const text = formatRulesDocument(createRulesDocument([EUROPE], [rule('r', SAFE)], 0));
   assert.match(text, /"version": 1/);

@@ -198,6 +198,7 @@ test('suggests a rule for what a person archives again and again, never a public
     hand(1, 'ext-data-1'),
     hand(1, 'ext-data-2'),
     hand(2, 'ext-data-3'),
+    hand(2, 'ext-data-9', { isPublic: true }),
     hand(2, 'open-1', { isPublic: true }),
     hand(3, 'open-2', { isPublic: true }),
     hand(3, 'open-3', { isPublic: true }),
@@ -215,6 +216,20 @@ test('suggests a rule for what a person archives again and again, never a public
   assert.equal(suggestRules(archived.slice(0, 2), []).length, 0, 'once is not again and again');
   const ruled = { ...scope, ruleName: 'r', createdAt: 0, updatedAt: 0, filter: only?.criteria ?? {} };
   assert.equal(suggestRules(archived, [ruled]).length, 0, 'a rule that is there already is not suggested');
+  for (const elsewhere of [{ profile: 'prod' }, { analyzerArn: 'arn:x:analyzer/b' }])
+    assert.equal(
+      suggestRules(archived, [{ ...ruled, ...elsewhere }]).length,
+      1,
+      'a rule of its own analyzer',
+    );
+  const more = [1, 2, 3, 4].map((each) =>
+    hand(each, `log-files-${each}`, { principal: { AWS: '999900001111' } }),
+  );
+  assert.deepEqual(
+    suggestRules([...archived, ...more], []).map(({ findings }) => findings.length),
+    [4, 3],
+    'the largest first, each once',
+  );
 });
 
 test('a finding type is proposed for unused access alone: AWS documents the key for nothing else', () => {
