@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeymap, keysOf, keySign, resolveKey } from '../../src/app/bindings.ts';
 import { COMMANDS, findCommand } from '../../src/app/commands/all.ts';
+import { selectDisabledReason } from '../../src/app/commands/disabled.ts';
 import { formatKeyTable } from '../../src/app/key-table.ts';
+import type { AppState } from '../../src/app/state.ts';
 import { aState, openJourney } from './fakes/journey.ts';
 
 test('no two commands share an id or a default key', () => {
@@ -53,6 +55,28 @@ test('the keys of the contract do what it says', () => {
   };
   for (const [chord, id] of Object.entries(contract))
     assert.equal(resolveKey(chord, aState())?.id, id, chord);
+});
+
+test('read-only mode takes away what changes AWS, offline what asks it as well, and neither anything else', () => {
+  const online = aState();
+  const refused = (mode: Partial<AppState['mode']>) =>
+    COMMANDS.flatMap((command) => {
+      const reason = selectDisabledReason(aState({ mode }), command);
+      return reason === selectDisabledReason(online, command) ? [] : [{ command, reason }];
+    });
+  const mutating = COMMANDS.filter(({ mutates }) => mutates);
+  const readOnly = refused({ readOnly: true });
+  assert.deepEqual(
+    readOnly.map(({ command }) => command),
+    mutating,
+  );
+  assert.ok(readOnly.every(({ reason }) => reason?.startsWith('Read-only mode:')));
+  const offline = refused({ offline: true });
+  assert.ok(offline.every(({ reason }) => reason?.startsWith('Offline:')));
+  assert.deepEqual(
+    offline.flatMap(({ command: { id, mutates } }) => (mutates ? [] : [id])),
+    ['policy', 'resolve', 'sync', 'sync.full'],
+  );
 });
 
 test('every command that changes AWS is marked so', () => {
