@@ -100,6 +100,31 @@ test('Who gives up leaves the line to the others, and no timer behind', async ()
   gone.abort();
   await advance(0);
   assert.equal(pending(), 0);
+  void ask(5);
+  await advance(1_000);
+  assert.deepEqual(went, [1, -2, 3, -4, 5], 'and the next one is served');
+});
+
+test('Who has had a turn and is cancelled later takes nobody out of the line', async () => {
+  const { advance, went, ask } = start({ burst: 1, perSecond: 1, slowest: 1 });
+  const late = new AbortController();
+  void ask(1, late.signal);
+  void ask(2);
+  await advance(0);
+  late.abort();
+  await advance(1_000);
+  assert.deepEqual(went, [1, 2]);
+});
+
+test('One throttled answer halves the pace, and one that was taken brings back a little of it', async () => {
+  const { pacer, advance, went, ask } = start();
+  pacer.slowDown();
+  pacer.speedUp();
+  void ask(1);
+  await advance(940);
+  assert.deepEqual(went, []);
+  await advance(20);
+  assert.deepEqual(went, [1]);
 });
 
 test('A signal that has gone off already never gets a turn', async () => {
