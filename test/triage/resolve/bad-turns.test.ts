@@ -56,6 +56,7 @@ test('permission denied half-way: what was done is in the journal, and goes back
     );
     assert.match(entry.operations[2]?.error ?? '', /may not iam:DeleteRole/);
     assert.equal(partner.inlinePolicies.size, 0);
+    assert.equal(house.store.fixedMarks().size, 0, 'no proof is awaited of half a fix');
     assert.equal((await undo(house)).state, 'done');
     assert.equal(iamStateOf(house.emulator.world), before);
   }));
