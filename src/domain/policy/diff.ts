@@ -92,12 +92,15 @@ function pairStatements(before: readonly Statement[], after: readonly Statement[
 
 const nameOf = ({ sid }: Statement, index: number): string => sid ?? `statement ${index + 1}`;
 
+/** Allow is never compared with Deny: no line of a statement tells them apart, only its heading. */
 const findSid = (
-  { sid }: Statement,
+  { sid, effect }: Statement,
   among: readonly Statement[],
   left: ReadonlySet<number>,
 ): number | undefined =>
-  sid === undefined ? undefined : [...left].find((index) => among[index]?.sid === sid);
+  sid === undefined
+    ? undefined
+    : [...left].find((index) => among[index]?.sid === sid && among[index].effect === effect);
 
 /** Less than this in common, and they are two statements, not one that changed. */
 const ALIKE = 0.2;
@@ -148,7 +151,7 @@ function diffStatements({ before, after, name }: Pair): StatementDiff {
     ),
     resources: diffValues(choiceValues(before?.resources), choiceValues(after?.resources)),
     principals: diffValues(principalsOf(before), principalsOf(after)),
-    conditions: diffValues(conditionsOf(before), conditionsOf(after)),
+    conditions: diffValues(conditionsOf(before), conditionsOf(after), conditionKey),
   };
   return { kind: kindOf(before, after), name, before, after, ...parts };
 }
@@ -175,8 +178,11 @@ const principalsOf = (statement: Statement | undefined): readonly string[] =>
 const conditionsOf = (statement: Statement | undefined): readonly string[] =>
   (statement?.conditions ?? []).map(conditionText);
 
-export const conditionText = ({ operator, key, values }: PolicyCondition): string =>
-  `${operator} ${key} ${values.join(' | ')}`;
+const conditionText = ({ operator, key, values }: PolicyCondition): string =>
+  `${operator} ${key} ${[...new Set(values)].sort().join(' | ')}`;
+
+/** The letter case of a condition's key means nothing, that of its values may. */
+const conditionKey = (text: string): string => text.replace(/ \S+/, (key) => key.toLowerCase());
 
 function diffValues(
   before: readonly string[],

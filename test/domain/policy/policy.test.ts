@@ -148,6 +148,61 @@ test('a difference is of meaning: moved statements and lines are none, a narrowe
   assert.deepEqual([added, removed], [1, 4]);
 });
 
+test('Allow is never compared with Deny, nor what is named with what is left out', () => {
+  const kinds = (...pair: readonly [Raw, Raw]) =>
+    diffPolicies(read(pair[0]), read(pair[1])).statements.map(({ kind, after, before }) => [
+      kind,
+      (before ?? after)?.effect,
+    ]);
+  for (const sid of [{}, { Sid: 'A' }])
+    assert.deepEqual(kinds(allow('s3:*', sid), { ...allow('s3:*', sid), Effect: 'Deny' }), [
+      ['removed', 'Allow'],
+      ['added', 'Deny'],
+    ]);
+  const change = (before: Raw, after: Raw) => {
+    const [first] = diffPolicies(read(before), read(after)).statements;
+    return [
+      ...(first?.actions.added ?? []),
+      ...(first?.principals.added ?? []),
+      ...(first?.resources.added ?? []),
+    ];
+  };
+  const base: Raw = { Sid: 'A', Effect: 'Allow' };
+  assert.deepEqual(change({ ...base, Action: 's3:*' }, { ...base, NotAction: 's3:*' }), ['not s3:*']);
+  assert.deepEqual(
+    change({ ...base, Action: 's3:*', Principal: VENDOR }, { ...base, Action: 's3:*', NotPrincipal: VENDOR }),
+    ['not AWS 444455556666'],
+  );
+  assert.deepEqual(
+    change({ ...base, Action: 's3:*', Resource: 'x' }, { ...base, Action: 's3:*', NotResource: 'x' }),
+    ['not x'],
+  );
+});
+
+test('of statements without a name the most alike are compared, a wildcard being like what it covers', () => {
+  const before = read(
+    allow(['s3:GetObject', 's3:PutObject', 'sqs:*']),
+    allow(['kms:Decrypt', 'sns:*'], { Resource: 'k' }),
+  );
+  const after = read(
+    allow('sns:Publish', { Resource: 'k' }),
+    allow(['s3:GetObject', 'ec2:RunInstances']),
+    allow('SQS:SendMessage'),
+  );
+  assert.deepEqual(
+    diffPolicies(before, after).statements.map((each) => [
+      each.name,
+      each.kind,
+      each.after?.actions.values[0],
+    ]),
+    [
+      ['statement 1', 'changed', 'SQS:SendMessage'],
+      ['statement 2', 'changed', 'sns:Publish'],
+      ['statement 2', 'added', 's3:GetObject'],
+    ],
+  );
+});
+
 test('both renderings say the same, and hostile text stays text', () => {
   const diff = diffPolicies(
     read(allow(['s3:GetObject', 'sqs:*'], { Sid: '\u001b[31mX' })),
@@ -330,9 +385,13 @@ const principals = fc.oneof(
 );
 const conditions = fc.dictionary(
   fc.constantFrom('StringEquals', 'StringLike'),
-  fc.dictionary(fc.constantFrom('aws:SourceVpc', 'aws:SourceIp'), fc.constantFrom('x', ['x', 'y']), {
-    minKeys: 1,
-  }),
+  fc.dictionary(
+    fc.constantFrom('aws:SourceVpc', 'AWS:sourcevpc', 'aws:SourceIp'),
+    fc.constantFrom('x', ['x', 'y'], ['y', 'x']),
+    {
+      minKeys: 1,
+    },
+  ),
 );
 const statement = fc
   .tuple(
@@ -366,6 +425,32 @@ test('property: writing and reading again changes nothing; a policy does not dif
       assert.ok(diffPolicies(one, again.value).same);
     }),
     { seed: 4 },
+  );
+});
+
+/** In another order, and in capitals where case means nothing. */
+const inOtherWords = ({ statements, ...head }: PolicyDocument): PolicyDocument => ({
+  ...head,
+  statements: statements.map(({ actions, conditions, ...rest }) => ({
+    ...rest,
+    actions: { ...actions, values: actions.values.toReversed().map((action) => action.toUpperCase()) },
+    conditions: conditions.toReversed().map(({ operator, key, values }) => ({
+      operator,
+      key: key.toUpperCase(),
+      values: values.toReversed(),
+    })),
+  })),
+});
+
+test('property: two policies are the same exactly if neither has what the other has not', () => {
+  fc.assert(
+    fc.property(policy, policy, (one, other) => {
+      const { same, added, removed } = diffPolicies(one, other);
+      assert.equal(same, added === 0 && removed === 0);
+      const words = diffPolicies(one, inOtherWords(one));
+      assert.deepEqual([words.same, words.added, words.removed], [true, 0, 0]);
+    }),
+    { seed: 4, numRuns: 1000 },
   );
 });
 
