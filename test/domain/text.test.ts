@@ -51,6 +51,7 @@ test('what could steer a terminal is shown instead of sent', () => {
   assert.equal(cleanText('pay\u200bpal'), 'pay‹U+200B›pal');
   assert.equal(cleanText('a\u200db'), 'a‹U+200D›b');
   assert.equal(cleanText('👍\u200db'), '👍‹U+200D›b');
+  assert.equal(cleanText('👍\u200b👍'), '👍‹U+200B›👍');
   assert.equal(cleanText('a\u200d👍'), 'a‹U+200D›👍');
   assert.equal(cleanText('x\u{e0041}'), 'x‹U+E0041›');
   assert.equal(cleanText('\ud800'), '‹U+D800›');
