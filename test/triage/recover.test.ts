@@ -8,7 +8,7 @@ import { loadInterrupted, recoverEntry } from '../../src/triage/recover.ts';
 import { runPlan } from '../../src/triage/run-plan.ts';
 import { prepareFinish, prepareUndo } from '../../src/triage/undo.ts';
 import { finding, type MemoryJournal, stored } from './fakes.ts';
-import { need, setUp } from './setup.ts';
+import { need, outcomesOf, setUp } from './setup.ts';
 
 const machine: Machine = { pid: 2, host: 'test', startedAt: 0, isRunning: () => false };
 const findings = Array.from({ length: CHUNK_SIZE * 2 }, (_, index) =>

@@ -78,8 +78,12 @@ test('a request that was refused is not waited for, and says why', async () => {
 test('what cannot be read back says so, after what went wrong before', async () => {
   const offline = new ProblemError({ kind: 'unreachable', message: 'No route to host.' });
   const unread = 'The access key AKIA1 of user ann could not be read back: No route to host.';
-  assert.deepEqual(await house(['Active', offline]).end(), ['failed', unread]);
-  assert.deepEqual(await house([offline]).end(), ['failed', `No route to host. ${unread}`]);
+  assert.deepEqual(await house(['Active', offline]).end(), ['sent', unread]);
+  const lose = async () => {
+    throw new ProblemError({ kind: 'timeout', message: 'No answer.' });
+  };
+  assert.deepEqual(await house(['Active', offline], { send: lose }).end(), ['sent', `No answer. ${unread}`]);
+  assert.deepEqual(await house([offline]).end(), ['failed', 'No route to host.'], 'it was never sent');
 });
 
 test('what somebody changed is left alone, in words of its own', async () => {
