@@ -3,6 +3,7 @@ import type { Dialog, DialogContent } from '../../src/app/dialog.ts';
 import { parseFilter } from '../../src/domain/filter/parse.ts';
 import type { Proof } from '../../src/triage/resolve/prove.ts';
 import type { Plan } from '../../src/domain/journal.ts';
+import type { Problem } from '../../src/domain/problem.ts';
 import { copyMenu } from '../../src/app/selectors/copy-menu.ts';
 import { linkMenu, selectMenu } from '../../src/app/selectors/menus.ts';
 import {
@@ -530,6 +531,15 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
     }),
   'change-running': () =>
     stateWith(many, { running: { title: 'Archive 340 findings', done: 120, total: 340, exposureIds: [] } }),
+  'list-unreadable': () => {
+    const state = stateWith(many);
+    const problem: Problem = {
+      kind: 'store-unusable',
+      message: 'The store /home/ann/.local/share/iam-triage/store.sqlite is damaged.',
+      hint: 'Start again: it will be set aside and rebuilt, with its journal and decisions.',
+    };
+    return { ...state, list: { ...state.list, outdated: true, problem } };
+  },
   'summary-unknown': () => ({ ...stateWith(many), summary: undefined }),
   ...PANELS,
   'stale-store': () =>

@@ -14,7 +14,7 @@ export function formatFilterLine(state: AppState, unseen: string, width: number)
   const filter = list.filterText === '' ? span('no filter', 'muted') : span(cleanText(list.filterText));
   const right = joinLines(
     [
-      list.outdated ? [span('looking …', 'muted')] : EMPTY_LINE,
+      list.outdated && list.loading ? [span('looking …', 'muted')] : EMPTY_LINE,
       [span(sortText(state), 'muted')],
       unseen === '' ? EMPTY_LINE : [span(`! ${unseen}`, 'warning')],
     ],
