@@ -247,9 +247,9 @@ test('nor does a window that the store answered a moment later move it from the 
 test('a read that the store dropped for another one is asked again', async () => {
   const journey = await openJourney();
   const { gates } = journey.world;
-  gates.set('window', {
+  gates.set('around', {
     then: (resolve, reject) => {
-      gates.delete('window');
+      gates.delete('around');
       return Promise.reject(new ProblemError({ kind: 'cancelled', message: 'Cancelled.' })).then(
         resolve,
         reject,
@@ -257,8 +257,29 @@ test('a read that the store dropped for another one is asked again', async () =>
     },
   });
   await journey.refresh();
+  assert.equal(gates.size, 0, 'it was dropped once');
   assert.equal(journey.state().list.loading, false);
   assert.equal(journey.state().list.problem, undefined);
+});
+
+test('where the list of a new filter cannot be read nothing acts on the rows of the one before, and says why', async () => {
+  const journey = await openJourney();
+  const damaged = new ProblemError({ kind: 'store-unusable', message: 'The store is damaged.' });
+  journey.world.gates.set('around', {
+    then: (resolve, reject) => Promise.reject(damaged).then(resolve, reject),
+  });
+  await journey.press('/');
+  await journey.press('bucket');
+  await journey.keys('enter');
+  assert.equal(journey.state().list.problem?.message, 'The store is damaged.');
+  for (const key of ['a', 'r', 'y']) {
+    await journey.keys(key);
+    assert.deepEqual(
+      [journey.state().dialog, journey.state().toast?.text],
+      [undefined, 'The list could not be read.'],
+      key,
+    );
+  }
 });
 
 test('a key for a row that is not loaded yet waits for it', async () => {

@@ -1,5 +1,6 @@
 import { REASONS_TO_KEEP } from '../../domain/recommendation.ts';
 import { checkable } from '../../triage/recommend/check-recommendation.ts';
+import { selectOutdated } from '../selectors/marks.ts';
 import {
   selectChosenFix,
   selectNoPreview,
@@ -20,7 +21,8 @@ function noFinding(state: AppState): string | undefined {
   if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
   if (state.mode.offline) return 'Offline: AWS is not asked. Start without --offline.';
   if (state.panel !== undefined) return undefined;
-  if (state.list.outdated) return 'The list is still loading.';
+  const outdated = selectOutdated(state);
+  if (outdated !== undefined) return outdated;
   if (state.list.counts?.exposures === 0) return 'The list is empty.';
   return selectRowUnder(state) === undefined ? 'The row under the cursor is still loading.' : undefined;
 }

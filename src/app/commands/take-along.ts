@@ -1,12 +1,12 @@
-import { selectNoTarget } from '../selectors/marks.ts';
+import { selectNoTarget, selectOutdated } from '../selectors/marks.ts';
 import { selectNoPreview } from '../selectors/panel-parts.ts';
 import type { AppState } from '../state.ts';
 import type { Command } from './command.ts';
 
 const noRow = (state: AppState): string | undefined => {
   if (state.screen !== 'findings') return 'Works on the Findings screen: press 1.';
-  if (state.list.outdated) return 'The list is still loading.';
-  return state.list.cursorId === undefined ? 'There is no row under the cursor.' : undefined;
+  const noCursor = state.list.cursorId === undefined ? 'There is no row under the cursor.' : undefined;
+  return selectOutdated(state) ?? noCursor;
 };
 
 const noRows = (state: AppState): string | undefined => {

@@ -50,11 +50,18 @@ export function selectTarget(state: AppState): Target | undefined {
   return id === undefined ? undefined : { ids: [id], of: 'cursor', hidden: 0 };
 }
 
+/** Why nothing may act on the rows: they answer an earlier question. */
+export function selectOutdated({ list }: AppState): string | undefined {
+  if (!list.outdated) return undefined;
+  return list.problem === undefined ? 'The list is still loading.' : 'The list could not be read.';
+}
+
 /** Why a command on findings has nothing to act on; undefined: it has. */
 export function selectNoTarget(state: AppState): string | undefined {
   const { screen, marks, list } = state;
   if (screen !== 'findings') return 'Works on the Findings screen: press 1.';
-  if (list.outdated) return 'The list is still loading.';
+  const outdated = selectOutdated(state);
+  if (outdated !== undefined) return outdated;
   if (hasOpenRange(state) && selectRangeRows(state) === undefined) return 'Close the range first: v.';
   if (actsOnMarks(state)) {
     return marks.hidden.size === marks.ids.size ? 'The filter hides everything that is marked.' : undefined;
