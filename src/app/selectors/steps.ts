@@ -21,8 +21,12 @@ const isIam = <T extends Operation>(operation: T): operation is IamOperation<T> 
 export const iamSteps = <T extends Operation>(operations: readonly T[]): readonly IamOperation<T>[] =>
   operations.filter(isIam);
 
-const verbOf = ({ before, after }: IamBackup): string =>
-  before === null ? 'creates' : after === null ? 'deletes' : 'changes';
+function verbOf({ cell, before, after }: IamBackup): string {
+  if (before === null) return 'creates';
+  if (after === null) return 'deletes';
+  if (cell.kind === 'access-key') return after === 'Active' ? 'activates' : 'deactivates';
+  return 'changes';
+}
 
 /** `deletes the role legacy-cron`; a managed policy by its name, which tells more of a narrow line than its ARN. */
 function stepText(backup: IamBackup): string {

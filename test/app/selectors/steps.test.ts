@@ -23,7 +23,13 @@ const CASES: readonly (readonly [IamCell, IamState, IamState, string])[] = [
     { kind: 'access-key', userName: 'ann', accessKeyId: 'AKIA1' },
     'Active',
     'Inactive',
-    'changes the access key AKIA1 of user ann',
+    'deactivates the access key AKIA1 of user ann',
+  ],
+  [
+    { kind: 'access-key', userName: 'ann', accessKeyId: 'AKIA1' },
+    'Inactive',
+    'Active',
+    'activates the access key AKIA1 of user ann',
   ],
   [
     { kind: 'inline-policy', identity, policyName: 'x' },
