@@ -168,10 +168,11 @@ export interface DetailState {
 }
 
 export interface Toast {
-  readonly kind: 'info' | 'success' | 'warning' | 'error';
+  /** A `refusal` says why a key did nothing. */
+  readonly kind: 'info' | 'success' | 'refusal' | 'warning' | 'error';
   readonly text: string;
   readonly hint?: string;
-  /** Serial: the effect that takes it away names it. Errors stay until the next key. */
+  /** Serial: the effect that takes it away names it. The next key takes errors and refusals away, too: what it does may make a refusal untrue. */
   readonly id: number;
 }
 

@@ -382,12 +382,14 @@ test('enter on a Region shows its active findings, where any could be seen', asy
   assert.equal(journey.state().toast?.text, 'There is nothing to open here.');
 });
 
-test('why a key did nothing is not said on the next screen', async () => {
-  const journey = await openJourney();
-  await journey.keys('3', 'p');
-  assert.equal(journey.state().toast?.kind, 'warning');
-  await journey.keys('4');
-  assert.equal(journey.state().toast, undefined);
+test('why a key did nothing is said until the next key, on whatever screen', async () => {
+  for (const next of ['4', 'j', ':']) {
+    const journey = await openJourney();
+    await journey.keys('3', 'p');
+    assert.equal(journey.state().toast?.kind, 'refusal');
+    await journey.keys(next);
+    assert.equal(journey.state().toast, undefined, next);
+  }
 });
 
 test('the footer of a detail offers to archive what is active, and to unarchive what is archived', async () => {

@@ -524,7 +524,7 @@ export const SCENES: Readonly<Record<string, () => AppState>> = {
     stateWith(many, {
       running: { title: 'Archive 340 findings', done: 120, total: 340, exposureIds: [] },
       toast: {
-        kind: 'warning',
+        kind: 'refusal',
         text: '"Archive 340 findings" is under way: wait for it, or leave with ctrl+c.',
         id: 1,
       },

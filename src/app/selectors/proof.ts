@@ -24,7 +24,10 @@ const WORST_FIRST: readonly Verdict[] = [
   'gone',
 ];
 
-const TONES: Readonly<Record<Verdict, Toast['kind']>> = {
+/** How a verdict is said; nothing is refused by one. */
+type Tone = Exclude<Toast['kind'], 'refusal'>;
+
+const TONES: Readonly<Record<Verdict, Tone>> = {
   'came-back': 'error',
   'still-there': 'warning',
   'not-proven': 'warning',
@@ -43,7 +46,7 @@ const textOf = ({ proof }: ProvenFinding): string =>
 const rank = (finding: ProvenFinding): number => WORST_FIRST.indexOf(verdictOf(finding));
 
 export interface ProofSummary {
-  readonly kind: Toast['kind'];
+  readonly kind: Tone;
   readonly text: string;
 }
 
@@ -68,7 +71,7 @@ export const waitText = (progress: ProveProgress | undefined): string =>
     ? 'asking AWS'
     : `looked ${progress.looks === 1 ? 'once' : `${progress.looks} times`} in ${clockText(progress.elapsedMs)} of at most ${clockText(progress.longestMs)}`;
 
-const TOKENS: Readonly<Record<Toast['kind'], Token>> = {
+const TOKENS: Readonly<Record<Tone, Token>> = {
   info: 'text',
   success: 'success',
   warning: 'warning',

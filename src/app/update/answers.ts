@@ -31,12 +31,12 @@ export const saved = (state: AppState, { what, result }: Answer<'saved'>): Step 
   result.ok ? say(state, { kind: 'success', text: `${what}.` }) : sayProblem(state, result.problem);
 
 const NOTHING_LEFT = {
-  kind: 'warning',
+  kind: 'refusal',
   text: 'This is gone from the store, or the filter hides it.',
 } as const;
 
 const TOO_MANY = {
-  kind: 'warning',
+  kind: 'refusal',
   text: `More than ${formatNumber(MOST_COPIED)} findings are marked: no terminal's clipboard takes them.`,
   hint: 'Export them to a file with e: marked:yes shows only them.',
 } as const;

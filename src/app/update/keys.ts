@@ -29,7 +29,7 @@ function commandKey(state: AppState, pressed: PressedKey): Step {
   if (command === undefined) return stay(state);
   if (mustWait(state, command)) return stay(wait(state, pressed));
   const disabled = selectDisabledReason(state, command);
-  if (disabled !== undefined) return say(state, { kind: 'warning', text: disabled });
+  if (disabled !== undefined) return say(state, { kind: 'refusal', text: disabled });
   return follow(state, command.message(state));
 }
 

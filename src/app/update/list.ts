@@ -192,10 +192,11 @@ export function withCursor(state: AppState, cursor: number, top: number): AppSta
 export function acknowledge(state: AppState): AppState {
   const { list, toast } = state;
   const calm = list.touched && list.notice === undefined && list.drift === NO_DRIFT;
-  if (calm && toast?.kind !== 'error') return state;
+  const isOver = toast?.kind === 'error' || toast?.kind === 'refusal';
+  if (calm && !isOver) return state;
   return {
     ...state,
-    toast: toast?.kind === 'error' ? undefined : toast,
+    toast: isOver ? undefined : toast,
     list: calm ? list : { ...list, touched: true, notice: undefined, drift: NO_DRIFT },
   };
 }

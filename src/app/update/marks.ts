@@ -109,7 +109,7 @@ export function rangeLoaded(state: AppState, answer: Extract<AnswerMessage, { ki
   if (!state.marks.coming) return stay(state);
   const calm = stopMarking(state);
   if (answer.version === calm.list.version) return stay(addMarks(calm, answer.ids));
-  return say(calm, { kind: 'warning', text: 'The list changed while the range was marked: press v again.' });
+  return say(calm, { kind: 'refusal', text: 'The list changed while the range was marked: press v again.' });
 }
 
 export function clearMarks(state: AppState): AppState {

@@ -17,10 +17,10 @@ function run(state: AppState, dialog: Palette): Step {
   const item = selectPalette(state, dialog)[dialog.chosen];
   const command = item === undefined ? undefined : findCommand(item.id);
   if (item === undefined || command === undefined) return stay(state);
-  if (item.disabled !== undefined) return say(state, { kind: 'warning', text: item.disabled });
+  if (item.disabled !== undefined) return say(state, { kind: 'refusal', text: item.disabled });
   const closed = closeDialog(state);
   if (mustWait(closed, command))
-    return say(state, { kind: 'warning', text: 'What it acts on is still loading: enter again.' });
+    return say(state, { kind: 'refusal', text: 'What it acts on is still loading: enter again.' });
   return follow(closed, command.message(closed));
 }
 

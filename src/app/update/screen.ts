@@ -20,9 +20,7 @@ import { clamp, clampTop, totalRows } from './window.ts';
 
 export function showScreen(state: AppState, screen: ScreenName): Step {
   if (screen === state.screen) return stay(state);
-  // Why a key did nothing on one screen says nothing on the next.
-  const toast = state.toast?.kind === 'warning' ? undefined : state.toast;
-  const next: AppState = { ...state, screen, toast, filterBar: undefined };
+  const next: AppState = { ...state, screen, filterBar: undefined };
   if (screen === 'journal') return step(next, { kind: 'load-journal' });
   if (screen === 'rules') return step(next, { kind: 'load-summary' }, { kind: 'load-rules' });
   return screen === 'findings' ? stay(next) : step(next, { kind: 'load-summary' });

@@ -25,7 +25,7 @@ export function chain(first: Step, next: (state: AppState) => Step): Step {
 
 const TOAST_MS = 6_000;
 
-/** Says something on the message line. Errors stay until the next key, the rest for some seconds. */
+/** Says something on the message line. Errors stay until the next key, refusals no longer than that, the rest for some seconds. */
 export function say(state: AppState, toast: Omit<Toast, 'id'>): Step {
   const id = state.serial + 1;
   const next: AppState = { ...state, serial: id, toast: { ...toast, id } };

@@ -10,10 +10,17 @@ import { cutLine, EMPTY_LINE, span, type Line } from '../line.ts';
 const TOKENS: Readonly<Record<Toast['kind'], Token>> = {
   info: 'text',
   success: 'success',
+  refusal: 'warning',
   warning: 'warning',
   error: 'error',
 };
-const SIGNS: Readonly<Record<Toast['kind'], string>> = { info: '·', success: '✓', warning: '!', error: '×' };
+const SIGNS: Readonly<Record<Toast['kind'], string>> = {
+  info: '·',
+  success: '✓',
+  refusal: '!',
+  warning: '!',
+  error: '×',
+};
 
 const BAR_CELLS = 20;
 
