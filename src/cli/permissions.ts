@@ -33,11 +33,13 @@ export const permissions: Command = async ({ io, positionals, runtime }) => {
 };
 
 /** The partition is that of the Regions which would be asked; without a usable profile the commercial one. */
-async function fixRoleOf(runtime: Runtime): Promise<FixRole> {
+async function fixRoleOf(runtime: Runtime): Promise<FixRole | undefined> {
+  const name = runtime.settings.values.fixRoleName;
+  if (name === '') return undefined;
   const gateway = await runtime.gateway();
   const region = gateway.ok ? gateway.value.targets[0]?.region : runtime.regions[0];
-  return { name: runtime.settings.values.fixRoleName, partition: partitionOf(region ?? '') ?? 'aws' };
+  return { name, partition: partitionOf(region ?? '') ?? 'aws' };
 }
 
-const formatPolicy = (name: string, fixRole: FixRole): string =>
+const formatPolicy = (name: string, fixRole: FixRole | undefined): string =>
   `${JSON.stringify(permissionPolicy(name, fixRole), undefined, 2)}\n`;

@@ -78,14 +78,14 @@ export const PERMISSION_MODES: readonly PermissionMode[] = [
 
 /** The role that fixes are made through in other accounts. */
 export interface FixRole {
-  /** With its path; empty: none is assumed. */
+  /** With its path. */
   readonly name: string;
   readonly partition: string;
 }
 
 /**
  * The policy document of a mode: all that it holds. The role for other accounts is the only one that may be assumed, and
- * it needs the same permissions there. `undefined`: there is no such mode.
+ * it needs the same permissions there; without one none may. `undefined`: there is no such mode.
  */
 export function permissionPolicy(name: string, fixRole?: FixRole): object | undefined {
   const at = PERMISSION_MODES.findIndex((mode) => mode.name === name);
@@ -99,8 +99,7 @@ export function permissionPolicy(name: string, fixRole?: FixRole): object | unde
     Resource: '*',
   }));
   const looksInOthers = modes.some(({ actions }) => actions.some((action) => action.startsWith('iam:')));
-  const assume =
-    looksInOthers && fixRole !== undefined && fixRole.name !== '' ? [assumeStatement(fixRole)] : [];
+  const assume = looksInOthers && fixRole !== undefined ? [assumeStatement(fixRole)] : [];
   return { Version: '2012-10-17', Statement: [...statements, ...assume] };
 }
 
