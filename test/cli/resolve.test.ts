@@ -179,6 +179,8 @@ test('in another account of the demo: refused with the way there, done with the 
       join(state, 'settings.json'),
       JSON.stringify({ fixRoleName: 'security/triage-remediation' }),
     );
+    const policy = await house.run('permissions', 'resolve', '--region', 'us-gov-west-1');
+    assert.match(policy.out, /"arn:aws-us-gov:iam::\*:role\/security\/triage-remediation"/);
     const before = iamStateOf(house.emulator.world);
     const applied = await house.run('resolve', id, '--apply', '--yes', ...US);
     assert.equal(applied.code, 0, applied.err + applied.out);
