@@ -30,6 +30,9 @@ const ASCII: Readonly<Record<string, string>> = {
   '–': '-',
   '—': '-',
   '’': "'",
+  '“': '"',
+  '”': '"',
+  '≠': '!',
 };
 
 const DRAWN = new RegExp(`[${Object.keys(ASCII).join('')}]`, 'gu');

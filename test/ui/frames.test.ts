@@ -44,6 +44,19 @@ test('every golden frame belongs to a scene', () => {
   }
 });
 
+/** The signs of names that these scenes have from AWS, which are shown as they are. */
+const FOREIGN = /[\p{L}\p{So}\p{M}\u200d]/u;
+
+for (const [name, scene] of Object.entries(SCENES)) {
+  test(`${name} in ASCII: of its own the program writes nothing else`, () => {
+    const state = at(scene(), { columns: 120, rows: 30 });
+    const ascii = { ...state, mode: { ...state.mode, ascii: true } };
+    const frame = plainText(draw(ascii, lookOf('mono', 'none', { ascii: true })));
+    const others = [...frame.replace(/[\n -~]/g, '')].filter((sign) => !FOREIGN.test(sign));
+    assert.deepEqual(others, []);
+  });
+}
+
 for (const name of [
   'findings-many',
   'findings-marked',

@@ -14,7 +14,9 @@ test('rows stand below each other, each cut to the width, empty ones too', () =>
 
 test('in ASCII the signs of this program are replaced one for one', () => {
   const look = lookOf('mono', 'none', { ascii: true });
-  const { lastFrame, unmount } = render(<Rows lines={[[span('▌✓ ●●○○ a · b…')]]} look={look} width={20} />);
-  assert.equal(lastFrame(), '>* ##.. a - b~');
+  const { lastFrame, unmount } = render(
+    <Rows lines={[[span('▌✓ ●●○○ a · b ≠ “c”…')]]} look={look} width={20} />,
+  );
+  assert.equal(lastFrame(), '>* ##.. a - b ! "c"~');
   unmount();
 });
